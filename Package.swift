@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One source, three worlds. "dynamic" is the ordinary one: tests and everyday development. "static" carries the
+// Swift runtime inside the library and the program. "embedded" is the library alone, the size of a C library.
+// The Makefile gives each its own scratch path, because their modules cannot be mixed.
+let flavour = Context.environment["CAD_FLAVOUR"] ?? "dynamic"
+let folder = Context.packageDirectory
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// The core: the model, the client and the ABI stay inside the Embedded Swift subset.
+let core: [SwiftSetting]
+let runtimeLink: [String]
+switch flavour {
+case "embedded":
+    core = strict + [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections"])]
+    let resources = Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift"
+    runtimeLink = [
+        "-enable-experimental-feature", "Embedded",
+        "-Xlinker", "-L\(resources)/embedded/x86_64-unknown-linux-gnu", "-lswiftUnicodeDataTables", "-lm",
+    ]
+case "static":
+    core = strict + [.unsafeFlags(["-static-stdlib", "-Xfrontend", "-function-sections"])]
+    runtimeLink = ["-static-stdlib"]
+default:
+    core = strict
+    runtimeLink = []
+}
+
+/// How a shared library should be linked: only the header's names are visible, nothing is resolved late, and it is
+/// never unmapped (a host may dlclose it while its thread still runs).
+let sharedLibrary: [String] = ["-use-ld=lld"] + runtimeLink + [
+    "-Xlinker", "--version-script=\(folder)/Sources/CodeArtsDeployABI/exports.map",
+    "-Xlinker", "-soname=libcodearts_deploy.so.0",
+    "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
+    "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "--icf=all",
+]
+
+let library: [Target] = [
+    .systemLibrary(name: "CodeArtsDeployC", path: "include"),
+    .target(name: "CPlatform"),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CodeArtsDeployModel", swiftSettings: core),
+    .target(name: "CodeArtsDeploy", dependencies: ["CodeArtsDeployModel", "CCurl", "CPlatform"], swiftSettings: core),
+    .target(
+        name: "CodeArtsDeployABI", dependencies: ["CodeArtsDeployC", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
+        exclude: ["exports.map"], swiftSettings: core, linkerSettings: [.unsafeFlags(sharedLibrary)]),
+]
+
+let around: [Target] = [
+    .target(
+        name: "CodeArtsDeployEmulator",
+        dependencies: [
+            "CodeArtsDeployModel", .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        ], swiftSettings: strict),
+    .executableTarget(
+        name: "codearts-deploy",
+        dependencies: [
+            "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ], swiftSettings: strict),
+    .systemLibrary(name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
+    .testTarget(name: "CodeArtsDeployModelTests", dependencies: ["CodeArtsDeployModel"], swiftSettings: strict),
+    .testTarget(name: "CodeArtsDeployTests", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel"], swiftSettings: strict),
+    .testTarget(
+        name: "CodeArtsDeployEmulatorTests",
+        dependencies: ["CodeArtsDeployEmulator", "CodeArtsDeployModel", .product(name: "NIOPosix", package: "swift-nio")],
+        swiftSettings: strict),
+    .testTarget(name: "EmbeddedPythonTests", dependencies: ["CPython", "CodeArtsDeploy", "CodeArtsDeployModel"], swiftSettings: strict),
+]
+
+let package = Package(
+    name: "codearts-deploy",
+    products: [
+        .library(name: "codearts_deploy", type: .dynamic, targets: ["CodeArtsDeployABI"]),
+        .library(name: "CodeArtsDeploy", targets: ["CodeArtsDeploy", "CodeArtsDeployModel"]),
+    ] + (flavour == "embedded" ? [] : [.executable(name: "codearts-deploy", targets: ["codearts-deploy"])]),
+    dependencies: flavour == "embedded" ? [] : [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: library + (flavour == "embedded" ? [] : around),
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,54 @@
+#include "CCurl.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+
+static const char *const candidates[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static curl_library library;
+static const curl_library *opened;
+static char problem[512];
+
+/* ISO C has no cast from an object pointer to a function pointer; POSIX defines this one. */
+#define FIND(member, name) (*(void **)&library.member = dlsym(handle, name))
+
+static bool find_symbols(void *handle) {
+    return FIND(easy_init, "curl_easy_init") && FIND(easy_cleanup, "curl_easy_cleanup") &&
+           FIND(easy_setopt, "curl_easy_setopt") && FIND(easy_perform, "curl_easy_perform") &&
+           FIND(easy_getinfo, "curl_easy_getinfo") && FIND(easy_strerror, "curl_easy_strerror") &&
+           FIND(slist_append, "curl_slist_append") && FIND(slist_free_all, "curl_slist_free_all") &&
+           FIND(version_info, "curl_version_info");
+}
+
+static bool start(void *handle) {
+    CURLcode (*global_init)(long);
+    *(void **)&global_init = dlsym(handle, "curl_global_init");
+    return global_init != NULL && find_symbols(handle) && global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+static void open_first(void) {
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+        void *handle = dlopen(candidates[i], RTLD_NOW | RTLD_LOCAL);
+        if (handle != NULL && start(handle)) {
+            opened = &library;
+            return;
+        }
+        const char *reason = handle == NULL ? dlerror() : "it lacks functions or did not start";
+        if (used < sizeof problem)
+            used += (size_t)snprintf(problem + used, sizeof problem - used, "%s%s: %s", i ? "; " : "", candidates[i],
+                                     reason != NULL ? reason : "unknown");
+    }
+}
+
+const curl_library *curl_library_open(void) {
+    pthread_once(&once, open_first);
+    return opened;
+}
+
+const char *curl_library_problem(void) { return problem; }
+
+const char *curl_library_version(const curl_library *l) { return l->version_info(CURLVERSION_NOW)->version; }
+unsigned int curl_library_version_number(const curl_library *l) { return l->version_info(CURLVERSION_NOW)->version_num; }

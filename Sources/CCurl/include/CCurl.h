@@ -1,0 +1,69 @@
+/* libcurl, opened on first use. Validation, version and status names need none of it, and loading it costs several
+ * times more than loading this library. Each wrapper exists because Swift cannot call a C variadic function. */
+#ifndef CCURL_H
+#define CCURL_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The entry points of the libcurl that was found. */
+typedef struct curl_library {
+    CURL *(*easy_init)(void);
+    void (*easy_cleanup)(CURL *);
+    CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
+    CURLcode (*easy_perform)(CURL *);
+    CURLcode (*easy_getinfo)(CURL *, CURLINFO, ...);
+    const char *(*easy_strerror)(CURLcode);
+    struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
+    void (*slist_free_all)(struct curl_slist *);
+    curl_version_info_data *(*version_info)(CURLversion, ...);
+} curl_library;
+
+/* Opens libcurl once a process: "libcurl.so.4", else "libcurl-gnutls.so.4". NULL where neither can be used; then
+ * curl_library_problem() says why. Both answers stay the same for the life of the process. */
+const curl_library *curl_library_open(void);
+const char *curl_library_problem(void);
+
+/* "7.88.1" and 0x075801 of the library that was opened. */
+const char *curl_library_version(const curl_library *library);
+unsigned int curl_library_version_number(const curl_library *library);
+
+typedef size_t (*curl_bytes_callback)(char *bytes, size_t size, size_t count, void *context);
+
+/* curl_easy_setopt, one wrapper for each type of argument. */
+static inline CURLcode curl_set_long(const curl_library *l, CURL *c, CURLoption o, long v) { return l->easy_setopt(c, o, v); }
+static inline CURLcode curl_set_offset(const curl_library *l, CURL *c, CURLoption o, curl_off_t v) { return l->easy_setopt(c, o, v); }
+static inline CURLcode curl_set_text(const curl_library *l, CURL *c, CURLoption o, const char *v) { return l->easy_setopt(c, o, v); }
+static inline CURLcode curl_set_context(const curl_library *l, CURL *c, CURLoption o, void *v) { return l->easy_setopt(c, o, v); }
+static inline CURLcode curl_set_buffer(const curl_library *l, CURL *c, CURLoption o, char *v) { return l->easy_setopt(c, o, v); }
+static inline CURLcode curl_set_list(const curl_library *l, CURL *c, CURLoption o, struct curl_slist *v) { return l->easy_setopt(c, o, v); }
+static inline CURLcode curl_set_callback(const curl_library *l, CURL *c, CURLoption o, curl_bytes_callback v) { return l->easy_setopt(c, o, v); }
+
+/* CURLOPT_PROTOCOLS, whose name is deprecated since 7.85; its successor does not exist before that. */
+static inline CURLcode curl_allow_http_only(const curl_library *l, CURL *c) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    return l->easy_setopt(c, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#pragma GCC diagnostic pop
+}
+
+/* curl_easy_getinfo for the types that are read; -1 where the library does not know the value. */
+static inline long curl_get_long(const curl_library *l, CURL *c, CURLINFO i) {
+    long value = -1;
+    return l->easy_getinfo(c, i, &value) == CURLE_OK ? value : -1;
+}
+static inline curl_off_t curl_get_offset(const curl_library *l, CURL *c, CURLINFO i) {
+    curl_off_t value = -1;
+    return l->easy_getinfo(c, i, &value) == CURLE_OK ? value : -1;
+}
+
+/* The other calls, so that Swift need not unwrap function pointers. */
+static inline CURL *curl_open(const curl_library *l) { return l->easy_init(); }
+static inline void curl_close(const curl_library *l, CURL *c) { l->easy_cleanup(c); }
+static inline CURLcode curl_perform(const curl_library *l, CURL *c) { return l->easy_perform(c); }
+static inline const char *curl_reason(const curl_library *l, CURLcode code) { return l->easy_strerror(code); }
+static inline struct curl_slist *curl_list_append(const curl_library *l, struct curl_slist *list, const char *line) { return l->slist_append(list, line); }
+static inline void curl_list_free(const curl_library *l, struct curl_slist *list) { l->slist_free_all(list); }
+
+#endif

@@ -1,0 +1,61 @@
+public import CodeArtsDeployModel
+
+/// All that a client is set up with. A configuration that exists is valid.
+public struct Configuration: Sendable {
+    let endpoint: Endpoint
+    /// nil: taken from the environment at each call.
+    let token: AuthToken?
+    let connectTimeoutMS: Int
+    let timeoutMS: Int
+    let maximumResponseBytes: Int
+    /// May contain a password. nil: as libcurl reads the environment.
+    let proxy: Secret?
+    /// nil: the CA certificates that the system trusts.
+    let caFile: String?
+    let userAgent: String?
+
+    /// Reads the JSON object of `cad_client_new`; every fault in it is reported at once.
+    ///
+    /// - Parameters:
+    ///   - text: may hold a token: the caller wipes its copy.
+    ///   - environment: where endpoint, region and CA file come from when the text does not give them.
+    public init(_ text: [UInt8], environment: any Environment = ProcessEnvironment()) throws(DeployError) {
+        let document = try JSONDocument.checked(text, of: Self.subject, failing: .configuration)
+        var validation = Validation()
+        validation.object(document.root, is: Self.shape)
+        try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
+        let object = document.root
+        token = object["token"]?.stringBytes.map { AuthToken(checked: Array($0)) }
+        connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
+        timeoutMS = object["timeout_ms"]?.integer ?? 60_000
+        maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
+        proxy = object["proxy"]?.stringBytes.map { Secret(Array($0)) }
+        userAgent = object["user_agent"]?.string
+        let reader = ConfigurationReader(object: object, environment: environment)
+        endpoint = try reader.endpoint()
+        caFile = try reader.caFile()
+    }
+
+    static let subject = "The configuration"
+
+    static let shape = ObjectShape(
+        name: "Configuration",
+        fields: [
+            Field("endpoint", .string(.line), "The service's base URL; else it follows from the region."),
+            Field("region", .string(.line), "The region, cn-north-4."),
+            Field("token", .string(.token), "Sent as X-Auth-Token."),
+            Field("connect_timeout_ms", .integer(1...600_000), "Until the connection stands, 10000."),
+            Field("timeout_ms", .integer(1...3_600_000), "The whole call, 60000."),
+            Field("max_response_bytes", .integer(1024...1 << 30), "Of an answer, decompressed, 8388608."),
+            Field("proxy", .string(.proxy), "http://host:port; empty for none."),
+            Field("ca_file", .string(.line), "CA certificates to trust instead of the system's, PEM."),
+            Field("user_agent", .string(.userAgent), "Put in front of the library's own."),
+            Field("allow_http", .boolean, "Whether http:// is permitted to a host that is not this machine."),
+        ])
+}
+
+extension StringRule {
+    static let line = StringRule(length: 1...4096, alphabet: .printable)
+    static let proxy = StringRule(length: 0...4096, alphabet: .printable)
+    static let userAgent = StringRule(length: 1...256, alphabet: .printable)
+}

@@ -1,0 +1,96 @@
+/// The service's base URL: `https://host[:port][/path]`.
+struct Endpoint: Sendable, Equatable {
+    /// Without a slash at its end, so that an operation's path follows directly.
+    let url: String
+    let isEncrypted: Bool
+    /// The host is this machine: http is no risk, and no proxy can reach it.
+    let isLoopback: Bool
+
+    /// Why a text is no endpoint; a sentence for a person.
+    struct Fault: Error {
+        let message: String
+    }
+
+    init(_ text: String) throws(Fault) {
+        let bytes = Array(text.utf8)
+        guard let scheme = Self.scheme(of: bytes) else {
+            throw Fault(message: "An endpoint starts with https:// (or http://).")
+        }
+        let rest = bytes.dropFirst(scheme.count)
+        let authority = rest.prefix { $0 != UInt8(ascii: "/") }
+        let path = rest.dropFirst(authority.count)
+        let host = try Self.host(of: authority)
+        guard path.allSatisfy(Self.isPathByte) else {
+            throw Fault(message: "The path of an endpoint has no query, no fragment and no special characters.")
+        }
+        guard
+            !path.split(separator: UInt8(ascii: "/")).contains(where: {
+                $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
+            })
+        else {
+            throw Fault(message: "The path of an endpoint has no . and .. in it.")
+        }
+        var url = bytes
+        while url.last == UInt8(ascii: "/") { url.removeLast() }
+        self.url = String(decoding: url, as: UTF8.self)
+        isEncrypted = scheme.count == "https://".utf8.count
+        isLoopback = Self.isLoopback(host)
+    }
+
+    private static func scheme(of bytes: [UInt8]) -> [UInt8]? {
+        for scheme in ["https://", "http://"] where bytes.starts(with: scheme.utf8, by: { $0 | 0x20 == $1 | 0x20 }) {
+            return Array(scheme.utf8)
+        }
+        return nil
+    }
+
+    private static func host(of authority: ArraySlice<UInt8>) throws(Fault) -> ArraySlice<UInt8> {
+        guard !authority.contains(UInt8(ascii: "@")) else {
+            throw Fault(message: "An endpoint must not contain a user name or password.")
+        }
+        let host: ArraySlice<UInt8>
+        if authority.first == UInt8(ascii: "[") {
+            guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else {
+                throw Fault(message: "The host lacks its closing bracket.")
+            }
+            host = authority[...end]
+        } else {
+            host = authority.prefix { $0 != UInt8(ascii: ":") }
+        }
+        guard !host.isEmpty, host.allSatisfy(isHostByte) else {
+            throw Fault(message: "The host has no name, or characters that no host has.")
+        }
+        let port = authority.dropFirst(host.count)
+        if !port.isEmpty {
+            guard port.first == UInt8(ascii: ":"), let number = Int(String(decoding: port.dropFirst(), as: UTF8.self)),
+                (1...65_535).contains(number)
+            else { throw Fault(message: "The port must be a number from 1 to 65535.") }
+        }
+        return host
+    }
+
+    private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
+        let name = String(
+            decoding: host.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }, as: UTF8.self)
+        if name.utf8.elementsEqual("localhost".utf8) || name.utf8.elementsEqual("[::1]".utf8) { return true }
+        let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0].elementsEqual("127".utf8)
+            && parts.allSatisfy { part in part.count <= 3 && UInt8(String(decoding: part, as: UTF8.self)) != nil }
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: ":"):
+            true
+        default: false
+        }
+    }
+
+    private static func isPathByte(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
+            && byte != UInt8(ascii: "\\")
+    }
+}

@@ -1,0 +1,60 @@
+internal import CCurl
+internal import CodeArtsDeployModel
+
+/// What an error of libcurl means for the caller.
+struct CurlFailure {
+    let code: CURLcode
+    /// libcurl's own words.
+    let reason: String
+    let bodyWasRead: Bool
+    let headersWereWritten: Bool
+    let isTooLarge: Bool
+    let limit: Int
+
+    func translated(httpStatus: Int?, requestID: String?) -> TransportFailure {
+        // The code alone does not tell: after a connection died under a request, libcurl may report that it could not
+        // open a second one.
+        if bodyWasRead || (headersWereWritten && !Self.isBeforeRequest(code)) {
+            let (status, reason) = afterwards
+            return TransportFailure(status, reason, wasWritten: true, httpStatus: httpStatus, requestID: requestID)
+        }
+        return TransportFailure(beforehand, reason, wasWritten: false)
+    }
+
+    private var afterwards: (Status, String) {
+        if isTooLarge { return (.badResponse, "The answer is larger than \(limit) bytes") }
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: return (.timeout, "No complete answer came in time (\(reason))")
+        case CURLE_SEND_FAIL_REWIND: return (.badResponse, "The connection was closed before an answer came")
+        default: return (.badResponse, "The answer did not come whole (\(reason))")
+        }
+    }
+
+    private var beforehand: Status {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve
+        case CURLE_OPERATION_TIMEDOUT: .connectTimeout
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_NOT_BUILT_IN: .unsupported
+        case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT: .internal
+        default: Self.isTLS(code) ? .tls : .connect
+        }
+    }
+
+    private static func isBeforeRequest(_ code: CURLcode) -> Bool {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT: true
+        default: isTLS(code)
+        }
+    }
+
+    private static func isTLS(_ code: CURLcode) -> Bool {
+        switch code {
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+            CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ENGINE_NOTFOUND,
+            CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS,
+            CURLE_USE_SSL_FAILED:
+            true
+        default: false
+        }
+    }
+}

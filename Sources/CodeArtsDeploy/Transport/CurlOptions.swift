@@ -1,0 +1,58 @@
+internal import CCurl
+
+/// Sets options of one easy handle and believes none of them to be there: an option for safety that this libcurl does
+/// not know must end the call before anything is sent.
+struct CurlOptions {
+    struct Missing: Error {
+        let option: UInt32
+    }
+
+    let library: UnsafePointer<curl_library>
+    let easy: UnsafeMutableRawPointer
+
+    func set(_ option: CURLoption, _ value: Int) throws(Missing) {
+        try check(curl_set_long(library, easy, option, value), option)
+    }
+
+    func set(_ option: CURLoption, _ text: String) throws(Missing) {
+        try check(text.withCString { curl_set_text(library, easy, option, $0) }, option)
+    }
+
+    func set(_ option: CURLoption, secret: Secret) throws(Missing) {
+        try check(
+            secret.with { curl_set_text(library, easy, option, $0.baseAddress?.assumingMemoryBound(to: CChar.self)) },
+            option)
+    }
+
+    func set(_ option: CURLoption, context: UnsafeMutableRawPointer) throws(Missing) {
+        try check(curl_set_context(library, easy, option, context), option)
+    }
+
+    func set(_ option: CURLoption, _ callback: curl_bytes_callback) throws(Missing) {
+        try check(curl_set_callback(library, easy, option, callback), option)
+    }
+
+    func set(_ option: CURLoption, buffer: UnsafeMutablePointer<CChar>) throws(Missing) {
+        try check(curl_set_buffer(library, easy, option, buffer), option)
+    }
+
+    func set(_ option: CURLoption, list: UnsafeMutablePointer<curl_slist>) throws(Missing) {
+        try check(curl_set_list(library, easy, option, list), option)
+    }
+
+    /// A POST whose body has this many bytes.
+    func setUpload(count: Int) throws(Missing) {
+        try set(CURLOPT_POST, 1)
+        try check(
+            curl_set_offset(library, easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)), CURLOPT_POSTFIELDSIZE_LARGE)
+    }
+
+    /// http and https only. The bit mask is deprecated since 7.85, but it is the form that every version understands.
+    func restrictToHTTP() throws(Missing) {
+        try check(curl_allow_http_only(library, easy), CURLOPT_URL)
+    }
+
+    private func check(_ code: CURLcode, _ option: CURLoption) throws(Missing) {
+        if code != CURLE_OK { throw Missing(option: option.rawValue) }
+    }
+}

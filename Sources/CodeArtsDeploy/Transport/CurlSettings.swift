@@ -1,0 +1,55 @@
+internal import CCurl
+internal import CodeArtsDeployModel
+
+/// What all handles of a client have in common.
+struct CurlSettings: Sendable {
+    let connectTimeoutMS: Int
+    let maximumResponseBytes: Int
+    let proxy: Secret?
+    let caFile: String?
+    let userAgent: String
+    /// A loopback host is never reached through a proxy unless the configuration names one.
+    let isLoopback: Bool
+
+    init(_ configuration: Configuration) {
+        connectTimeoutMS = configuration.connectTimeoutMS
+        maximumResponseBytes = configuration.maximumResponseBytes
+        proxy = configuration.proxy
+        caFile = configuration.caFile
+        let own = "codearts-deploy/\(Library.version)"
+        userAgent = configuration.userAgent.map { "\($0) \(own)" } ?? own
+        isLoopback = configuration.endpoint.isLoopback
+    }
+
+    /// A connection that idled longer is not used for a request that must not be repeated: the server may be closing
+    /// it at this moment, and then nobody can say whether the request arrived.
+    private static let oldestIdleSeconds = 15
+
+    /// Sets everything that stays the same from call to call; the first option that this libcurl lacks ends it.
+    func apply(to handle: CurlOptions) throws(CurlOptions.Missing) {
+        try handle.set(CURLOPT_NOSIGNAL, 1)
+        try handle.set(CURLOPT_FOLLOWLOCATION, 0)
+        try handle.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+        try handle.set(CURLOPT_PATH_AS_IS, 1)
+        try handle.set(CURLOPT_HTTP09_ALLOWED, 0)
+        try handle.set(CURLOPT_SSL_VERIFYPEER, 1)
+        try handle.set(CURLOPT_SSL_VERIFYHOST, 2)
+        try handle.set(CURLOPT_MAXAGE_CONN, Self.oldestIdleSeconds)
+        try handle.set(CURLOPT_CONNECTTIMEOUT_MS, connectTimeoutMS)
+        try handle.set(CURLOPT_USERAGENT, userAgent)
+        try handle.set(CURLOPT_ACCEPT_ENCODING, "")
+        try handle.restrictToHTTP()
+        if let caFile { try handle.set(CURLOPT_CAINFO, caFile) }
+        if let proxy {
+            try handle.set(CURLOPT_PROXY, secret: proxy)
+            try handle.set(CURLOPT_NOPROXY, "")
+        } else if isLoopback {
+            try handle.set(CURLOPT_PROXY, "")
+        }
+    }
+}
+
+/// The library's own version, in its User-Agent and for `cad_version`.
+public enum Library {
+    public static let version: StaticString = "0.1.0"
+}

@@ -1,0 +1,20 @@
+public import CodeArtsDeployC
+internal import CodeArtsDeployModel
+
+@c @implementation
+public func cad_validate(
+    _ operation: UnsafePointer<CChar>!, _ request_json: UnsafePointer<CChar>!, _ out: UnsafeMutablePointer<cad_buffer>!
+) -> cad_status {
+    answer(in: out) { () throws(DeployError) in
+        let operation = try Operation(argument: operation)
+        return try withText(request_json, "request_json") { text throws(DeployError) in
+            try PreparedRequest(operation, text).summary
+        }
+    }
+}
+
+extension Operation {
+    init(argument: UnsafePointer<CChar>?) throws(DeployError) {
+        self = try withText(argument, "operation") { name throws(DeployError) in try Operation(named: name) }
+    }
+}

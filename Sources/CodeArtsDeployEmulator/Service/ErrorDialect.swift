@@ -1,0 +1,69 @@
+import CodeArtsDeployModel
+
+/// The shapes in which an error of this service can come, by age and by part of the service. The numbers are those of
+/// the control plane's `error` fault.
+enum ErrorDialect: Int {
+    /// API gateway.
+    case gateway = 1
+    /// Most operations.
+    case flat = 2
+    /// An old code and a reason inside, the current code outside; labelled as HTML.
+    case nestedReason = 3
+    /// The same with a message, and `failed`.
+    case nestedMessage = 4
+    /// As the Error Codes page shows it.
+    case nestedOnly = 5
+    /// The identity service, whose code is a number.
+    case identity = 6
+    /// Sibling services.
+    case camelCase = 7
+
+    var contentType: String {
+        self == .nestedReason ? "text/html; charset=UTF-8" : "application/json"
+    }
+
+    func body(status: Int, code: String, message: String, requestID: String) -> [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        switch self {
+        case .gateway:
+            json.flatError(code: code, message: message)
+            json.member("request_id", requestID)
+        case .flat:
+            json.flatError(code: code, message: message)
+        case .nestedReason:
+            json.nestedError { $0.member("code", "DEV-12-10303"); $0.member("reason", message) }
+            json.member("status", "error")
+            json.flatError(code: code, message: message)
+        case .nestedMessage:
+            json.nestedError { $0.member("code", code); $0.member("message", message); $0.member("reason", message) }
+            json.flatError(code: code, message: message)
+            json.member("status", "failed")
+        case .nestedOnly:
+            json.nestedError { $0.member("code", code); $0.member("message", message) }
+            json.member("status", "failed")
+        case .identity:
+            // Inside a 200 as well, the number is that of an error.
+            json.nestedError { $0.member("code", max(status, 400)); $0.member("message", message) }
+        case .camelCase:
+            json.member("errorCode", code)
+            json.member("errorMsg", message)
+        }
+        json.endObject()
+        return json.bytes
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func flatError(code: String, message: String) {
+        member("error_msg", message)
+        member("error_code", code)
+    }
+
+    fileprivate mutating func nestedError(_ members: (inout JSONWriter) -> Void) {
+        name("error")
+        beginObject()
+        members(&self)
+        endObject()
+    }
+}

@@ -1,0 +1,74 @@
+import CodeArtsDeployModel
+
+/// Finds the handler of a request by the library's operation table, so that paths are written in one place only.
+struct Router {
+    /// Does an operation's work. It makes records only when it is sure to answer 200.
+    typealias Handler = (Call, ServiceState) throws(ServiceError) -> Reply
+
+    private struct Route {
+        let method: String
+        let segments: [Substring]
+        let handler: Handler
+    }
+
+    private let routes: [Route]
+
+    /// - Parameter handlers: By the operations' names. An operation without one is unknown to the emulator.
+    init(handlers: [String: Handler]) {
+        routes = Operation.all.compactMap { operation in
+            handlers["\(operation.name)"].map {
+                Route(method: "\(operation.method)", segments: Self.segments("\(operation.path)"[...]), handler: $0)
+            }
+        }
+    }
+
+    /// The handler of a request, and the call for it; nil where no operation has such a method and path.
+    func route(_ request: Request) -> (handler: Handler, call: Call)? {
+        let segments = Self.segments(request.path)
+        for route in routes where route.method == request.method.rawValue {
+            if let parameters = Self.match(segments, route.segments) {
+                return (route.handler, Call(request: request, parameters: parameters))
+            }
+        }
+        return nil
+    }
+
+    /// The values of a path's `{parameters}`; nil where the path is another one.
+    private static func match(_ segments: [Substring], _ template: [Substring]) -> [Substring: Substring]? {
+        guard segments.count == template.count else { return nil }
+        var parameters: [Substring: Substring] = [:]
+        for (segment, pattern) in zip(segments, template) {
+            if pattern.hasPrefix("{"), !segment.isEmpty {
+                parameters[pattern.dropFirst().dropLast()] = segment
+            } else if segment != pattern {
+                return nil
+            }
+        }
+        return parameters
+    }
+
+    /// Empty segments count: `/v2/tasks//start` is no path of the service.
+    private static func segments(_ path: Substring) -> [Substring] {
+        path.split(separator: "/", omittingEmptySubsequences: false)
+    }
+}
+
+/// A request that an operation is to answer.
+struct Call {
+    let request: Request
+    fileprivate let parameters: [Substring: Substring]
+
+    /// An id from the path.
+    func identifier(_ name: Substring) throws(ServiceError) -> String {
+        guard let id = parameters[name], Identifier.isWellFormed(id) else { throw .invalidParameter }
+        return String(id)
+    }
+
+    /// The body, which must be declared and be a JSON object; an empty one counts as `{}`.
+    func jsonBody() throws(ServiceError) -> JSONValue {
+        guard request.isJSON else { throw .wrongContentType }
+        let text = request.body.isEmpty ? Array("{}".utf8) : request.body
+        guard let root = try? JSONDocument(parsing: text).root, root.kind == .object else { throw .invalidParameter }
+        return root
+    }
+}

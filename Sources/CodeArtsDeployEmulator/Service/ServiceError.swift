@@ -1,0 +1,61 @@
+/// An error as the service knows it: status, code and words. Where the words of the real service are known, they are
+/// these.
+///
+/// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ErrorCode.html and, for the gateway,
+/// https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-errorcode.html
+struct ServiceError: Error {
+    let status: Int
+    let code: String
+    let message: String
+    var dialect = ErrorDialect.flat
+    var headers: [(name: String, value: String)] = []
+
+    func reply(requestID: String) -> Reply {
+        Reply(
+            status: status, contentType: dialect.contentType, headers: headers,
+            body: dialect.body(status: status, code: code, message: message, requestID: requestID))
+    }
+}
+
+// From the gateway.
+extension ServiceError {
+    static let unknownPath = ServiceError(
+        status: 404, code: "APIGW.0101",
+        message: "The API does not exist or has not been published in the environment", dialect: .gateway)
+
+    static let bodyTooLarge = ServiceError(
+        status: 413, code: "APIGW.0201", message: "Request entity too large", dialect: .gateway)
+
+    static func authentication(_ reason: String) -> ServiceError {
+        ServiceError(
+            status: 401, code: "APIGW.0301", message: "Incorrect IAM authentication information: \(reason)",
+            dialect: .gateway)
+    }
+
+    /// - Parameter retryAfter: The value of a `Retry-After` header; nil leaves it out.
+    static func throttled(retryAfter: String?) -> ServiceError {
+        ServiceError(
+            status: 429, code: "APIGW.0308",
+            message: "The throttling threshold has been reached: policy user over ratelimit,limit:100,time:1 second",
+            dialect: .gateway, headers: retryAfter.map { [("Retry-After", $0)] } ?? [])
+    }
+}
+
+// From the service itself.
+extension ServiceError {
+    static let invalidParameter = ServiceError(
+        status: 400, code: "Deploy.00015002", message: "invalid request parameter")
+
+    static let wrongContentType = ServiceError(
+        status: 400, code: "Deploy.00015002", message: "invalid request parameter: Content-Type must be application/json")
+
+    static let taskNotFound = ServiceError(
+        status: 404, code: "Deploy.00011020", message: "The application does not exist.")
+
+    static let busy = ServiceError(
+        status: 400, code: "Deploy.00011161", message: "The application is being deployed. End the current task first.")
+
+    /// "No execution record." Seen in this dialect.
+    static let recordNotFound = ServiceError(
+        status: 400, code: "Deploy.00011303", message: "无执行记录", dialect: .nestedReason)
+}

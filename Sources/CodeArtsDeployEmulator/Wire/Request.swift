@@ -1,0 +1,25 @@
+import NIOHTTP1
+
+/// One request, read whole.
+struct Request {
+    /// The longest body that the service takes: 12 MB.
+    static let maximumBody = 12 << 20
+
+    let method: HTTPMethod
+    /// As it came, without the query.
+    let path: Substring
+    let headers: HTTPHeaders
+    /// Empty where it was too large.
+    let body: [UInt8]
+    let bodyIsTooLarge: Bool
+    /// By which the reply, and an error in it, names this request.
+    let id: String
+
+    /// Whether the body is declared to be JSON; a `charset` may follow.
+    var isJSON: Bool {
+        let types = headers["Content-Type"]
+        guard types.count == 1, let type = types.first?.split(separator: ";", omittingEmptySubsequences: false).first
+        else { return false }
+        return type.lowercased().split(separator: " ") == ["application/json"]
+    }
+}

@@ -1,0 +1,29 @@
+/// Finds the name that somebody meant.
+enum Spelling {
+    /// The known name with the fewest edits, if they are few enough to be a slip.
+    static func nearest(to name: String, among known: [String]) -> String? {
+        let typed = Array(name.utf8.prefix(64))
+        let limit = max(2, typed.count / 3)
+        var best: (name: String, distance: Int)?
+        for candidate in known {
+            let distance = edits(from: typed, to: Array(candidate.utf8))
+            if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+        }
+        return best?.name
+    }
+
+    /// Levenshtein's distance in bytes.
+    private static func edits(from a: [UInt8], to b: [UInt8]) -> Int {
+        var row = Array(0...b.count)
+        for (i, x) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, y) in b.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(diagonal + (x == y ? 0 : 1), above + 1, row[j] + 1)
+                diagonal = above
+            }
+        }
+        return row[b.count]
+    }
+}

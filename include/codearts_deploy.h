@@ -1,0 +1,252 @@
+/*
+ * codearts_deploy.h - start a deployment of Huawei Cloud CodeArts Deploy once, and know what came of it.
+ *
+ * Introduction
+ * ------------
+ * This header is the whole contract of the library. A request goes in as JSON text, is checked against the limits
+ * that the service documents, is sent over HTTPS at most once, and comes back as JSON text: either the service's
+ * own reply, or an error document that says what happened, whether the request left this machine, and what a
+ * second try would mean. The smallest program that starts a deployment:
+ *
+ *     cad_buffer reply;
+ *     cad_status status = cad_start_task("d2dc947ec2424d8789bb3984bb3adf45", "{}", NULL, &reply);
+ *     puts(reply.data ? reply.data : cad_status_name(status));
+ *     cad_buffer_free(&reply);
+ *     return status == CAD_OK ? 0 : 1;
+ *
+ * Build with: cc program.c $(pkg-config --cflags --libs codearts_deploy)
+ *
+ * Conventions
+ * -----------
+ * Text      Every `const char *` is UTF-8 that ends with NUL. It is checked, not repaired: invalid UTF-8 is refused.
+ * NULL      A parameter may be NULL only where its description says so. Anything else answers
+ *           CAD_E_INVALID_ARGUMENT and nothing is sent. An empty token is refused as well; it never means
+ *           "take another one", because an unset shell variable must not deploy with somebody else's rights.
+ * Outputs   They stand last. `out` is write-only: the function first sets it to {NULL, 0}, whatever it held. On
+ *           CAD_OK it then holds the result, on an error the error document, and {NULL, 0} where there is neither
+ *           (memory ran out). Give it to cad_buffer_free in each case. `out` itself must not be NULL.
+ * Errors    The return value says what happened; there is no errno and no thread-local "last error".
+ * Handles   Opaque. A `_free` function takes NULL and does nothing. Using a handle after its `_free` is undefined.
+ * Threads   Every function may be called from any thread. A handle taken as `const T *` may be used by many threads
+ *           at once; one taken as `T *` by one thread at a time.
+ * Processes A client may be used on both sides of fork(): the child opens its own connections and never touches its
+ *           parent's. Call _free in each process that is done with it, or leave it to the process's end.
+ * Signals   SIGPIPE never reaches the host because of this library. No function is async-signal-safe.
+ * Loading   The library loads no other library before the first request is sent; then it opens the system's libcurl
+ *           (7.68 or newer; the OpenSSL build is looked for first, then the GnuTLS build). It is never unmapped by dlclose.
+ * ABI       Within libcodearts_deploy.so.0 nothing that is declared here changes or goes away. Numbers are pinned.
+ *
+ * Documents
+ * ---------
+ * Result    The service's own object with all its fields, known to this library or not, and one more member:
+ *             "_meta": {"http_status": 200, "request_id": "...", "attempts": 1}
+ *
+ * Error     A member is absent where it is not known:
+ *             {
+ *               "status": "CAD_E_VALIDATION",     the name of the returned status
+ *               "message": "...",                 what happened, whether it was sent, what to do now
+ *               "outcome": "not_sent",            on whatever may start a deployment, see below
+ *               "violations": [{"path": "params[1].value", "rule": "length", "message": "...",
+ *                               "line": 4, "column": 16}],        1-based; columns count bytes
+ *               "http_status": 400, "error_code": "Deploy.00011042", "error_msg": "...",   the service's own words
+ *               "request_id": "...", "retry_after_ms": 5000, "attempts": 1
+ *             }
+ *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
+ *           unknown_field encoding depth size conflict. The list may grow.
+ *
+ * Outcome   What the failure means for a second try:
+ *             "not_sent"  nothing was written to the service; trying again cannot start a second deployment
+ *             "refused"   the service answered that it does not start it; change what it objects to, then try again
+ *             "started"   the deployment was started although the call failed; do not start it again
+ *             "unknown"   the request was written and no usable answer came back: the deployment may be running.
+ *                         Look at the application's records before you start it again
+ *
+ * Environment read by every call that is not given the same thing itself:
+ *   CODEARTS_DEPLOY_ENDPOINT, else HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_<REGION>  the service's base URL
+ *   CODEARTS_DEPLOY_REGION, HW_REGION_NAME, OS_REGION_NAME                         the region, "cn-north-4"
+ *   CODEARTS_DEPLOY_TOKEN, HW_AUTH_TOKEN, OS_AUTH_TOKEN                            the token
+ *   SSL_CERT_FILE, CURL_CA_BUNDLE                                                  CA certificates, PEM
+ *   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY                                   as curl reads them
+ * A variable that is set but empty counts as not set.
+ *
+ * Service reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html
+ */
+#ifndef CODEARTS_DEPLOY_H
+#define CODEARTS_DEPLOY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------------------------------------ Version -- */
+
+/* Of this header. Compare with cad_abi_version() of the library that was loaded. */
+#define CAD_VERSION "0.1.0"
+#define CAD_ABI_VERSION 1
+
+/*
+ * The library's version, "MAJOR.MINOR.PATCH". The text is static: do not free it. Since 0.1.
+ */
+const char *cad_version(void);
+
+/*
+ * The version of this interface. It counts up by one whenever something is added, so a caller works with every
+ * library that answers at least the CAD_ABI_VERSION it was compiled with. Since 0.1.
+ */
+uint32_t cad_abi_version(void);
+
+/* ------------------------------------------------------------------------------------------------ Buffers -- */
+
+/*
+ * Text that the library allocated: `len` bytes of UTF-8 at `data`, then a NUL that `len` does not count.
+ */
+typedef struct cad_buffer {
+    char *data;
+    size_t len;
+} cad_buffer;
+
+/*
+ * Frees the text and sets the buffer to {NULL, 0}; freeing twice is harmless.
+ *
+ *   buffer  may be NULL, and may hold {NULL, 0}. It must hold nothing that did not come from this library.
+ *
+ * Since 0.1.
+ */
+void cad_buffer_free(cad_buffer *buffer);
+
+/* ------------------------------------------------------------------------------------------------- Status -- */
+
+/*
+ * What happened. Errors stand in groups of twenty numbers; a group may get more members, so treat an unknown
+ * number like the first of its group: status - (status - 100) % 20.
+ */
+typedef int32_t cad_status;
+
+#define CAD_OK ((cad_status)0)
+
+#define CAD_E_INVALID_ARGUMENT ((cad_status)100) /* NULL, empty or not UTF-8 where that is not allowed */
+#define CAD_E_VALIDATION ((cad_status)120)       /* the request breaks a documented limit; see violations */
+#define CAD_E_CONFIGURATION ((cad_status)140)    /* endpoint, region, token or an option is missing or wrong */
+#define CAD_E_AUTHENTICATION ((cad_status)160)   /* HTTP 401: the service does not accept the token */
+#define CAD_E_PERMISSION ((cad_status)180)       /* HTTP 403: accepted, but not allowed to do this */
+#define CAD_E_NOT_FOUND ((cad_status)200)        /* HTTP 404: no such task, application or API */
+#define CAD_E_BUSY ((cad_status)220)             /* the application is being deployed already */
+#define CAD_E_THROTTLED ((cad_status)240)        /* HTTP 429: too many requests; see retry_after_ms */
+#define CAD_E_SERVICE ((cad_status)260)          /* any other error that the service reports */
+#define CAD_E_BAD_RESPONSE ((cad_status)280)     /* an answer that cannot be used: not JSON, no id, redirect, cut short */
+#define CAD_E_RESOLVE ((cad_status)300)          /* the host name was not found */
+#define CAD_E_CONNECT ((cad_status)320)          /* no connection to the service or to the proxy */
+#define CAD_E_TLS ((cad_status)340)              /* the TLS handshake failed, or the certificate is not trusted */
+#define CAD_E_CONNECT_TIMEOUT ((cad_status)360)  /* no connection within connect_timeout_ms */
+#define CAD_E_TIMEOUT ((cad_status)380)          /* no complete answer within timeout_ms */
+#define CAD_E_UNSUPPORTED ((cad_status)520)      /* libcurl is missing, or too old to be safe */
+#define CAD_E_INTERNAL ((cad_status)540)         /* a fault of this library: please report it */
+
+/*
+ * The name of a status, "CAD_E_VALIDATION"; "CAD_E_UNKNOWN" for a number that this version does not have. The text
+ * is static: do not free it. Since 0.1.
+ */
+const char *cad_status_name(cad_status status);
+
+/* ----------------------------------------------------------------------------------------------- One call -- */
+
+/*
+ * Starts a deployment: POST /v2/tasks/{task_id}/start. Endpoint and region, TLS and proxy come from the environment;
+ * connections are kept and reused between calls. Blocks until the service answered, at most 60 s (10 s of them to
+ * connect).
+ *
+ *   task_id    the deployment task (not the application), 32 letters and digits
+ *   json_body  the request body, a JSON object, at most 12 MB; NULL means {}. Its members, all optional:
+ *                "params"          array of at most 500 {"key": ..., "value": ..., "type": ...}, all three required
+ *                  key             1 to 128 of A-Z a-z 0-9 . _ -, each key once
+ *                  value           at most 8,192 characters, without {{ and {% and {#
+ *                  type            "text", "host_group", "encrypt" or "enum"
+ *                "record_id"       32 letters and digits: go back to what this record deployed
+ *                "trigger_source"  "0" any source may trigger, "1" only a pipeline; 0 and 1 are taken too
+ *   token      sent as X-Auth-Token, 1 to 20,000 characters; NULL takes it from the environment
+ *   out        the result {"id": record id, "task_id", "job_name", "app_component_list", ..., "_meta"} or the error
+ *              document; free it with cad_buffer_free
+ *
+ * A CAD_OK means that the service accepted the start and named the record, not that the deployment succeeded.
+ *
+ * Failures to expect: CAD_E_VALIDATION (nothing was sent; every fault is listed), CAD_E_BUSY (wait for the running
+ * deployment), CAD_E_TIMEOUT or CAD_E_BAD_RESPONSE with outcome "unknown" (look at the records first).
+ * Since 0.1.
+ */
+cad_status cad_start_task(const char *task_id, const char *json_body, const char *token, cad_buffer *out);
+
+/* ------------------------------------------------------------------------------------------------ Offline -- */
+
+/*
+ * Checks a request without sending anything, with every rule that the call itself applies.
+ *
+ *   operation     its name, "start_deploy_task"
+ *   request_json  one flat JSON object with all fields of the operation, those of the path included:
+ *                 {"task_id": "...", "params": [...]}
+ *   out           {"operation": ..., "method": "POST", "path": "/v2/tasks/.../start"}, or the error document with
+ *                 every violation
+ *
+ * Failures to expect: CAD_E_VALIDATION, CAD_E_INVALID_ARGUMENT (an operation that does not exist).
+ * Since 0.1.
+ */
+cad_status cad_validate(const char *operation, const char *request_json, cad_buffer *out);
+
+/* ------------------------------------------------------------------------------------------------- Client -- */
+
+/* A configuration with its connections. */
+typedef struct cad_client cad_client;
+
+/*
+ * Makes a client. Opens no connection and loads nothing.
+ *
+ *   config_json  a JSON object, every member optional; NULL means {}. An unknown member is refused.
+ *                  "endpoint"            "https://host[:port][/path]"; else it follows from the region
+ *                  "region"              "cn-north-4", "eu-west-101", ...
+ *                  "token"               sent as X-Auth-Token, 1 to 20,000 characters
+ *                  "connect_timeout_ms"  10000; 1 to 600000
+ *                  "timeout_ms"          60000, the whole call; 1 to 3600000
+ *                  "max_response_bytes"  8388608, decompressed; 1024 to 1073741824
+ *                  "proxy"               "http://host:port"; "" for none. Given here, NO_PROXY is not read
+ *                  "ca_file"             CA certificates to trust instead of the system's, PEM
+ *                  "user_agent"          put in front of the library's own
+ *                  "allow_http"          false; true permits http:// to a host that is not this machine
+ *                Endpoint and region are one group: where either is given, neither is read from the environment.
+ *                A token that is not given is read from the environment at each call.
+ *   out_client   the client on CAD_OK, else NULL; free it with cad_client_free
+ *   out          {} on CAD_OK, else the error document
+ *
+ * Failures to expect: CAD_E_CONFIGURATION (every fault is listed).
+ * Since 0.1.
+ */
+cad_status cad_client_new(const char *config_json, cad_client **out_client, cad_buffer *out);
+
+/*
+ * Closes the client's connections and forgets its secrets.
+ *
+ *   client  may be NULL. No call of it may be running.
+ *
+ * Since 0.1.
+ */
+void cad_client_free(cad_client *client);
+
+/*
+ * Runs one operation and blocks until it ended, at most timeout_ms.
+ *
+ *   client        any number of threads may call with the same client; each call uses a connection of its own
+ *   operation     its name, "start_deploy_task"
+ *   request_json  as for cad_validate; the member "_options": {"timeout_ms": 5000} applies to this call alone
+ *   out           as for cad_start_task
+ *
+ * Failures to expect: those of cad_start_task.
+ * Since 0.1.
+ */
+cad_status cad_client_call(const cad_client *client, const char *operation, const char *request_json, cad_buffer *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CODEARTS_DEPLOY_H */
