@@ -10,7 +10,7 @@ public func cad_client_new(
     out_client?.pointee = nil
     return answer(in: out) { () throws(DeployError) in
         guard let out_client else { throw DeployError(.invalidArgument, "out_client is NULL.") }
-        let client = try withText(config_json, orIfNull: "{}", "config_json") { text throws(DeployError) in
+        let client = try withJSON(config_json, orIfNull: "{}", "config_json") { text throws(DeployError) in
             Client(try Configuration(text))
         }
         out_client.pointee = OpaquePointer(Unmanaged.passRetained(client).toOpaque())
@@ -32,7 +32,7 @@ public func cad_client_call(
     answer(in: out) { () throws(DeployError) in
         guard let client else { throw DeployError(.invalidArgument, "client is NULL; nothing was sent.") }
         let operation = try Operation(argument: operation)
-        return try withText(request_json, "request_json") { text throws(DeployError) in
+        return try withJSON(request_json, "request_json") { text throws(DeployError) in
             try Unmanaged<Client>.fromOpaque(UnsafeRawPointer(client)).takeUnretainedValue().call(operation, text)
         }
     }

@@ -7,7 +7,7 @@ public func cad_validate(
 ) -> cad_status {
     answer(in: out) { () throws(DeployError) in
         let operation = try Operation(argument: operation)
-        return try withText(request_json, "request_json") { text throws(DeployError) in
+        return try withJSON(request_json, "request_json") { text throws(DeployError) in
             try PreparedRequest(operation, text).summary
         }
     }

@@ -10,7 +10,7 @@ public func cad_start_task(
     answer(in: out) { () throws(DeployError) in
         try starting { () throws(DeployError) in
             try withText(task_id, "task_id") { task throws(DeployError) in
-                try withText(json_body, orIfNull: "{}", "json_body") { body throws(DeployError) in
+                try withJSON(json_body, orIfNull: "{}", "json_body") { body throws(DeployError) in
                     let token = try authToken(token)
                     return try HiddenClients.shared.current().call(
                         .startDeployTask, body, given: [GivenField("task_id", task)], token: token)

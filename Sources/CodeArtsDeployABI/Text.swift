@@ -2,30 +2,36 @@ internal import CPlatform
 internal import CodeArtsDeploy
 internal import CodeArtsDeployModel
 
-/// A text of the caller, copied for as long as the work runs and wiped after it: it may hold a token or an `encrypt`
-/// value.
+/// A text of the caller that is no JSON: it must be UTF-8 and not empty.
 func withText<Result>(
     _ text: UnsafePointer<CChar>?, _ name: StaticString, _ work: ([UInt8]) throws(DeployError) -> Result
 ) throws(DeployError) -> Result {
-    guard let text else { throw DeployError(.invalidArgument, "\(name.text) is NULL; nothing was sent.") }
-    return try withText(text, orIfNull: "", name, work)
+    try withBytes(text, orIfNull: nil, name) { bytes throws(DeployError) in
+        if let offset = UTF8Sequence.firstFault(in: bytes) {
+            throw DeployError(.invalidArgument, "\(name.text) is not valid UTF-8 at byte \(offset); nothing was sent.")
+        }
+        return try work(bytes)
+    }
 }
 
-/// The same for a text that has a meaning when it is not given.
-func withText<Result>(
-    _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString, _ name: StaticString,
+/// A JSON text of the caller: its reader checks every byte, and reports a bad one with line and column.
+func withJSON<Result>(
+    _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString? = nil, _ name: StaticString,
     _ work: ([UInt8]) throws(DeployError) -> Result
 ) throws(DeployError) -> Result {
-    var bytes: [UInt8]
-    if let text {
-        bytes = Array(UnsafeRawBufferPointer(start: text, count: platform_length(text)))
-        guard !bytes.isEmpty else { throw DeployError(.invalidArgument, "\(name.text) is empty; nothing was sent.") }
-    } else {
-        bytes = substitute.withUTF8Buffer { Array($0) }
+    try withBytes(text, orIfNull: substitute, name, work)
+}
+
+/// Copies a text for as long as the work runs and wipes the copy: it may hold a token or an `encrypt` value.
+private func withBytes<Result>(
+    _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString?, _ name: StaticString,
+    _ work: ([UInt8]) throws(DeployError) -> Result
+) throws(DeployError) -> Result {
+    guard let text = text ?? substitute?.cString else {
+        throw DeployError(.invalidArgument, "\(name.text) is NULL; nothing was sent.")
     }
+    var bytes = Array(UnsafeRawBufferPointer(start: text, count: platform_length(text)))
+    guard !bytes.isEmpty else { throw DeployError(.invalidArgument, "\(name.text) is empty; nothing was sent.") }
     defer { wipe(&bytes) }
-    if let offset = UTF8Sequence.firstFault(in: bytes) {
-        throw DeployError(.invalidArgument, "\(name.text) is not valid UTF-8 at byte \(offset); nothing was sent.")
-    }
     return try work(bytes)
 }

@@ -21,8 +21,8 @@ public struct Configuration: Sendable {
     ///   - environment: where endpoint, region and CA file come from when the text does not give them.
     public init(_ text: [UInt8], environment: any Environment = ProcessEnvironment()) throws(DeployError) {
         let document = try JSONDocument.checked(text, of: Self.subject, failing: .configuration)
-        var validation = Validation()
-        validation.object(document.root, is: Self.shape)
+        var validation = Validation(of: document)
+        validation.root(is: Self.shape)
         try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
         let object = document.root
         token = object["token"]?.stringBytes.map { AuthToken(checked: Array($0)) }

@@ -25,7 +25,7 @@ public final class AuthToken: Sendable {
         guard UTF8Sequence.firstFault(in: bytes) == nil else {
             return [Violation(path: path, rule: .encoding, message: "The token is not valid UTF-8.")]
         }
-        return StringRule.token.faults(in: bytes, path: path)
+        return StringRule.token.accepts(bytes) ? [] : StringRule.token.faults(in: bytes, path: path)
     }
 
     /// The variables that a token may stand in, the first one set taken.

@@ -32,19 +32,23 @@ enum ErrorDialect: Int {
         case .flat:
             json.flatError(code: code, message: message)
         case .nestedReason:
-            json.nestedError { $0.member("code", "DEV-12-10303"); $0.member("reason", message) }
+            json.nestedError(code: "DEV-12-10303", reason: message)
             json.member("status", "error")
             json.flatError(code: code, message: message)
         case .nestedMessage:
-            json.nestedError { $0.member("code", code); $0.member("message", message); $0.member("reason", message) }
+            json.nestedError(code: code, message: message, reason: message)
             json.flatError(code: code, message: message)
             json.member("status", "failed")
         case .nestedOnly:
-            json.nestedError { $0.member("code", code); $0.member("message", message) }
+            json.nestedError(code: code, message: message)
             json.member("status", "failed")
         case .identity:
+            json.name("error")
+            json.beginObject()
             // Inside a 200 as well, the number is that of an error.
-            json.nestedError { $0.member("code", max(status, 400)); $0.member("message", message) }
+            json.member("code", max(status, 400))
+            json.member("message", message)
+            json.endObject()
         case .camelCase:
             json.member("errorCode", code)
             json.member("errorMsg", message)
@@ -60,10 +64,12 @@ extension JSONWriter {
         member("error_code", code)
     }
 
-    fileprivate mutating func nestedError(_ members: (inout JSONWriter) -> Void) {
+    fileprivate mutating func nestedError(code: String, message: String? = nil, reason: String? = nil) {
         name("error")
         beginObject()
-        members(&self)
+        member("code", code)
+        member("message", ifKnown: message)
+        member("reason", ifKnown: reason)
         endObject()
     }
 }

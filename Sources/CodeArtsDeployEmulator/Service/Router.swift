@@ -25,6 +25,8 @@ struct Router {
     /// The handler of a request, and the call for it; nil where no operation has such a method and path.
     func route(_ request: Request) -> (handler: Handler, call: Call)? {
         let segments = Self.segments(request.path)
+        // A gateway follows dots before it looks for the operation, so they never are an id.
+        guard !segments.contains(where: { $0 == "." || $0 == ".." }) else { return nil }
         for route in routes where route.method == request.method.rawValue {
             if let parameters = Self.match(segments, route.segments) {
                 return (route.handler, Call(request: request, parameters: parameters))

@@ -47,7 +47,8 @@ extension ServiceError {
         status: 400, code: "Deploy.00015002", message: "invalid request parameter")
 
     static let wrongContentType = ServiceError(
-        status: 400, code: "Deploy.00015002", message: "invalid request parameter: Content-Type must be application/json")
+        status: 400, code: "Deploy.00015002",
+        message: "invalid request parameter: Content-Type must be application/json")
 
     static let taskNotFound = ServiceError(
         status: 404, code: "Deploy.00011020", message: "The application does not exist.")

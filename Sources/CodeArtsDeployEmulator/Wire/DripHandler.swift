@@ -28,8 +28,8 @@ final class DripHandler: ChannelOutboundHandler, RemovableChannelHandler {
 
     /// The connection may end before the last byte.
     func handlerRemoved(context: ChannelHandlerContext) {
-        for entry in queue { entry.promise?.fail(ChannelError.ioOnClosedChannel) }
-        queue = []
+        // A promise that fails may write once more, so the queue is not walked but emptied.
+        while !queue.isEmpty { queue.removeFirst().promise?.fail(ChannelError.ioOnClosedChannel) }
     }
 
     private func drip(context: ChannelHandlerContext) {

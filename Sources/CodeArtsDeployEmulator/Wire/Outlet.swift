@@ -35,7 +35,7 @@ struct Outlet {
         write(reply, body: reply.body[...], promise: sent)
         context.flush()
         // Only now: the end of a reply lets the connection's next request in.
-        sent.futureResult.assumeIsolated().whenComplete { _ in end() }
+        sent.futureResult.assumeIsolated().whenSuccess { end() }
     }
 
     /// Runs an action later, if the client still waits by then.

@@ -23,11 +23,16 @@ public struct DeployError: Error, Sendable {
     }
 
     /// Faults that were found before anything was sent.
-    public init(_ status: Status, violations: [Violation], of subject: String, outcome: Outcome? = nil) {
+    ///
+    /// - Parameter faults: how many there are, where not all of them are listed.
+    public init(
+        _ status: Status, violations: [Violation], count faults: Int? = nil, of subject: String, outcome: Outcome? = nil
+    ) {
         let first = violations.first
         let place = first.map { $0.path.isEmpty ? "" : "\($0.path): " } ?? ""
-        let count = violations.count == 1 ? "a fault" : "\(violations.count) faults"
-        let lead = violations.count == 1 ? "" : "The first: "
+        let total = faults ?? violations.count
+        let count = total == 1 ? "a fault" : "\(total) faults"
+        let lead = total == 1 ? "" : "The first: "
         self.init(
             status, "\(subject) has \(count); nothing was sent. \(lead)\(place)\(first?.message ?? "")",
             outcome: outcome)

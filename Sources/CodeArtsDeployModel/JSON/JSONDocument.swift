@@ -2,8 +2,9 @@
 /// and found again by line and column.
 ///
 /// The index is flat: one entry for each value and each member name, in the order of the text. Nothing is copied out
-/// of the text until it is asked for, and numbers stay the text that they were.
-public struct JSONDocument: Sendable {
+/// of the text until it is asked for, and numbers stay the text that they were. A class, because each view of a part
+/// refers to the whole: that costs one reference.
+public final class JSONDocument: Sendable {
     /// The deepest nesting that is accepted.
     public static let maximumDepth = 64
     /// The longest text that the index can address.
@@ -57,5 +58,57 @@ public enum JSONKind: UInt8, Sendable {
         case .boolean: "true or false"
         case .null: "null"
         }
+    }
+}
+
+/// Reading by index, for the paths that every call takes: a `JSONValue` for each part would count references more often
+/// than it looks at bytes.
+extension JSONDocument {
+    func kind(_ index: Int) -> JSONKind { nodes[index].kind }
+
+    /// The index behind a value and all that it contains.
+    func end(_ index: Int) -> Int { Int(nodes[index].next) }
+
+    /// The value's own text, quotes and brackets included.
+    func raw(_ index: Int) -> ArraySlice<UInt8> { bytes[nodes[index].range] }
+
+    /// A string's text as UTF-8 with its escapes resolved; nil where the value is no string.
+    func text(_ index: Int) -> ArraySlice<UInt8>? {
+        let node = nodes[index]
+        guard node.kind == .string else { return nil }
+        let inner = bytes[Int(node.start) + 1..<Int(node.end) - 1]
+        return node.isEscaped ? JSONEscapes.resolved(inner) : inner
+    }
+
+    /// Where a string's text stands; nil where it has escapes, or is no string.
+    func plainText(_ index: Int) -> Range<Int>? {
+        let node = nodes[index]
+        return node.kind == .string && !node.isEscaped ? Int(node.start) + 1..<Int(node.end) - 1 : nil
+    }
+
+    /// Whether a string is this one. Most comparisons end with the lengths.
+    @inline(__always)
+    func isText(_ index: Int, _ other: StaticString) -> Bool {
+        let node = nodes[index]
+        if node.isEscaped { return text(index).map(other.matches) ?? false }
+        guard Int(node.end - node.start) - 2 == other.utf8CodeUnitCount, node.kind == .string else { return false }
+        return other.matches(bytes, at: Int(node.start) + 1)
+    }
+
+    /// Whether two strings are the same text, however it is spelt.
+    func isSameText(_ one: Int, _ other: Int) -> Bool {
+        guard let a = plainText(one), let b = plainText(other) else { return text(one) == text(other) }
+        return a.count == b.count && bytes[a] == bytes[b]
+    }
+
+    /// The value of an object's first member of that name.
+    func member(_ name: StaticString, of object: Int) -> Int? {
+        guard kind(object) == .object else { return nil }
+        var index = object + 1
+        while index < end(object) {
+            if isText(index, name) { return index + 1 }
+            index = end(index + 1)
+        }
+        return nil
     }
 }

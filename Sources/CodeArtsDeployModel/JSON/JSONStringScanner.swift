@@ -16,9 +16,10 @@ enum JSONStringScanner {
     static func scan(_ bytes: [UInt8], from start: Int) throws(Fault) -> (offset: Int, isEscaped: Bool) {
         var at = start + 1
         var isEscaped = false
-        while at < bytes.count {
-            let byte = bytes[at]
-            switch byte {
+        while true {
+            at = plainEnd(bytes, from: at)
+            guard at < bytes.count else { throw Fault(.json, "The text ends inside a string.", bytes.count) }
+            switch bytes[at] {
             case UInt8(ascii: "\""):
                 return (at + 1, isEscaped)
             case UInt8(ascii: "\\"):
@@ -26,8 +27,6 @@ enum JSONStringScanner {
                 at = try escape(bytes, at: at)
             case 0..<0x20:
                 throw Fault(.json, "A control character inside a string must be written as an escape.", at)
-            case 0x20..<0x80:
-                at += 1
             default:
                 guard let length = UTF8Sequence.length(in: bytes, at: at) else {
                     throw Fault(.encoding, "This is not valid UTF-8.", at)
@@ -35,7 +34,35 @@ enum JSONStringScanner {
                 at += length
             }
         }
-        throw Fault(.json, "The text ends inside a string.", bytes.count)
+    }
+
+    /// The offset of the first byte that needs a closer look: a quote, a backslash, a control character, anything but
+    /// ASCII. Looks at eight bytes at once, since nearly all of a text is plain.
+    private static func plainEnd(_ bytes: [UInt8], from start: Int) -> Int {
+        let span = bytes.span.bytes
+        var at = start
+        while at + 8 <= span.byteCount {
+            let found = marks(in: UInt64(littleEndian: span.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)))
+            if found != 0 { return at + found.trailingZeroBitCount / 8 }
+            at += 8
+        }
+        while at < bytes.count, isPlain(bytes[at]) { at += 1 }
+        return at
+    }
+
+    /// Each term has the top bit of a byte set where that byte is what the term looks for. A borrow may set further
+    /// bits above a true one, so only the lowest bit is to be believed.
+    private static func marks(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        let control = word &- ones &* 0x20
+        return (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | (control & ~word) | word)
+            & (ones &* 0x80)
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// Answers the offset behind the escape at `at`, both halves of a surrogate pair together.
@@ -43,8 +70,7 @@ enum JSONStringScanner {
         guard at + 1 < bytes.count else { throw Fault(.json, "The text ends inside a string.", bytes.count) }
         switch bytes[at + 1] {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"),
-            UInt8(ascii: "r"), UInt8(ascii: "t"):
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             return at + 2
         case UInt8(ascii: "u"):
             guard let unit = codeUnit(bytes, escapeAt: at) else {
@@ -75,39 +101,5 @@ enum JSONStringScanner {
             }
         }
         return unit
-    }
-}
-
-/// UTF-8 as the Unicode Standard's table 3-7 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
-public enum UTF8Sequence {
-    /// How many bytes the character at an offset takes; nil where the bytes are not UTF-8.
-    static func length(in bytes: [UInt8], at: Int) -> Int? {
-        let lead = bytes[at]
-        let length: Int
-        let second: ClosedRange<UInt8>
-        switch lead {
-        case 0x00...0x7F: return 1
-        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-        case 0xE0: (length, second) = (3, 0xA0...0xBF)
-        case 0xED: (length, second) = (3, 0x80...0x9F)
-        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-        case 0xF0: (length, second) = (4, 0x90...0xBF)
-        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-        case 0xF4: (length, second) = (4, 0x80...0x8F)
-        default: return nil
-        }
-        guard at + length <= bytes.count, second.contains(bytes[at + 1]) else { return nil }
-        for byte in bytes[(at + 2)..<(at + length)] where byte & 0xC0 != 0x80 { return nil }
-        return length
-    }
-
-    /// The offset of the first byte that is not UTF-8; nil where all of it is.
-    public static func firstFault(in bytes: [UInt8]) -> Int? {
-        var at = 0
-        while at < bytes.count {
-            guard let length = length(in: bytes, at: at) else { return at }
-            at += length
-        }
-        return nil
     }
 }

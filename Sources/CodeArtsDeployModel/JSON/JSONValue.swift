@@ -3,25 +3,16 @@ public struct JSONValue: Sendable {
     public let document: JSONDocument
     let index: Int
 
-    private var node: JSONNode { document.nodes[index] }
-
-    public var kind: JSONKind { node.kind }
+    public var kind: JSONKind { document.kind(index) }
 
     /// The value's own text, quotes and brackets included.
-    public var raw: ArraySlice<UInt8> { document.bytes[node.range] }
+    public var raw: ArraySlice<UInt8> { document.raw(index) }
 
     /// A string's text with its escapes resolved; nil where the value is no string.
-    public var string: String? {
-        guard let text = stringBytes else { return nil }
-        return String(decoding: text, as: UTF8.self)
-    }
+    public var string: String? { stringBytes.map { String(decoding: $0, as: UTF8.self) } }
 
     /// The same as UTF-8, without making a `String`.
-    public var stringBytes: ArraySlice<UInt8>? {
-        guard kind == .string else { return nil }
-        let inner = document.bytes[(node.range.lowerBound + 1)..<(node.range.upperBound - 1)]
-        return node.isEscaped ? JSONEscapes.resolved(inner) : inner
-    }
+    public var stringBytes: ArraySlice<UInt8>? { document.text(index) }
 
     /// A whole number that fits; nil for fractions, exponents and everything else.
     public var integer: Int? {
@@ -31,32 +22,30 @@ public struct JSONValue: Sendable {
 
     public var boolean: Bool? {
         guard kind == .boolean else { return nil }
-        return document.bytes[node.range.lowerBound] == UInt8(ascii: "t")
+        return raw.first == UInt8(ascii: "t")
     }
 
     /// The members of an object in the order of the text, repeated names included; none where it is no object.
     public var members: JSONMembers {
-        JSONMembers(document: document, index: kind == .object ? index + 1 : endIndex, end: endIndex)
+        let end = document.end(index)
+        return JSONMembers(document: document, index: kind == .object ? index + 1 : end, end: end)
     }
 
     /// The elements of an array; none where it is no array.
     public var elements: JSONElements {
-        JSONElements(document: document, index: kind == .array ? index + 1 : endIndex, end: endIndex)
+        let end = document.end(index)
+        return JSONElements(document: document, index: kind == .array ? index + 1 : end, end: end)
     }
 
-    /// The place in the index behind the value and all that it contains.
-    var endIndex: Int { Int(node.next) }
-
-    /// The first member of that name.
+    /// The first member of that name; nil where there is none or the value is no object.
     public subscript(name: StaticString) -> JSONValue? {
-        for member in members where member.isNamed(name) { return member.value }
-        return nil
+        document.member(name, of: index).map { JSONValue(document: document, index: $0) }
     }
 
     /// Where the value stands in its document: `params[1].value`; empty for the document itself.
     public var path: String { document.path(to: index) }
 
-    public var position: TextPosition { TextPosition(offset: node.range.lowerBound, in: document.bytes) }
+    public var position: TextPosition { TextPosition(offset: Int(document.nodes[index].start), in: document.bytes) }
 }
 
 /// One member of an object.
@@ -66,10 +55,7 @@ public struct JSONMember: Sendable {
 
     public var name: String { nameValue.string ?? "" }
 
-    public func isNamed(_ other: StaticString) -> Bool {
-        guard let bytes = nameValue.stringBytes else { return false }
-        return other.matches(bytes)
-    }
+    public func isNamed(_ other: StaticString) -> Bool { nameValue.document.isText(nameValue.index, other) }
 }
 
 /// The members of an object, walked in the index.
@@ -83,7 +69,7 @@ public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
         let member = JSONMember(
             nameValue: JSONValue(document: document, index: index),
             value: JSONValue(document: document, index: index + 1))
-        index = member.value.endIndex
+        index = document.end(index + 1)
         return member
     }
 }
@@ -97,7 +83,7 @@ public struct JSONElements: Sequence, IteratorProtocol, Sendable {
     public mutating func next() -> JSONValue? {
         guard index < end else { return nil }
         let element = JSONValue(document: document, index: index)
-        index = element.endIndex
+        index = document.end(index)
         return element
     }
 }

@@ -1,8 +1,33 @@
+/// Comparisons go byte for byte: `String ==` would also take canonically equivalent spellings, which are other names in
+/// JSON.
 extension StaticString {
-    /// Byte for byte: `String ==` would also take canonically equivalent spellings, which are other names in JSON.
     package func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.count == utf8CodeUnitCount else { return false }
-        return withUTF8Buffer { $0.elementsEqual(bytes) }
+        return withUTF8Buffer { name in
+            var at = bytes.startIndex
+            for byte in name {
+                if byte != bytes[at] { return false }
+                at += 1
+            }
+            return true
+        }
+    }
+
+    /// The same for the part of an array that starts at an offset and is as long as this text.
+    func matches(_ bytes: [UInt8], at start: Int) -> Bool {
+        withUTF8Buffer { name in
+            var at = start
+            for byte in name {
+                if byte != bytes[at] { return false }
+                at += 1
+            }
+            return true
+        }
+    }
+
+    package func matches(_ other: StaticString) -> Bool {
+        guard other.utf8CodeUnitCount == utf8CodeUnitCount else { return false }
+        return withUTF8Buffer { mine in other.withUTF8Buffer { mine.elementsEqual($0) } }
     }
 
     package var text: String { withUTF8Buffer { String(decoding: $0, as: UTF8.self) } }

@@ -26,7 +26,7 @@ public struct StartDeployTaskRequest: Sendable {
         name: "StartDeployTaskRequest",
         fields: [
             Field("task_id", .string(.id), in: .path, required: true, "The deployment task, not the application.")
-        ] + EnvExecutionBody.shape.fields)
+        ] + EnvExecutionBody.shape.fields + [CallOptions.field])
 }
 
 /// The body of a start; every part of it is optional.

@@ -9,7 +9,10 @@ public enum Shape: Sendable {
 }
 
 /// An object under the name that the service's reference gives it.
-public struct ObjectShape: Sendable {
+///
+/// Shapes, fields and rules are made once and read by every call: as classes they are shared, where values would be
+/// copied with all that is in them at each look.
+public final class ObjectShape: Sendable {
     public let name: StaticString
     public let fields: [Field]
 
@@ -20,10 +23,12 @@ public struct ObjectShape: Sendable {
 }
 
 /// One member of an object.
-public struct Field: Sendable {
+public final class Field: Sendable {
     /// Where in an HTTP request the field travels.
     public enum Place: Sendable {
         case path, body
+        /// It tells the client something and is never sent.
+        case option
     }
 
     public let name: StaticString

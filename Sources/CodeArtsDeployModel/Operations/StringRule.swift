@@ -1,5 +1,5 @@
 /// The limits of a text, as the service's reference gives them. Lengths count characters (Unicode scalars).
-public struct StringRule: Sendable {
+public final class StringRule: Sendable {
     /// The characters that a text may be made of.
     public enum Alphabet: Sendable {
         case any
@@ -46,18 +46,19 @@ public struct StringRule: Sendable {
 
 extension StringRule.Alphabet {
     func contains(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"):
-            return true
-        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            return self != .lettersAndDigits
-        default:
-            switch self {
-            case .any: return true
-            case .printable: return byte >= 0x20 && byte != 0x7F
-            case .lettersAndDigits, .parameterKey: return false
-            }
+        let bits = bits
+        return byte >= 128 ? bits.beyond : (byte < 64 ? bits.low : bits.high) &>> UInt64(byte) & 1 == 1
+    }
+
+    /// One bit for each ASCII character, and whether the others are allowed.
+    var bits: (low: UInt64, high: UInt64, beyond: Bool) {
+        switch self {
+        case .any: (.max, .max, true)
+        case .lettersAndDigits: (0x03FF_0000_0000_0000, 0x07FF_FFFE_07FF_FFFE, false)
+        // With - and . in the lower half, _ in the upper one.
+        case .parameterKey: (0x03FF_6000_0000_0000, 0x07FF_FFFE_87FF_FFFE, false)
+        // Without the control characters below the space, and without DEL.
+        case .printable: (0xFFFF_FFFF_0000_0000, 0x7FFF_FFFF_FFFF_FFFF, true)
         }
     }
 

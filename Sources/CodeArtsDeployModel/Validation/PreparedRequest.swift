@@ -18,14 +18,14 @@ public struct PreparedRequest: Sendable {
     public init(_ operation: Operation, _ text: [UInt8], given: [GivenField] = []) throws(DeployError) {
         do throws(DeployError) {
             guard text.count <= Self.maximumBody else { throw Self.tooLong(text.count) }
-            let document = try JSONDocument.checked(text, of: "The request", failing: .validation)
-            var validation = Validation()
+            let document = try JSONDocument.checked(text, of: Self.subject, failing: .validation)
+            var validation = Validation(of: document)
             for field in given { validation.given(field, of: operation.request) }
-            validation.object(document.root, is: operation.acceptedRequest, given: given)
-            try validation.throwIfAny(.validation, of: "The request", outcome: nil)
+            validation.root(is: operation.request, given: given)
+            try validation.throwIfAny(.validation, of: Self.subject, outcome: nil)
             self.operation = operation
-            path = operation.path(from: document.root, given: given)
-            body = operation.body(from: document.root)
+            path = operation.path(from: document, given: given)
+            body = operation.body(from: document)
             timeoutMS = document.root["_options"]?["timeout_ms"]?.integer
         } catch {
             var error = error
@@ -45,77 +45,85 @@ public struct PreparedRequest: Sendable {
         return json.bytes
     }
 
+    private static let subject = "The request"
+
     private static func tooLong(_ count: Int) -> DeployError {
-        let violation = Violation(
-            path: "", rule: .size, message: "The text has \(count) bytes; at most \(maximumBody) are allowed.")
-        return DeployError(.validation, violations: [violation], of: "The request")
+        let message = "The text has \(count) bytes; at most \(maximumBody) are allowed."
+        return DeployError(
+            .validation, violations: [Violation(path: "", rule: .size, message: message)], of: subject)
     }
 }
 
 extension Validation {
     /// Checks a field that comes from outside the text; it has a path, but no line and column.
-    mutating func given(_ given: GivenField, of shape: ObjectShape) {
+    fileprivate mutating func given(_ given: GivenField, of shape: ObjectShape) {
         for field in shape.fields {
             guard given.isNamed(field.name), case .string(let rule) = field.shape else { continue }
-            rule.check(given.bytes[...]) { rule, message in
-                add(Violation(path: field.name.text, rule: rule, message: message))
-            }
+            if rule.accepts(given.bytes, in: given.bytes.indices) { continue }
+            for violation in rule.faults(in: given.bytes, path: field.name.text) { add(violation) }
         }
     }
 }
 
-extension Operation {
-    /// What a caller may write in one request: the operation's own fields and the options of the call.
-    var acceptedRequest: ObjectShape {
-        ObjectShape(name: request.name, fields: request.fields + [Self.optionsField])
-    }
-
-    private static let optionsField = Field(
+/// The option that every operation takes beside its own fields.
+enum CallOptions {
+    static let field = Field(
         "_options",
         .object(
-            ObjectShape(
-                name: "Options", fields: [Field("timeout_ms", .integer(1...3_600_000), "The whole call, in ms.")])),
-        "For this call alone; never sent.")
+            ObjectShape(name: "Options", fields: [Field("timeout_ms", .integer(1...3_600_000), "The whole call, in ms.")])),
+        in: .option, "For this call alone; never sent.")
+}
 
-    fileprivate func path(from object: JSONValue, given: [GivenField]) -> String {
+extension Operation {
+    /// The path with its fields filled in; their rules allow only characters that need no encoding there.
+    fileprivate func path(from document: JSONDocument, given: [GivenField]) -> String {
         var path: [UInt8] = []
-        for segment in self.path.text.utf8.split(separator: UInt8(ascii: "/")) {
-            path.append(UInt8(ascii: "/"))
-            let field =
-                segment.first == UInt8(ascii: "{") ? request.fields.first { $0.name.isInBraces(Array(segment)) } : nil
-            guard let field else {
-                path.append(contentsOf: segment)
-                continue
+        path.reserveCapacity(self.path.utf8CodeUnitCount + 64)
+        self.path.withUTF8Buffer { template in
+            var at = 0
+            while at < template.count {
+                guard template[at] == UInt8(ascii: "{"), let field = field(inBraces: template[at...]) else {
+                    path.append(template[at])
+                    at += 1
+                    continue
+                }
+                path.append(contentsOf: value(of: field, document, given))
+                at += field.name.utf8CodeUnitCount + 2
             }
-            let value =
-                given.first { $0.isNamed(field.name) }.map { $0.bytes[...] } ?? object[field.name]?.stringBytes ?? []
-            path.append(contentsOf: value)
         }
         return String(decoding: path, as: UTF8.self)
     }
 
+    private func field(inBraces template: Slice<UnsafeBufferPointer<UInt8>>) -> Field? {
+        request.fields.first { field in
+            let brace = template.startIndex + 1 + field.name.utf8CodeUnitCount
+            guard brace < template.endIndex, template[brace] == UInt8(ascii: "}") else { return false }
+            return field.name.withUTF8Buffer { template.dropFirst().starts(with: $0) }
+        }
+    }
+
+    private func value(of field: Field, _ document: JSONDocument, _ given: [GivenField]) -> ArraySlice<UInt8> {
+        if let outside = given.first(where: { $0.isNamed(field.name) }) { return outside.bytes[...] }
+        return document.member(field.name, of: 0).flatMap(document.text) ?? []
+    }
+
     /// The members of the body in the caller's order and spelling; only a number that stands for a text gets quotes.
-    fileprivate func body(from object: JSONValue) -> [UInt8] {
-        var json = JSONWriter(reserving: object.raw.count + 16)
+    fileprivate func body(from document: JSONDocument) -> [UInt8] {
+        var json = JSONWriter(reserving: document.bytes.count + 16)
         json.beginObject()
-        for member in object.members {
-            guard let field = request.fields.first(where: { member.isNamed($0.name) }), field.place == .body else {
-                continue
+        var name = 1
+        while name < document.end(0) {
+            if let index = request.index(of: name, in: document), request.fields[index].place == .body {
+                json.name(request.fields[index].name)
+                if case .string = request.fields[index].shape, document.kind(name + 1) == .number {
+                    json.string(String(decoding: document.raw(name + 1), as: UTF8.self))
+                } else {
+                    json.raw(document.raw(name + 1))
+                }
             }
-            json.name(field.name)
-            if case .string = field.shape, member.value.kind == .number {
-                json.string(String(decoding: member.value.raw, as: UTF8.self))
-            } else {
-                json.raw(member.value.raw)
-            }
+            name = document.end(name + 1)
         }
         json.endObject()
         return json.bytes
-    }
-}
-
-extension StaticString {
-    fileprivate func isInBraces(_ segment: [UInt8]) -> Bool {
-        segment.last == UInt8(ascii: "}") && matches(segment.dropFirst().dropLast())
     }
 }

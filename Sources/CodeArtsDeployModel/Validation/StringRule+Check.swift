@@ -1,10 +1,31 @@
 extension StringRule {
-    /// The faults of a text that stands in no JSON.
-    public func faults(in text: [UInt8], path: String) -> [Violation] {
-        var violations: [Violation] = []
-        check(text[...]) { violations.append(Violation(path: path, rule: $0, message: $1)) }
-        return violations
+    /// Whether a text keeps the rule. One look at each byte: nearly every text passes, so the words for those that do
+    /// not are found in a second look.
+    func accepts(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
+        if !values.isEmpty {
+            return values.contains { $0.utf8CodeUnitCount == range.count && $0.matches(bytes, at: range.lowerBound) }
+        }
+        let (low, high, beyond) = alphabet.bits
+        var count = 0
+        var hasBrace = false
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = bytes[index]
+            index += 1
+            if byte < 0x80 {
+                guard (byte < 64 ? low : high) &>> UInt64(byte) & 1 == 1 else { return false }
+                count += 1
+                // Every mark that any rule forbids starts with a brace.
+                if byte == UInt8(ascii: "{") { hasBrace = true }
+            } else {
+                guard beyond else { return false }
+                if byte & 0xC0 != 0x80 { count += 1 }
+            }
+        }
+        return length.contains(count) && !(hasBrace && forbidden.contains { Self.occurs($0, in: bytes[range]) })
     }
+
+    public func accepts(_ text: [UInt8]) -> Bool { accepts(text, in: text.indices) }
 
     /// Reports each fault of a text. The text itself is never repeated: it may be a secret.
     func check(_ text: ArraySlice<UInt8>, report: (Rule, String) -> Void) {
@@ -14,14 +35,25 @@ extension StringRule {
             }
             return
         }
-        let count = text.reduce(into: 0) { count, byte in if byte & 0xC0 != 0x80 { count += 1 } }
+        let count = Self.characters(text)
         if !length.contains(count) { report(.length, lengthMessage(count)) }
-        if alphabet != .any, !text.allSatisfy(alphabet.contains) {
+        if !text.allSatisfy(alphabet.contains) {
             report(.pattern, "Only \(alphabet.description) are allowed here.")
         }
         for mark in forbidden where Self.occurs(mark, in: text) {
             report(.forbidden, "The service does not allow \(mark.text) here: its templates would expand it.")
         }
+    }
+
+    /// The faults of a text that stands in no JSON.
+    public func faults(in text: [UInt8], path: String) -> [Violation] {
+        var violations: [Violation] = []
+        check(text[...]) { violations.append(Violation(path: path, rule: $0, message: $1)) }
+        return violations
+    }
+
+    private static func characters(_ text: ArraySlice<UInt8>) -> Int {
+        text.reduce(into: 0) { count, byte in if byte & 0xC0 != 0x80 { count += 1 } }
     }
 
     private func lengthMessage(_ count: Int) -> String {
@@ -33,45 +65,7 @@ extension StringRule {
     private static func occurs(_ mark: StaticString, in text: ArraySlice<UInt8>) -> Bool {
         mark.withUTF8Buffer { mark in
             guard let first = mark.first, text.count >= mark.count else { return false }
-            return text.indices.dropLast(mark.count - 1).contains {
-                text[$0] == first && text[$0...].starts(with: mark)
-            }
-        }
-    }
-}
-
-extension Validation {
-    /// For initializers of models: a single text.
-    static func check(_ text: String, _ rule: StringRule, path: String, of subject: String) throws(DeployError) {
-        let violations = rule.faults(in: Array(text.utf8), path: path)
-        if !violations.isEmpty {
-            throw DeployError(.validation, violations: violations, of: subject, outcome: .notSent)
-        }
-    }
-
-    /// For initializers of models: a whole object that was just written.
-    static func check(_ json: [UInt8], _ shape: ObjectShape, of subject: String) throws(DeployError) {
-        var validation = Validation()
-        let document = try JSONDocument.checked(json, of: subject, failing: .validation)
-        validation.object(document.root, is: shape)
-        try validation.throwIfAny(.validation, of: subject, outcome: .notSent)
-    }
-
-    /// Ends a check: nothing, or one error with all that was found.
-    public func throwIfAny(_ status: Status, of subject: String, outcome: Outcome?) throws(DeployError) {
-        if !violations.isEmpty { throw DeployError(status, violations: violations, of: subject, outcome: outcome) }
-    }
-}
-
-extension JSONDocument {
-    /// Reads a text that a caller gave; a fault in it is a violation like any other.
-    public static func checked(_ bytes: [UInt8], of subject: String, failing status: Status) throws(DeployError)
-        -> JSONDocument
-    {
-        do {
-            return try JSONDocument(parsing: bytes)
-        } catch {
-            throw DeployError(status, violations: [Violation(error)], of: subject)
+            return text.indices.dropLast(mark.count - 1).contains { text[$0] == first && text[$0...].starts(with: mark) }
         }
     }
 }

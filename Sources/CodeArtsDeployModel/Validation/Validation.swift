@@ -1,103 +1,67 @@
-/// Checks values against their shapes and collects every fault, so that one answer names them all.
+/// Checks a document against shapes and collects every fault, so that one answer names them all.
 public struct Validation {
     /// More than this many faults are counted, not listed.
     static let listed = 1000
 
     public private(set) var violations: [Violation] = []
+    private(set) var count = 0
+    private let document: JSONDocument
 
-    public init() {}
-
-    mutating func add(_ rule: Rule, _ message: String, at value: JSONValue) {
-        add(Violation(path: value.path, rule: rule, message: message, position: value.position))
+    public init(of document: JSONDocument) {
+        self.document = document
     }
 
     mutating func add(_ violation: Violation) {
+        count += 1
         if violations.count < Self.listed { violations.append(violation) }
     }
 
-    // MARK: Whole texts
+    private mutating func add(_ rule: Rule, _ message: String, at index: Int) {
+        let value = JSONValue(document: document, index: index)
+        add(Violation(path: value.path, rule: rule, message: message, position: value.position))
+    }
 
-    /// Checks an object. Members named in `given` come from outside the text and must not stand in it too.
-    public mutating func object(_ value: JSONValue, is shape: ObjectShape, given: [GivenField] = []) {
-        guard value.kind == .object else {
-            return add(.type, "This is \(value.kind.description); it must be an object.", at: value)
-        }
+    /// Checks the whole document. Members named in `given` come from outside it and must not stand in it too.
+    public mutating func root(is shape: ObjectShape, given: [GivenField] = []) {
+        object(0, is: shape, given: given)
+    }
+
+    // MARK: Objects
+
+    private mutating func object(_ object: Int, is shape: ObjectShape, given: [GivenField] = []) {
+        guard document.kind(object) == .object else { return wrongType(object, "an object") }
         var seen: UInt64 = 0
-        for member in value.members {
-            guard let index = shape.fields.firstIndex(where: { member.isNamed($0.name) }) else {
-                add(.unknownField, Self.unknown(member.name, in: shape), at: member.nameValue)
-                continue
-            }
-            let field = shape.fields[index]
-            if seen & 1 << UInt64(index) != 0 {
-                add(.duplicate, "\(field.name.text) stands here a second time.", at: member.nameValue)
-                continue
-            }
-            seen |= 1 << UInt64(index)
-            if given.contains(where: { $0.isNamed(field.name) }) {
-                add(
-                    .conflict, "\(field.name.text) is already given outside this text; leave it out here.",
-                    at: member.nameValue)
+        var name = object + 1
+        while name < document.end(object) {
+            if let index = shape.index(of: name, in: document) {
+                let bit: UInt64 = 1 << UInt64(index)
+                member(name, shape.fields[index], isRepeated: seen & bit != 0, given: given)
+                seen |= bit
             } else {
-                check(member.value, field.shape)
+                let typed = JSONValue(document: document, index: name).string ?? ""
+                add(.unknownField, Self.unknown(typed, in: shape), at: name)
             }
+            name = document.end(name + 1)
         }
-        for (index, field) in shape.fields.enumerated() where field.isRequired && seen & 1 << UInt64(index) == 0 {
-            if given.contains(where: { $0.isNamed(field.name) }) { continue }
-            let path = value.path.isEmpty ? field.name.text : "\(value.path).\(field.name.text)"
-            add(
-                Violation(
-                    path: path, rule: .required, message: "\(field.name.text) is missing.", position: value.position))
+        for (index, field) in shape.fields.enumerated() where field.isRequired && seen & (1 << UInt64(index)) == 0 {
+            if !given.contains(where: { $0.isNamed(field.name) }) { missing(field, in: object) }
         }
     }
 
-    // MARK: Parts
-
-    mutating func check(_ value: JSONValue, _ shape: Shape) {
-        switch shape {
-        case .string(let rule): text(value, rule)
-        case .integer(let range): integer(value, range)
-        case .boolean: if value.kind != .boolean { wrongType(value, "true or false") }
-        case .object(let shape): object(value, is: shape)
-        case .array(let element, let limit, let key): array(value, of: element, upTo: limit, uniqueBy: key)
+    private mutating func member(_ name: Int, _ field: Field, isRepeated: Bool, given: [GivenField]) {
+        if isRepeated {
+            add(.duplicate, "\(field.name.text) stands here a second time.", at: name)
+        } else if given.contains(where: { $0.isNamed(field.name) }) {
+            add(.conflict, "\(field.name.text) is already given outside this text; leave it out here.", at: name)
+        } else {
+            value(name + 1, field.shape)
         }
     }
 
-    private mutating func text(_ value: JSONValue, _ rule: StringRule) {
-        let number = rule.takesNumbers && value.kind == .number ? value.raw : nil
-        guard let bytes = number ?? value.stringBytes else { return wrongType(value, "a string") }
-        rule.check(bytes) { add($0, $1, at: value) }
-    }
-
-    private mutating func integer(_ value: JSONValue, _ range: ClosedRange<Int>) {
-        guard value.kind == .number else { return wrongType(value, "a whole number") }
-        guard let number = value.integer, range.contains(number) else {
-            return add(
-                .range, "This must be a whole number from \(range.lowerBound) to \(range.upperBound).", at: value)
-        }
-    }
-
-    private mutating func array(_ value: JSONValue, of shape: ObjectShape, upTo limit: Int, uniqueBy key: StaticString)
-    {
-        guard value.kind == .array else { return wrongType(value, "an array") }
-        var keys: [ArraySlice<UInt8>] = []
-        var count = 0
-        for element in value.elements {
-            count += 1
-            if count > limit { continue }
-            object(element, is: shape)
-            guard let name = element[key], let bytes = name.stringBytes else { continue }
-            if keys.contains(bytes) {
-                add(.duplicate, "An earlier element has this \(key.text) already.", at: name)
-            } else {
-                keys.append(bytes)
-            }
-        }
-        if count > limit { add(.count, "There are \(count) elements; at most \(limit) are allowed.", at: value) }
-    }
-
-    private mutating func wrongType(_ value: JSONValue, _ expected: String) {
-        add(.type, "This is \(value.kind.description); it must be \(expected).", at: value)
+    private mutating func missing(_ field: Field, in object: Int) {
+        let value = JSONValue(document: document, index: object)
+        let path = value.path.isEmpty ? field.name.text : "\(value.path).\(field.name.text)"
+        add(Violation(path: path, rule: .required, message: "\(field.name.text) is missing.", position: value.position))
     }
 
     private static func unknown(_ name: String, in shape: ObjectShape) -> String {
@@ -106,6 +70,76 @@ public struct Validation {
             return "There is no \(name) here. Did you mean \(near)?"
         }
         return "There is no \(name) here. Known are: \(known.joined(separator: ", "))."
+    }
+
+    // MARK: Values
+
+    private mutating func value(_ index: Int, _ shape: Shape) {
+        switch shape {
+        case .string(let rule): text(index, rule)
+        case .integer(let range): integer(index, range)
+        case .boolean: if document.kind(index) != .boolean { wrongType(index, "true or false") }
+        case .object(let shape): object(index, is: shape)
+        case .array(let element, let limit, let key): array(index, of: element, upTo: limit, uniqueBy: key)
+        }
+    }
+
+    private mutating func text(_ index: Int, _ rule: StringRule) {
+        if let plain = document.plainText(index), rule.accepts(document.bytes, in: plain) { return }
+        let number = rule.takesNumbers && document.kind(index) == .number ? document.raw(index) : nil
+        guard let text = number ?? document.text(index) else { return wrongType(index, "a string") }
+        rule.check(text) { add($0, $1, at: index) }
+    }
+
+    private mutating func integer(_ index: Int, _ range: ClosedRange<Int>) {
+        guard document.kind(index) == .number else { return wrongType(index, "a whole number") }
+        guard let number = JSONValue(document: document, index: index).integer, range.contains(number) else {
+            return add(
+                .range, "This must be a whole number from \(range.lowerBound) to \(range.upperBound).", at: index)
+        }
+    }
+
+    private mutating func array(_ array: Int, of shape: ObjectShape, upTo limit: Int, uniqueBy key: StaticString) {
+        guard document.kind(array) == .array else { return wrongType(array, "an array") }
+        var earlier: [Int] = []
+        var count = 0
+        var element = array + 1
+        while element < document.end(array) {
+            count += 1
+            if count <= limit {
+                object(element, is: shape)
+                unique(element, key, among: &earlier)
+            }
+            element = document.end(element)
+        }
+        if count > limit {
+            add(.count, "There are \(count) elements; at most \(limit) are allowed.", at: array)
+        }
+    }
+
+    private mutating func unique(_ element: Int, _ key: StaticString, among earlier: inout [Int]) {
+        guard let index = document.member(key, of: element), document.kind(index) == .string else { return }
+        if earlier.contains(where: { document.isSameText($0, index) }) {
+            add(.duplicate, "An earlier element has this \(key.text) already.", at: index)
+        } else {
+            earlier.append(index)
+        }
+    }
+
+    private mutating func wrongType(_ index: Int, _ expected: String) {
+        add(.type, "This is \(document.kind(index).description); it must be \(expected).", at: index)
+    }
+}
+
+extension ObjectShape {
+    /// Which of the fields a member name means.
+    func index(of name: Int, in document: JSONDocument) -> Int? {
+        var index = 0
+        while index < fields.count {
+            if document.isText(name, fields[index].name) { return index }
+            index += 1
+        }
+        return nil
     }
 }
 
@@ -119,7 +153,5 @@ public struct GivenField: Sendable {
         self.bytes = bytes
     }
 
-    func isNamed(_ other: StaticString) -> Bool {
-        other.withUTF8Buffer { name.matches(Array($0)[...]) }
-    }
+    func isNamed(_ other: StaticString) -> Bool { name.matches(other) }
 }

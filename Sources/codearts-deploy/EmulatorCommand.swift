@@ -1,0 +1,36 @@
+import ArgumentParser
+import CodeArtsDeployEmulator
+import Glibc
+
+/// `codearts-deploy emulator`
+struct EmulatorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emulator",
+        abstract: "Serve CodeArts Deploy on this machine, to try scripts on and to test against.",
+        discussion: """
+            Prints one line of JSON as soon as it listens: the endpoint, the token, and the ids that it knows. \
+            Serves until standard input closes, or until Ctrl-C or SIGTERM. Keeps everything in memory.
+
+            GET /_emulator/records lists the deployments that were started.
+            """)
+
+    @Option(help: "The TCP port to listen on; 0 takes a free one.")
+    var port: Int = 0
+
+    @Option(help: "The address to listen on.")
+    var host: String = "127.0.0.1"
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("The port must be from 0 to 65535.") }
+    }
+
+    func run() throws {
+        // Before the emulator makes its thread, which inherits what is blocked.
+        let lifetime = Lifetime()
+        let emulator = try Emulator(host: host, port: port)
+        print(emulator.announcement)
+        fflush(nil)
+        lifetime.waitForEnd()
+        try emulator.stop()
+    }
+}

@@ -1,0 +1,40 @@
+import Glibc
+
+/// How long a server in the foreground lives: until its standard input closes, as it does when the process at the
+/// other end is gone, or until SIGINT or SIGTERM tells it to end.
+struct Lifetime {
+    private var endings = sigset_t()
+
+    /// Make it before any other thread: threads inherit which signals are held back.
+    init() {
+        // Else the first file that is opened would pass for standard input.
+        if fcntl(STDIN_FILENO, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
+        sigemptyset(&endings)
+        sigaddset(&endings, SIGINT)
+        sigaddset(&endings, SIGTERM)
+        pthread_sigmask(SIG_BLOCK, &endings, nil)
+    }
+
+    func waitForEnd() {
+        var watcher = pthread_t()
+        pthread_create(&watcher, nil, { _ in Self.watchInput() }, nil)
+        var endings = endings
+        var received: CInt = 0
+        sigwait(&endings, &received)
+    }
+
+    /// Reads to the end of standard input, whatever comes, and then asks the process to end.
+    private static func watchInput() -> UnsafeMutableRawPointer? {
+        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        var ignored = [UInt8](repeating: 0, count: 4096)
+        var count = 1
+        // Standard input may be set not to block, hence the poll.
+        while count > 0 || errno == EINTR || errno == EAGAIN {
+            poll(&input, 1, -1)
+            errno = 0
+            count = read(STDIN_FILENO, &ignored, ignored.count)
+        }
+        kill(getpid(), SIGTERM)
+        return nil
+    }
+}
