@@ -18,7 +18,8 @@ let core: [SwiftSetting]
 let runtimeLink: [String]
 switch flavour {
 case "embedded":
-    core = strict + [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections"])]
+    core =
+        strict + [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections"])]
     let resources = Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift"
     runtimeLink = [
         "-enable-experimental-feature", "Embedded",
@@ -34,12 +35,13 @@ default:
 
 /// How a shared library should be linked: only the header's names are visible, nothing is resolved late, and it is
 /// never unmapped (a host may dlclose it while its thread still runs).
-let sharedLibrary: [String] = ["-use-ld=lld"] + runtimeLink + [
-    "-Xlinker", "--version-script=\(folder)/Sources/CodeArtsDeployABI/exports.map",
-    "-Xlinker", "-soname=libcodearts_deploy.so.0",
-    "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
-    "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "--icf=all",
-]
+let sharedLibrary: [String] =
+    ["-use-ld=lld"] + runtimeLink + [
+        "-Xlinker", "--version-script=\(folder)/Sources/CodeArtsDeployABI/exports.map",
+        "-Xlinker", "-soname=libcodearts_deploy.so.0",
+        "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
+        "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "--icf=all",
+    ]
 
 let library: [Target] = [
     .systemLibrary(name: "CodeArtsDeployC", path: "include"),
@@ -48,7 +50,8 @@ let library: [Target] = [
     .target(name: "CodeArtsDeployModel", swiftSettings: core),
     .target(name: "CodeArtsDeploy", dependencies: ["CodeArtsDeployModel", "CCurl", "CPlatform"], swiftSettings: core),
     .target(
-        name: "CodeArtsDeployABI", dependencies: ["CodeArtsDeployC", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
+        name: "CodeArtsDeployABI",
+        dependencies: ["CodeArtsDeployC", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
         exclude: ["exports.map"], swiftSettings: core, linkerSettings: [.unsafeFlags(sharedLibrary)]),
 ]
 
@@ -65,14 +68,20 @@ let around: [Target] = [
             "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
-    .systemLibrary(name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
+    .systemLibrary(
+        name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
     .testTarget(name: "CodeArtsDeployModelTests", dependencies: ["CodeArtsDeployModel"], swiftSettings: strict),
-    .testTarget(name: "CodeArtsDeployTests", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel"], swiftSettings: strict),
+    .testTarget(
+        name: "CodeArtsDeployTests", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel"], swiftSettings: strict),
     .testTarget(
         name: "CodeArtsDeployEmulatorTests",
-        dependencies: ["CodeArtsDeployEmulator", "CodeArtsDeployModel", .product(name: "NIOPosix", package: "swift-nio")],
+        dependencies: [
+            "CodeArtsDeployEmulator", "CodeArtsDeployModel", .product(name: "NIOPosix", package: "swift-nio"),
+        ],
         swiftSettings: strict),
-    .testTarget(name: "EmbeddedPythonTests", dependencies: ["CPython", "CodeArtsDeploy", "CodeArtsDeployModel"], swiftSettings: strict),
+    .testTarget(
+        name: "EmbeddedPythonTests", dependencies: ["CPython", "CodeArtsDeploy", "CodeArtsDeployModel"],
+        swiftSettings: strict),
 ]
 
 let package = Package(
@@ -81,10 +90,12 @@ let package = Package(
         .library(name: "codearts_deploy", type: .dynamic, targets: ["CodeArtsDeployABI"]),
         .library(name: "CodeArtsDeploy", targets: ["CodeArtsDeploy", "CodeArtsDeployModel"]),
     ] + (flavour == "embedded" ? [] : [.executable(name: "codearts-deploy", targets: ["codearts-deploy"])]),
-    dependencies: flavour == "embedded" ? [] : [
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    ],
+    dependencies: flavour == "embedded"
+        ? []
+        : [
+            .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+            .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        ],
     targets: library + (flavour == "embedded" ? [] : around),
     swiftLanguageModes: [.v6]
 )

@@ -36,7 +36,7 @@ public struct Configuration: Sendable {
         caFile = try reader.caFile()
     }
 
-    static let subject = "The configuration"
+    static var subject: String { "The configuration" }
 
     static let shape = ObjectShape(
         name: "Configuration",

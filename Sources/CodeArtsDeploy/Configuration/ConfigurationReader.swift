@@ -5,9 +5,9 @@ struct ConfigurationReader {
     let object: JSONValue
     let environment: any Environment
 
-    static let endpointVariable = "CODEARTS_DEPLOY_ENDPOINT"
-    static let regionVariables = ["CODEARTS_DEPLOY_REGION", "HW_REGION_NAME", "OS_REGION_NAME"]
-    static let caVariables = ["SSL_CERT_FILE", "CURL_CA_BUNDLE"]
+    static var endpointVariable: String { "CODEARTS_DEPLOY_ENDPOINT" }
+    static var regionVariables: [String] { ["CODEARTS_DEPLOY_REGION", "HW_REGION_NAME", "OS_REGION_NAME"] }
+    static var caVariables: [String] { ["SSL_CERT_FILE", "CURL_CA_BUNDLE"] }
 
     /// Endpoint and region are one group: where the object gives either, the environment gives neither.
     func endpoint() throws(DeployError) -> Endpoint {

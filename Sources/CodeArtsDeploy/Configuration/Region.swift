@@ -2,11 +2,13 @@
 ///
 /// Reference: https://support.huaweicloud.com/api-deployman/CloudDeploy_api_3001.html
 enum Region {
-    static let known = [
-        "cn-north-4", "cn-north-1", "cn-east-2", "cn-east-3", "cn-south-1", "ap-southeast-3", "la-north-2",
-        "sa-brazil-1",
-        "tr-west-1", "eu-west-101",
-    ]
+    static var known: [String] {
+        [
+            "cn-north-4", "cn-north-1", "cn-east-2", "cn-east-3", "cn-south-1", "ap-southeast-3", "la-north-2",
+            "sa-brazil-1",
+            "tr-west-1", "eu-west-101",
+        ]
+    }
 
     static func endpoint(_ region: String) -> String {
         "https://codearts-deploy.\(region).myhuaweicloud.\(region == "eu-west-101" ? "eu" : "com")"

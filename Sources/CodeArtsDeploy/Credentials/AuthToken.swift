@@ -29,7 +29,7 @@ public final class AuthToken: Sendable {
     }
 
     /// The variables that a token may stand in, the first one set taken.
-    static let variables = ["CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN", "OS_AUTH_TOKEN"]
+    static var variables: [String] { ["CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN", "OS_AUTH_TOKEN"] }
 
     static func fromEnvironment(_ environment: any Environment) throws(DeployError) -> AuthToken {
         for name in variables {

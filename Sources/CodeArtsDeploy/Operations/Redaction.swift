@@ -3,7 +3,7 @@ internal import CodeArtsDeployModel
 /// Takes secrets out of the words of others: a service that repeats a token or a private parameter in its error text
 /// must not put it into somebody's log.
 struct Redaction {
-    private static let mask = Array("***".utf8)
+    private static var mask: String.UTF8View { "***".utf8 }
     /// Shorter values would mask ordinary words.
     private static let shortest = 4
 

@@ -72,7 +72,7 @@ public struct ReplyReader {
 
     private func error(from fault: ServiceFault?, outcome: Outcome) -> DeployError {
         let status =
-            fault?.status(httpStatus: reply.httpStatus) ?? ServiceFault.none.status(httpStatus: reply.httpStatus)
+            fault?.status(httpStatus: reply.httpStatus) ?? ServiceFault().status(httpStatus: reply.httpStatus)
         var words = "HTTP \(reply.httpStatus)"
         if let code = fault?.code { words += ", \(code)" }
         if let message = fault?.message { words += ": \(message)" }
@@ -93,12 +93,6 @@ public struct ReplyReader {
         error.attempts = attempts
         return error.with(outcome, for: operation)
     }
-}
-
-extension ServiceFault {
-    /// A reply without any words.
-    static let none = ServiceFault()
-    private init() {}
 }
 
 extension JSONWriter {

@@ -5,6 +5,9 @@ public struct ServiceFault: Sendable, Equatable {
     public var message: String?
     public var requestID: String?
 
+    /// Of a reply without any words.
+    init() {}
+
     /// Reads what there is; nothing is required.
     public init(reading object: JSONValue) {
         let nested = object["error"]

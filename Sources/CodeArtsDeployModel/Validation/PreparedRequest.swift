@@ -45,7 +45,7 @@ public struct PreparedRequest: Sendable {
         return json.bytes
     }
 
-    private static let subject = "The request"
+    private static var subject: String { "The request" }
 
     private static func tooLong(_ count: Int) -> DeployError {
         let message = "The text has \(count) bytes; at most \(maximumBody) are allowed."
@@ -70,7 +70,8 @@ enum CallOptions {
     static let field = Field(
         "_options",
         .object(
-            ObjectShape(name: "Options", fields: [Field("timeout_ms", .integer(1...3_600_000), "The whole call, in ms.")])),
+            ObjectShape(
+                name: "Options", fields: [Field("timeout_ms", .integer(1...3_600_000), "The whole call, in ms.")])),
         in: .option, "For this call alone; never sent.")
 }
 

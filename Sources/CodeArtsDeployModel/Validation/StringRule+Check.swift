@@ -65,7 +65,9 @@ extension StringRule {
     private static func occurs(_ mark: StaticString, in text: ArraySlice<UInt8>) -> Bool {
         mark.withUTF8Buffer { mark in
             guard let first = mark.first, text.count >= mark.count else { return false }
-            return text.indices.dropLast(mark.count - 1).contains { text[$0] == first && text[$0...].starts(with: mark) }
+            return text.indices.dropLast(mark.count - 1).contains {
+                text[$0] == first && text[$0...].starts(with: mark)
+            }
         }
     }
 }
