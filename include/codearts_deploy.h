@@ -18,7 +18,8 @@
  *
  * Conventions
  * -----------
- * Text      Every `const char *` is UTF-8 that ends with NUL. It is checked, not repaired: invalid UTF-8 is refused.
+ * Text      Every `const char *` is UTF-8 that ends with NUL. It is checked, not repaired: invalid UTF-8 is refused,
+ *           in a JSON text as a violation with the rule "encoding" and its place.
  * NULL      A parameter may be NULL only where its description says so. Anything else answers
  *           CAD_E_INVALID_ARGUMENT and nothing is sent. An empty token is refused as well; it never means
  *           "take another one", because an unset shell variable must not deploy with somebody else's rights.
@@ -33,7 +34,7 @@
  *           parent's. Call _free in each process that is done with it, or leave it to the process's end.
  * Signals   SIGPIPE never reaches the host because of this library. No function is async-signal-safe.
  * Loading   The library loads no other library before the first request is sent; then it opens the system's libcurl
- *           (7.68 or newer; the OpenSSL build is looked for first, then the GnuTLS build). It is never unmapped by dlclose.
+ *           (7.65.0 or newer; the OpenSSL build is looked for first, then the GnuTLS build). It is never unmapped by dlclose.
  * ABI       Within libcodearts_deploy.so.0 nothing that is declared here changes or goes away. Numbers are pinned.
  *
  * Documents
@@ -127,7 +128,7 @@ typedef int32_t cad_status;
 
 #define CAD_OK ((cad_status)0)
 
-#define CAD_E_INVALID_ARGUMENT ((cad_status)100) /* NULL, empty or not UTF-8 where that is not allowed */
+#define CAD_E_INVALID_ARGUMENT ((cad_status)100) /* NULL or empty where that is not allowed, not UTF-8 */
 #define CAD_E_VALIDATION ((cad_status)120)       /* the request breaks a documented limit; see violations */
 #define CAD_E_CONFIGURATION ((cad_status)140)    /* endpoint, region, token or an option is missing or wrong */
 #define CAD_E_AUTHENTICATION ((cad_status)160)   /* HTTP 401: the service does not accept the token */

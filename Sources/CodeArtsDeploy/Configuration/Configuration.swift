@@ -25,11 +25,11 @@ public struct Configuration: Sendable {
         validation.root(is: Self.shape)
         try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
         let object = document.root
-        token = object["token"]?.stringBytes.map { AuthToken(checked: Array($0)) }
+        token = object["token"]?.stringBytes.map { AuthToken(checked: $0) }
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
         timeoutMS = object["timeout_ms"]?.integer ?? 60_000
         maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
-        proxy = object["proxy"]?.stringBytes.map { Secret(Array($0)) }
+        proxy = object["proxy"]?.stringBytes.map { Secret($0) }
         userAgent = object["user_agent"]?.string
         let reader = ConfigurationReader(object: object, environment: environment)
         endpoint = try reader.endpoint()

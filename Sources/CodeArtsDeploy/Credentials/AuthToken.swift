@@ -8,7 +8,7 @@ public final class AuthToken: Sendable {
     let line: Secret
 
     /// - Parameter bytes: checked by `AuthToken.faults(in:)` before.
-    init(checked bytes: [UInt8]) {
+    init(checked bytes: ArraySlice<UInt8>) {
         line = Secret(bytes, prefix: Self.header)
     }
 
@@ -18,7 +18,7 @@ public final class AuthToken: Sendable {
     public convenience init(_ bytes: [UInt8]) throws(DeployError) {
         let faults = Self.faults(in: bytes, path: "token")
         if !faults.isEmpty { throw DeployError(.validation, violations: faults, of: "The token") }
-        self.init(checked: bytes)
+        self.init(checked: bytes[...])
     }
 
     static func faults(in bytes: [UInt8], path: String) -> [Violation] {
@@ -37,7 +37,7 @@ public final class AuthToken: Sendable {
             defer { wipe(&bytes) }
             let faults = Self.faults(in: bytes, path: name)
             if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: "The environment") }
-            return AuthToken(checked: bytes)
+            return AuthToken(checked: bytes[...])
         }
         throw DeployError(
             .configuration,

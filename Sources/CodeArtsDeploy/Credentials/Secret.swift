@@ -6,7 +6,7 @@ public final class Secret: @unchecked Sendable {
     private let count: Int
 
     /// A copy of these bytes, with a NUL behind them that does not count.
-    public init(_ bytes: [UInt8], prefix: StaticString = "") {
+    public init(_ bytes: ArraySlice<UInt8>, prefix: StaticString = "") {
         count = prefix.utf8CodeUnitCount + bytes.count
         base = platform_allocate(count + 1)
         guard let base else { return }

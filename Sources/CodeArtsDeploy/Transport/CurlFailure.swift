@@ -10,6 +10,8 @@ struct CurlFailure {
     let headersWereWritten: Bool
     let isTooLarge: Bool
     let limit: Int
+    /// Which limit ended a call that had no connection yet: the one for connecting, or that of the whole call.
+    var connectingHadLess = true
 
     func translated(httpStatus: Int?, requestID: String?) -> TransportFailure {
         // The code alone does not tell: after a connection died under a request, libcurl may report that it could not
@@ -33,7 +35,7 @@ struct CurlFailure {
     private var beforehand: Status {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve
-        case CURLE_OPERATION_TIMEDOUT: .connectTimeout
+        case CURLE_OPERATION_TIMEDOUT: connectingHadLess ? .connectTimeout : .timeout
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_NOT_BUILT_IN: .unsupported
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT: .internal
         default: Self.isTLS(code) ? .tls : .connect

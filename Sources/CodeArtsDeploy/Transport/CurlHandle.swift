@@ -7,6 +7,7 @@ final class CurlHandle {
     private let library: UnsafePointer<curl_library>
     private let easy: UnsafeMutableRawPointer
     private let exchange: CurlExchange
+    private let connectTimeoutMS: Int
     private let reason: UnsafeMutablePointer<CChar>
     /// The header lines that every request has, as libcurl's list.
     private let fixedHeaders: UnsafeMutablePointer<curl_slist>?
@@ -17,6 +18,7 @@ final class CurlHandle {
         }
         self.library = library
         self.easy = easy
+        connectTimeoutMS = settings.connectTimeoutMS
         reason = memory.bindMemory(to: CChar.self, capacity: Int(CURL_ERROR_SIZE))
         exchange = CurlExchange(limit: settings.maximumResponseBytes)
         // Without "Expect:" libcurl would wait up to a second for a server's permission to send a large body.
@@ -55,7 +57,7 @@ final class CurlHandle {
             return .failure(TransportFailure(.unsupported, "libcurl refused option \(error.option)", wasWritten: false))
         }
         let status = curl_get_long(library, easy, CURLINFO_RESPONSE_CODE)
-        guard code == CURLE_OK else { return .failure(failure(code, httpStatus: status)) }
+        guard code == CURLE_OK else { return .failure(failure(code, httpStatus: status, timeoutMS: request.timeoutMS)) }
         return .success(exchange.reply(httpStatus: status))
     }
 
@@ -75,13 +77,13 @@ final class CurlHandle {
         }
     }
 
-    private func failure(_ code: CURLcode, httpStatus: Int) -> TransportFailure {
+    private func failure(_ code: CURLcode, httpStatus: Int, timeoutMS: Int) -> TransportFailure {
         let words = String(cString: reason.pointee == 0 ? curl_reason(library, code) : UnsafePointer(reason))
         let proxyRefused = curl_get_long(library, easy, CURLINFO_HTTP_CONNECTCODE) >= 300
         let headerBytes = proxyRefused ? 0 : curl_get_long(library, easy, CURLINFO_REQUEST_SIZE)
         return CurlFailure(
             code: code, reason: words, bodyWasRead: exchange.bodyWasRead, headersWereWritten: headerBytes > 0,
-            isTooLarge: exchange.isTooLarge, limit: exchange.limit
+            isTooLarge: exchange.isTooLarge, limit: exchange.limit, connectingHadLess: connectTimeoutMS <= timeoutMS
         ).translated(httpStatus: proxyRefused || httpStatus <= 0 ? nil : httpStatus, requestID: exchange.requestID)
     }
 }
