@@ -1,0 +1,81 @@
+import CodeArtsDeployEmulator
+import CodeArtsDeployModel
+import Glibc
+import Testing
+
+/// An emulator of its own for each test, and the few things that tests do to it.
+final class Bench {
+    static let task = "d2dc947ec2424d8789bb3984bb3adf45"
+    static let otherTask = "d0000000000000000000000000000002"
+    static let token = "emulator-token-not-a-secret"
+    static let startPath = "/v2/tasks/\(task)/start"
+
+    let emulator: Emulator
+    let port: Int
+
+    init() throws {
+        emulator = try Emulator()
+        port = try #require(emulator.endpoint.split(separator: ":").last.flatMap { Int($0) })
+    }
+
+    deinit {
+        try? emulator.stop()
+    }
+
+    func connect() throws -> RawConnection {
+        try RawConnection(port: port)
+    }
+
+    /// The bytes of a request; a header that is nil is left out.
+    func request(
+        _ method: String = "POST", _ path: String = startPath, body: String = "{}", token: String? = token,
+        contentType: String? = "application/json", headers: [String] = []
+    ) -> [UInt8] {
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: emulator", "Content-Length: \(body.utf8.count)"]
+        if let token { lines.append("X-Auth-Token: \(token)") }
+        if let contentType { lines.append("Content-Type: \(contentType)") }
+        return Array((lines + headers + ["", body]).joined(separator: "\r\n").utf8)
+    }
+
+    /// One request on a connection of its own.
+    func call(_ request: [UInt8], method: String = "POST") throws -> RawReply {
+        let connection = try connect()
+        try connection.send(request)
+        return try connection.readReply(to: method)
+    }
+
+    func start(_ body: String = "{}", path: String = startPath) throws -> RawReply {
+        try call(request("POST", path, body: body))
+    }
+
+    func control(_ method: String, _ name: String, body: String = "") throws -> JSONValue {
+        let reply = try call(request(method, "/_emulator/\(name)", body: body, token: nil))
+        try #require(reply.status == 200, "\(reply.text)")
+        return try reply.json()
+    }
+
+    func order(_ faults: String) throws {
+        _ = try control("POST", "faults", body: #"{"faults":[\#(faults)]}"#)
+    }
+
+    var records: Int { get throws { try total(of: control("GET", "records")) } }
+    var requests: Int { get throws { try total(of: control("GET", "requests")) } }
+
+    /// Releases what is held, as soon as something is: the request may still be on its way.
+    func release() throws {
+        try wait { try total(of: control("POST", "release")) > 0 }
+    }
+
+    /// Looks again and again; gives up after 30 s at the earliest, when no machine is too busy any more.
+    func wait(until isDone: () throws -> Bool) throws {
+        for _ in 0..<30_000 {
+            if try isDone() { return }
+            usleep(1000)
+        }
+        Issue.record("nothing happened within 30 s")
+    }
+
+    private func total(of json: JSONValue) throws -> Int {
+        try #require(json["total"]?.integer)
+    }
+}
