@@ -1,0 +1,47 @@
+"""One call of the library: the result, or the exception that its status stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import _native, _text, exceptions
+
+# The first status of each group of twenty -> its class. 260, CAD_E_SERVICE, has two: see error_for.
+_CLASSES: dict[int, type[exceptions.CodeArtsDeployError]] = {
+    100: exceptions.InvalidArgumentError,
+    120: exceptions.ValidationError,
+    140: exceptions.ConfigurationError,
+    160: exceptions.AuthenticationError,
+    180: exceptions.PermissionDeniedError,
+    200: exceptions.NotFoundError,
+    220: exceptions.BusyError,
+    240: exceptions.ThrottledError,
+    280: exceptions.BadResponseError,
+    300: exceptions.ResolveError,
+    320: exceptions.ConnectError,
+    340: exceptions.TLSError,
+    360: exceptions.ConnectTimeoutError,
+    380: exceptions.CallTimeoutError,
+    520: exceptions.UnsupportedError,
+    540: exceptions.InternalError,
+}
+
+
+def invoke(function: str, *arguments: object) -> dict[str, Any]:
+    """Gives the library's document, decoded; raises if it is an error document."""
+    status, text = _native.call(function, *arguments)
+    document = _text.from_json(text)
+    if status == 0:
+        return document
+    raise error_for(status, document)
+
+
+def error_for(status: int, document: Mapping[str, Any]) -> exceptions.CodeArtsDeployError:
+    """The exception for a status that is not CAD_OK; of a group that is not known here, the base class."""
+    group = status - (status - 100) % 20
+    known = {"status": _native.status_name(status), **document}
+    if group == 260:
+        server = known.get("http_status", 0) >= 500
+        return (exceptions.ServerResponseException if server else exceptions.ClientRequestException)(known)
+    return _CLASSES.get(group, exceptions.CodeArtsDeployError)(known)

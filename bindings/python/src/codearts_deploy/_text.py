@@ -1,0 +1,136 @@
+"""From Python's objects to the library's UTF-8 and back.
+
+A C string ends at its first NUL and UTF-8 has no lone surrogates, so a text with either cannot reach the library as it
+is. Such a text, and whatever JSON cannot express, is refused here in the form in which the library refuses the rest.
+Everything else goes out as it came: the library knows the rules, and reports an int where text belongs by its path.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from .exceptions import ValidationError
+from .models import Model
+
+_MAX_DEPTH = 100  # deeper than the library allows; stops a list that contains itself
+_MAX_BITS = 10_000  # of an int; Python itself refuses to write much longer ones
+
+Fault = dict[str, str]
+
+
+def fault_at(path: str, rule: str, message: str) -> Fault:
+    return {"path": path, "rule": rule, "message": message}
+
+
+def refusal(*faults: Fault) -> ValidationError:
+    """The error for faults that were found before the library was called, so before anything was sent."""
+    first = "{path}: {message}".format(**faults[0]) if faults[0]["path"] else faults[0]["message"]
+    count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
+    lead = "" if len(faults) == 1 else "The first: "
+    message = f"The request has {count}; nothing was sent. {lead}{first}"
+    return ValidationError(
+        {"status": "CAD_E_VALIDATION", "message": message, "outcome": "not_sent", "violations": list(faults)}
+    )
+
+
+def encode(text: object, path: str) -> bytes:
+    """The bytes of a C string argument; `path` is its name."""
+    if not isinstance(text, str):
+        raise refusal(fault_at(path, "type", f"This is {_kind(text)}; it must be a str."))
+    fault = _text_fault(text, path)
+    if fault:
+        raise refusal(fault)
+    return text.encode()
+
+
+def to_json(value: object) -> bytes:
+    """The value as a JSON text without whitespace. Every fault of it is reported at once."""
+    faults: list[Fault] = []
+    plain = _plain(value, "", 0, faults)
+    if faults:
+        raise refusal(*faults)
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def json_text(text: str | bytes, path: str) -> bytes:
+    """A JSON text that the caller wrote, byte for byte."""
+    if isinstance(text, str):
+        return encode(text, path)
+    if b"\0" in text:
+        raise refusal(_nul(path))
+    return text
+
+
+def from_json(text: bytes) -> dict[str, Any]:
+    """The object that the library answered with; an empty text is an empty one."""
+    if not text:
+        return {}
+    decoded = text.decode()
+    try:
+        document: dict[str, Any] = json.loads(decoded)
+    except ValueError:  # an integer too long for int(): kept as text, for a start that succeeded must not fail here
+        document = json.loads(decoded, parse_int=lambda digits: int(digits) if len(digits) < 1000 else digits)
+    return document
+
+
+def _plain(value: object, path: str, depth: int, faults: list[Fault]) -> object:
+    """A copy in the types that JSON has; what is not possible is added to `faults`."""
+    fault = None
+    if isinstance(value, str):
+        fault = _text_fault(value, path)
+    elif value is None or isinstance(value, bool):
+        pass
+    elif isinstance(value, int):
+        if value.bit_length() > _MAX_BITS:
+            fault = fault_at(path, "size", "This number has too many digits.")
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            fault = fault_at(path, "json", f"{value} is no JSON value.")
+    elif depth > _MAX_DEPTH:
+        fault = fault_at(path, "depth", f"This is nested deeper than {_MAX_DEPTH} levels, or inside itself.")
+    elif isinstance(value, Model):
+        return _plain(value.wire_fields(), path, depth, faults)
+    elif isinstance(value, Mapping):
+        return _plain_object(value, path, depth, faults)
+    elif isinstance(value, (list, tuple)):
+        return [_plain(item, f"{path}[{index}]", depth + 1, faults) for index, item in enumerate(value)]
+    else:
+        fault = fault_at(path, "json", f"This is {_kind(value)}, which JSON cannot express.")
+    if fault:
+        faults.append(fault)
+    return value
+
+
+def _plain_object(value: Mapping[Any, object], path: str, depth: int, faults: list[Fault]) -> dict[str, object]:
+    plain = {}
+    for name, item in value.items():
+        if not isinstance(name, str):
+            faults.append(fault_at(path, "json", f"The name of a member is {_kind(name)}; it must be a str."))
+        elif (fault := _text_fault(name, path)) is not None:
+            faults.append({**fault, "message": f"In the name of a member: {fault['message']}"})
+        else:
+            plain[name] = _plain(item, f"{path}.{name}" if path else name, depth + 1, faults)
+    return plain
+
+
+def _text_fault(text: str, path: str) -> Fault | None:
+    if "\0" in text:
+        return _nul(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        position = error.start + 1
+    else:
+        return None
+    return fault_at(path, "encoding", f"Character {position} is half of a surrogate pair, which UTF-8 cannot express.")
+
+
+def _nul(path: str) -> Fault:
+    return fault_at(path, "encoding", "There is a NUL character here, at which the text would end.")
+
+
+def _kind(value: object) -> str:
+    return f"a value of type {type(value).__name__}"

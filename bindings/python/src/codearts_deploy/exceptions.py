@@ -1,0 +1,188 @@
+"""What can go wrong, as one tree.
+
+    CodeArtsDeployError
+    ├── InvalidArgumentError            an argument that is no argument: empty, of a closed client, an unknown operation
+    ├── ValidationError                 the request breaks a documented limit; see `violations`
+    ├── ConfigurationError              endpoint, region, token or an option is missing or wrong
+    ├── ServiceResponseException        the service answered with an error
+    │   ├── ClientRequestException      ... with an HTTP status below 500
+    │   │   ├── AuthenticationError     HTTP 401: the token is not accepted
+    │   │   ├── PermissionDeniedError   HTTP 403: accepted, but not allowed to do this
+    │   │   ├── NotFoundError           HTTP 404: no such task, application or API
+    │   │   ├── BusyError               the application is being deployed already
+    │   │   └── ThrottledError          HTTP 429: too many requests; see `retry_after_ms`
+    │   └── ServerResponseException     ... with an HTTP status of 500 or above
+    ├── BadResponseError                an answer that cannot be used: not JSON, no id, redirect, cut short
+    ├── ResolveError                    the host name was not found
+    ├── ConnectError                    no connection to the service or to the proxy
+    ├── TLSError                        the handshake failed, or the certificate is not trusted
+    ├── ConnectTimeoutError             no connection in time
+    ├── CallTimeoutError                no complete answer in time
+    ├── UnsupportedError                libcurl is missing, or too old to be safe
+    └── InternalError                   a fault of the library: please report it
+
+ServiceResponseException, ClientRequestException and ServerResponseException bear the names of the official SDK, so that
+code which catches them moves over. What a failure means for a second try stands in `outcome`, not in the class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "Violation", "CodeArtsDeployError", "InvalidArgumentError", "ValidationError", "ConfigurationError",
+    "ServiceResponseException", "ClientRequestException", "AuthenticationError", "PermissionDeniedError",
+    "NotFoundError", "BusyError", "ThrottledError", "ServerResponseException", "BadResponseError", "ResolveError",
+    "ConnectError", "TLSError", "ConnectTimeoutError", "CallTimeoutError", "UnsupportedError", "InternalError",
+]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One fault of a request: where it is, which rule it breaks, and a sentence about it.
+
+    `line` and `column` count from 1, columns in bytes. They point into the JSON text, so they help where the caller
+    wrote that text.
+    """
+
+    path: str
+    rule: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class CodeArtsDeployError(Exception):
+    """The base of all errors of this package. Made from the library's error document, kept in `document`.
+
+    An attribute is None (`violations`: empty) where the library does not know it.
+    """
+
+    _transient = False  # may pass without anybody changing anything
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        super().__init__(document.get("message", ""))
+        self.document = dict(document)
+        self.status: str | None = document.get("status")  # "CAD_E_BUSY"
+        self.message: str = document.get("message", "")
+        self.outcome: str | None = document.get("outcome")  # "not_sent", "refused", "started" or "unknown"
+        self.violations = [_violation(entry) for entry in document.get("violations", ())]
+        self.status_code: int | None = document.get("http_status")
+        self.error_code: str | None = document.get("error_code")  # the service's own words
+        self.error_msg: str | None = document.get("error_msg")
+        self.request_id: str | None = document.get("request_id")
+        self.retry_after_ms: int | None = document.get("retry_after_ms")
+        self.attempts: int | None = document.get("attempts")
+        self.record_id: str | None = document.get("record_id")
+        # Whether the same call, made again later, may succeed and cannot start a second deployment.
+        self.retryable = self._transient and self.outcome in ("not_sent", "refused")
+
+    def __str__(self) -> str:
+        text = self.message or self.status or type(self).__name__  # the message quotes code and words of the service
+        if self.request_id:
+            text += f" (request id {self.request_id})"
+        if len(self.violations) > 1:  # the message holds a single one already
+            text = "\n    ".join([text, *map(str, self.violations)])
+        return text
+
+    def __reduce__(self) -> tuple[type[CodeArtsDeployError], tuple[dict[str, Any]]]:
+        return type(self), (self.document,)
+
+
+def _violation(entry: Mapping[str, Any]) -> Violation:
+    return Violation(
+        entry.get("path", ""), entry.get("rule", ""), entry.get("message", ""), entry.get("line"), entry.get("column")
+    )
+
+
+class InvalidArgumentError(CodeArtsDeployError):
+    """An argument that is no argument: empty, of a closed client, an unknown operation."""
+
+
+class ValidationError(CodeArtsDeployError):
+    """The request breaks a documented limit; nothing was sent. Every fault stands in `violations`."""
+
+
+class ConfigurationError(CodeArtsDeployError):
+    """Endpoint, region, token or an option is missing or wrong."""
+
+
+class ServiceResponseException(CodeArtsDeployError):
+    """The service answered with an error."""
+
+
+class ClientRequestException(ServiceResponseException):
+    """The service answered with an error and an HTTP status below 500."""
+
+
+class AuthenticationError(ClientRequestException):
+    """HTTP 401: the service does not accept the token."""
+
+
+class PermissionDeniedError(ClientRequestException):
+    """HTTP 403: the token is accepted, but not allowed to do this."""
+
+
+class NotFoundError(ClientRequestException):
+    """HTTP 404: no such task, application or API."""
+
+
+class BusyError(ClientRequestException):
+    """The application is being deployed already. Not `retryable`: what runs may be your own earlier start."""
+
+
+class ThrottledError(ClientRequestException):
+    """HTTP 429: too many requests; `retry_after_ms` says when to come back, if the service did."""
+
+    _transient = True
+
+
+class ServerResponseException(ServiceResponseException):
+    """The service answered with an error and an HTTP status of 500 or above."""
+
+
+class BadResponseError(CodeArtsDeployError):
+    """An answer that cannot be used: not JSON, no id, a redirect, too large, cut short."""
+
+
+class ResolveError(CodeArtsDeployError):
+    """The host name was not found."""
+
+    _transient = True
+
+
+class ConnectError(CodeArtsDeployError):
+    """No connection to the service or to the proxy."""
+
+    _transient = True
+
+
+class TLSError(CodeArtsDeployError):
+    """The TLS handshake failed, or the certificate is not trusted."""
+
+    _transient = True
+
+
+class ConnectTimeoutError(CodeArtsDeployError):
+    """No connection within connect_timeout_ms."""
+
+    _transient = True
+
+
+class CallTimeoutError(CodeArtsDeployError):
+    """No complete answer within timeout_ms."""
+
+    _transient = True
+
+
+class UnsupportedError(CodeArtsDeployError):
+    """libcurl is missing, or too old to be safe."""
+
+
+class InternalError(CodeArtsDeployError):
+    """A fault of the library: please report it."""

@@ -1,0 +1,155 @@
+"""The service on this machine, for the tests of code that deploys.
+
+    with codearts_deploy.testing.Emulator() as service:
+        client = codearts_deploy.Client(endpoint=service.endpoint, token=service.token)
+        reply = client.start_deploy_task(service.task_ids[0])
+        assert service.records()[0]["record_id"] == reply.id
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import select
+import shutil
+import subprocess
+import time
+import urllib.parse
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+from . import _native
+
+__all__ = ["Emulator"]
+
+_PROGRAM = "codearts-deploy"
+
+
+class Emulator:
+    """Runs `codearts-deploy emulator` on a free port of the loopback interface, from `with` to the end of its block.
+
+    The program is the one that CODEARTS_DEPLOY_PROGRAM names, else the one installed with the library, else the one on
+    the PATH.
+    """
+
+    endpoint: str
+    token: str
+    project_id: str
+    app_ids: list[str]
+    task_ids: list[str]
+
+    def __init__(self, *, start_timeout_s: float = 60, stop_timeout_s: float = 10) -> None:
+        self._start_timeout_s = start_timeout_s
+        self._stop_timeout_s = stop_timeout_s
+        self._process: subprocess.Popen[bytes] | None = None
+        self._process_id = 0  # of the process that started it: a forked child must not stop its parent's emulator
+
+    def __enter__(self) -> Emulator:
+        if self._process is not None:
+            raise RuntimeError("this Emulator runs already")
+        command = [_program(), "emulator", "--port", "0"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self._process_id = os.getpid()
+        try:
+            facts = json.loads(_first_line(self._process, self._start_timeout_s))
+        except BaseException:
+            self.stop()
+            raise
+        self.endpoint = facts["endpoint"]
+        self.token = facts["token"]
+        self.project_id = facts["project_id"]
+        self.app_ids = facts["app_ids"]
+        self.task_ids = facts["task_ids"]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Closes the program's standard input, at which it ends; kills it if it does not in time."""
+        process, self._process = self._process, None
+        if process is None or self._process_id != os.getpid():
+            return
+        with process:  # closes its pipes
+            assert process.stdin is not None
+            process.stdin.close()
+            try:
+                process.wait(self._stop_timeout_s)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def records(self) -> list[dict[str, Any]]:
+        """The deployments that were truly started, in order."""
+        records: list[dict[str, Any]] = self._control("GET", "records")["records"]
+        return records
+
+    def requests(self) -> int:
+        """How many requests reached the service, whatever came of them."""
+        total: int = self._control("GET", "requests")["total"]
+        return total
+
+    def faults(self, *faults: Mapping[str, Any]) -> None:
+        """Orders faults, {"kind": "cut_after_work", "skip": 1, "times": 1}, for the requests to come.
+
+        They stand in line: the first strikes until its times are used up, then the second begins to count.
+        """
+        self._control("POST", "faults", {"faults": faults})
+
+    def reset(self) -> None:
+        """Forgets records, faults and counts, and closes the connections that a fault holds."""
+        self._control("POST", "reset")
+
+    def release(self) -> int:
+        """Lets go what a fault holds, and gives the number of these requests."""
+        total: int = self._control("POST", "release")["total"]
+        return total
+
+    def _control(self, method: str, name: str, body: object = None) -> dict[str, Any]:
+        address = urllib.parse.urlsplit(self.endpoint)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
+        try:
+            text = None if body is None else json.dumps(body)
+            connection.request(method, f"/_emulator/{name}", text, {"Content-Type": "application/json"})
+            reply = connection.getresponse()
+            answer = reply.read().decode()
+        finally:
+            connection.close()
+        if reply.status >= 300:
+            raise RuntimeError(f"the emulator answers {reply.status} to {method} {name}: {answer}")
+        document: dict[str, Any] = json.loads(answer) if answer else {}
+        return document
+
+
+def _program() -> str:
+    named = os.environ.get("CODEARTS_DEPLOY_PROGRAM")
+    if named:
+        return named
+    beside_library = os.path.join(os.path.dirname(_native.library_path), "..", "bin", _PROGRAM)
+    if os.path.isabs(beside_library) and os.access(beside_library, os.X_OK):
+        return beside_library
+    on_path = shutil.which(_PROGRAM)
+    if on_path is None:
+        raise FileNotFoundError(
+            f"no program {_PROGRAM}, neither at {beside_library} nor on the PATH; CODEARTS_DEPLOY_PROGRAM may name it"
+        )
+    return on_path
+
+
+def _first_line(process: subprocess.Popen[bytes], timeout_s: float) -> bytes:
+    """What the program says once it listens."""
+    assert process.stdout is not None
+    deadline = time.monotonic() + timeout_s
+    line = b""
+    while not line.endswith(b"\n"):
+        readable, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
+        if not readable:
+            raise TimeoutError(f"{process.args!r} did not listen within {timeout_s} s")
+        piece = process.stdout.read(4096)
+        if not piece:
+            raise RuntimeError(f"{process.args!r} ended with code {process.wait()} before it listened")
+        line += piece
+    return line

@@ -1,0 +1,106 @@
+"""The emulator as a user's test has it."""
+
+import os
+
+import pytest
+
+import codearts_deploy as cad
+from codearts_deploy import testing
+
+
+def test_it_says_where_it_is_and_ends_with_its_block():
+    with testing.Emulator() as service:
+        process = service._process
+        assert service.endpoint.startswith("http://127.0.0.1:")
+        assert service.token and service.project_id and service.app_ids
+        assert service.task_ids[0] == "d2dc947ec2424d8789bb3984bb3adf45"
+        assert process.poll() is None
+    assert process.returncode == 0
+
+
+def test_it_ends_when_the_block_fails():
+    with pytest.raises(KeyError), testing.Emulator() as service:
+        process = service._process
+        raise KeyError
+    assert process.returncode == 0
+
+
+def test_it_counts_and_forgets(service, client):
+    client.start_deploy_task(service.task_ids[0])
+    assert (len(service.records()), service.requests()) == (1, 1)
+    service.reset()
+    assert (service.records(), service.requests()) == ([], 0)
+
+
+def test_faults_come_in_order_and_pass(service, client):
+    service.faults({"kind": "busy"}, {"kind": "throttle", "retry_after": "1", "skip": 1})
+    with pytest.raises(cad.BusyError):
+        client.start_deploy_task(service.task_ids[0])
+    client.start_deploy_task(service.task_ids[0])
+    with pytest.raises(cad.ThrottledError):
+        client.start_deploy_task(service.task_ids[0])
+    client.start_deploy_task(service.task_ids[0])
+
+
+def test_a_fault_that_does_not_exist_is_an_error(service):
+    with pytest.raises(RuntimeError, match="the emulator answers 4"):
+        service.faults({"kind": "no such fault"})
+
+
+def test_two_emulators_do_not_meet(service):
+    with testing.Emulator() as other, cad.Client(endpoint=other.endpoint, token=other.token) as client:
+        assert other.endpoint != service.endpoint
+        client.start_deploy_task(other.task_ids[0])
+        assert (len(other.records()), service.records()) == (1, [])
+
+
+def test_a_forked_child_does_not_end_the_emulator_of_its_parent():
+    with testing.Emulator() as service:
+        child = os.fork()
+        if child == 0:
+            process = service._process
+            service.stop()
+            os._exit(process.stdin.closed)
+        assert os.waitpid(child, 0)[1] == 0
+        assert service.records() == []
+
+
+def write_program(folder, script):
+    program = folder / "codearts-deploy"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return str(program)
+
+
+def test_a_program_that_fails_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, "exit 3"))
+    with pytest.raises(RuntimeError, match="ended with code 3 before it listened"), testing.Emulator():
+        pass
+
+
+def test_a_program_that_says_nothing_is_not_waited_for_without_end(tmp_path, monkeypatch):
+    monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, "cat > /dev/null"))
+    with pytest.raises(TimeoutError, match="did not listen within"), testing.Emulator(start_timeout_s=0.1):
+        pass
+
+
+def test_a_program_that_does_not_end_is_killed(tmp_path, monkeypatch):
+    script = """echo '{"endpoint": "", "token": "", "project_id": "", "app_ids": [], "task_ids": []}'\nexec sleep 600"""
+    monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, script))
+    with testing.Emulator(stop_timeout_s=0.1) as service:
+        process = service._process
+    assert process.returncode == -9
+
+
+def test_the_program_is_looked_for_beside_the_library_and_on_the_path(tmp_path, monkeypatch):
+    monkeypatch.delenv("CODEARTS_DEPLOY_PROGRAM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(testing._native, "library_path", str(tmp_path / "lib" / "libcodearts_deploy.so.0"))
+    with pytest.raises(FileNotFoundError, match="CODEARTS_DEPLOY_PROGRAM may name it"):
+        testing._program()
+    on_path = write_program(tmp_path, "exit")
+    assert testing._program() == on_path
+    for name in ("lib", "bin"):
+        (tmp_path / name).mkdir()
+    beside = write_program(tmp_path / "bin", "exit")
+    assert os.path.realpath(testing._program()) == os.path.realpath(beside)

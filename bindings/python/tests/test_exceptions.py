@@ -1,0 +1,134 @@
+"""One class for each group of statuses, with everything that the library knows about a failure."""
+
+import copy
+import pickle
+import re
+
+import pytest
+
+import codearts_deploy as cad
+from codearts_deploy import _invoke, exceptions
+from test_prototypes import header_text
+
+DOCUMENT = {
+    "status": "CAD_E_BUSY",
+    "message": "the application is being deployed already; nothing was started",
+    "outcome": "refused",
+    "violations": [{"path": "params[1].value", "rule": "length", "message": "is too long", "line": 4, "column": 16}],
+    "http_status": 400,
+    "error_code": "Deploy.00011161",
+    "error_msg": "busy",
+    "request_id": "4c86f2",
+    "retry_after_ms": 5000,
+    "attempts": 1,
+    "record_id": "0ee9c8e6a7dc44109541e53c6dccf47c",
+}
+CLASSES = {
+    "CAD_E_INVALID_ARGUMENT": cad.InvalidArgumentError,
+    "CAD_E_VALIDATION": cad.ValidationError,
+    "CAD_E_CONFIGURATION": cad.ConfigurationError,
+    "CAD_E_AUTHENTICATION": cad.AuthenticationError,
+    "CAD_E_PERMISSION": cad.PermissionDeniedError,
+    "CAD_E_NOT_FOUND": cad.NotFoundError,
+    "CAD_E_BUSY": cad.BusyError,
+    "CAD_E_THROTTLED": cad.ThrottledError,
+    "CAD_E_SERVICE": cad.ClientRequestException,
+    "CAD_E_BAD_RESPONSE": cad.BadResponseError,
+    "CAD_E_RESOLVE": cad.ResolveError,
+    "CAD_E_CONNECT": cad.ConnectError,
+    "CAD_E_TLS": cad.TLSError,
+    "CAD_E_CONNECT_TIMEOUT": cad.ConnectTimeoutError,
+    "CAD_E_TIMEOUT": cad.CallTimeoutError,
+    "CAD_E_UNSUPPORTED": cad.UnsupportedError,
+    "CAD_E_INTERNAL": cad.InternalError,
+}
+STATUSES = {name: int(value) for name, value in re.findall(r"(CAD_E_\w+) \(\(cad_status\)(\d+)\)", header_text())}
+
+
+def test_every_status_of_the_header_has_its_class():
+    assert STATUSES.keys() == CLASSES.keys()
+    for name, status in STATUSES.items():
+        error = _invoke.error_for(status, {})
+        assert type(error) is CLASSES[name]
+        assert error.status == name  # from the library, where the document does not say it
+
+
+def test_a_status_that_is_added_to_a_group_later_has_the_class_of_the_group():
+    assert type(_invoke.error_for(STATUSES["CAD_E_BUSY"] + 3, {})) is cad.BusyError
+
+
+def test_a_group_that_is_not_known_has_the_base_class():
+    assert type(_invoke.error_for(400, {})) is cad.CodeArtsDeployError
+    assert type(_invoke.error_for(1, {})) is cad.CodeArtsDeployError
+
+
+def test_an_error_of_the_service_is_told_apart_by_its_http_status():
+    status = STATUSES["CAD_E_SERVICE"]
+    assert type(_invoke.error_for(status, {"http_status": 499})) is cad.ClientRequestException
+    assert type(_invoke.error_for(status, {"http_status": 500})) is cad.ServerResponseException
+
+
+def test_the_drawn_tree_is_the_tree():
+    """Each class stands in the module's docstring under its base, four columns further in."""
+    path = []
+    drawn = {}
+    for line in exceptions.__doc__.splitlines():
+        entry = re.match(r"    ([│├└─ ]*)(\w+)(  .*)?$", line)
+        if entry:
+            level = len(entry[1]) // 4
+            path[level:] = [entry[2]]
+            drawn[entry[2]] = path[level - 1] if level else "Exception"
+    classes = [value for value in vars(exceptions).values() if isinstance(value, type) and issubclass(value, Exception)]
+    assert drawn == {value.__name__: value.__base__.__name__ for value in classes}
+
+
+def test_attributes_are_what_the_document_says():
+    error = cad.BusyError(DOCUMENT)
+    assert error.status_code == DOCUMENT["http_status"]
+    for name in DOCUMENT.keys() - {"http_status", "violations"}:
+        assert getattr(error, name) == DOCUMENT[name]
+    assert error.violations == [cad.Violation("params[1].value", "length", "is too long", 4, 16)]
+
+
+def test_what_is_not_known_is_none():
+    error = cad.CodeArtsDeployError({"status": "CAD_E_INTERNAL", "message": "?"})
+    assert error.violations == []
+    assert error.status_code is error.error_code is error.request_id is error.outcome is error.record_id is None
+    assert error.retryable is False
+
+
+def test_str_is_the_message_and_the_request_id():
+    assert str(cad.BusyError(DOCUMENT)) == f"{DOCUMENT['message']} (request id 4c86f2)"
+    assert str(cad.CodeArtsDeployError({"status": "CAD_E_INTERNAL"})) == "CAD_E_INTERNAL"
+
+
+def test_str_lists_violations_where_there_are_several():
+    two = [{"path": "task_id", "rule": "required", "message": "is missing"}, DOCUMENT["violations"][0]]
+    error = cad.ValidationError({"message": "The request has 2 faults.", "violations": two})
+    assert str(error) == "The request has 2 faults.\n    task_id: is missing\n    params[1].value: is too long"
+
+
+@pytest.mark.parametrize("kind", CLASSES.values(), ids=lambda kind: kind.__name__)
+def test_every_exception_can_be_pickled_and_copied(kind):
+    error = kind(DOCUMENT)
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(twin) is kind
+        assert str(twin) == str(error)
+        assert vars(twin) == vars(error)
+
+
+@pytest.mark.parametrize(
+    "kind, outcome, retryable",
+    [
+        (cad.ThrottledError, "refused", True),
+        (cad.ConnectError, "not_sent", True),
+        (cad.CallTimeoutError, "not_sent", True),
+        (cad.CallTimeoutError, "unknown", False),  # it may run already
+        (cad.BusyError, "refused", False),  # what runs may be the caller's own
+        (cad.ServerResponseException, "unknown", False),
+        (cad.ValidationError, "not_sent", False),  # the same again would fail again
+        (cad.ConnectError, "started", False),
+    ],
+)
+def test_retryable_means_that_a_second_try_may_help_and_starts_nothing_twice(kind, outcome, retryable):
+    assert kind({"message": "", "outcome": outcome}).retryable is retryable

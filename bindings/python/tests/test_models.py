@@ -1,0 +1,76 @@
+"""Models are built as they come, show no secret, and keep what they do not know."""
+
+import pickle
+
+import pytest
+
+import codearts_deploy as cad
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        cad.DynamicConfigInfo,
+        cad.EnvExecutionBody,
+        cad.StartDeployTaskRequest,
+        cad.StartDeployTaskResponse,
+        cad.AppComponentDao,
+    ],
+)
+def test_every_model_can_be_built_empty(model):
+    assert repr(model()).startswith(model.__name__ + "(")
+    assert model() == model()
+
+
+def test_fields_may_be_set_one_by_one_and_none_is_left_out():
+    param = cad.DynamicConfigInfo()
+    param.key = "version"
+    param.value = 5
+    assert param.to_dict() == {"key": "version", "value": 5}
+
+
+def test_to_dict_goes_all_the_way_down():
+    body = cad.EnvExecutionBody(params=[cad.DynamicConfigInfo("a", "1", "text"), {"key": "b"}], trigger_source=0)
+    request = cad.StartDeployTaskRequest("t", body)
+    params = [{"key": "a", "value": "1", "type": "text"}, {"key": "b"}]
+    assert request.to_dict() == {"task_id": "t", "body": {"params": params, "trigger_source": 0}}
+
+
+@pytest.mark.parametrize("kind", ["encrypt", "Encrypt", "encrypted", 7])
+def test_what_may_be_a_secret_is_in_no_repr(kind):
+    typed = cad.DynamicConfigInfo(key="password", value="hunter2", type=kind)
+    loose = {"key": "password", "value": "hunter2", "type": kind}
+    body = cad.EnvExecutionBody(params=[typed, loose])
+    for shown in (typed, body, cad.StartDeployTaskRequest(task_id="t", body=body)):
+        assert "hunter2" not in f"{shown!r} {shown}"
+        assert "key='password'" in repr(shown)
+    assert typed.value == "hunter2"
+    assert typed.to_dict()["value"] == "hunter2"
+
+
+@pytest.mark.parametrize("kind", ["text", "host_group", "enum", None])
+def test_other_values_are_shown(kind):
+    assert "value='1.2.3'" in repr(cad.DynamicConfigInfo(key="version", value="1.2.3", type=kind))
+
+
+def test_a_reply_keeps_the_fields_that_nobody_knows():
+    component = {"task_id": "t", "state": "7", "new": [1]}
+    document = {"id": "r", "job_name": "j", "app_component_list": [component, None], "later": {"a": 1}}
+    reply = cad.StartDeployTaskResponse.from_dict(
+        {**document, "_meta": {"http_status": 200, "request_id": "q", "attempts": 1}}
+    )
+    assert reply.app_component_list[0].state == "7"
+    assert reply.app_component_list[0].extra == {"new": [1]}
+    assert reply.extra == {"later": {"a": 1}}
+    assert (reply.status_code, reply.request_id, reply.attempts) == (200, "q", 1)
+    assert reply.to_dict() == document
+
+
+def test_a_reply_of_other_types_is_passed_through():
+    reply = cad.StartDeployTaskResponse.from_dict({"id": "r", "task_id": 5, "app_component_list": "none"})
+    assert (reply.task_id, reply.app_component_list) == (5, "none")
+
+
+def test_models_can_be_pickled():
+    reply = cad.StartDeployTaskResponse(id="r", app_component_list=[cad.AppComponentDao(app_id="a")])
+    assert pickle.loads(pickle.dumps(reply)) == reply

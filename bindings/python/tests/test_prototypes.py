@@ -1,0 +1,52 @@
+"""The prototype table says what the header says."""
+
+import ctypes
+import re
+from pathlib import Path
+
+from codearts_deploy import _native
+
+HEADER = Path(__file__).resolve().parents[3] / "include" / "codearts_deploy.h"
+
+# C type -> ctypes type. Text has two: what is passed in, and what comes back and keeps its address.
+RESULTS = {"const char *": ctypes.c_void_p, "uint32_t": ctypes.c_uint32, "cad_status": ctypes.c_int32, "void": None}
+ARGUMENTS = {
+    "const char *": ctypes.c_char_p,
+    "cad_status": ctypes.c_int32,
+    "cad_buffer *": ctypes.POINTER(_native.Buffer),
+    "const cad_client *": ctypes.c_void_p,
+    "cad_client *": ctypes.c_void_p,
+    "cad_client **": ctypes.POINTER(ctypes.c_void_p),
+}
+
+
+def header_text():
+    return re.sub(r"/\*.*?\*/", "", HEADER.read_text(), flags=re.S)
+
+
+def declared_functions():
+    functions = {}
+    for result, name, arguments in re.findall(r"^(\w[\w ]*[\w*]) ?\b(cad_\w+)\(([^)]*)\);", header_text(), re.M):
+        types = [re.sub(r"\w+$", "", argument.strip()).strip() for argument in arguments.split(",")]
+        functions[name] = (RESULTS[result], () if arguments == "void" else tuple(ARGUMENTS[kind] for kind in types))
+    return functions
+
+
+def test_the_table_is_exactly_the_functions_of_the_header():
+    declared = declared_functions()
+    assert len(declared) == len(set(re.findall(r"\b(cad_\w+)\(", header_text())))
+    assert declared == _native.PROTOTYPES
+
+
+def test_every_prototype_is_set_on_the_loaded_library():
+    for name, (result, arguments) in _native.PROTOTYPES.items():
+        function = getattr(_native.library, name)
+        assert (function.restype, tuple(function.argtypes)) == (result, arguments)
+
+
+def test_the_binding_is_built_for_the_version_of_the_header():
+    assert f"#define CAD_ABI_VERSION {_native.ABI_VERSION}\n" in header_text()
+
+
+def test_the_library_tells_its_version():
+    assert re.fullmatch(r"\d+\.\d+\.\d+", _native.library_version())
