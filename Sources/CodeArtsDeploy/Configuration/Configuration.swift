@@ -23,17 +23,21 @@ public struct Configuration: Sendable {
         let document = try JSONDocument.checked(text, of: Self.subject, failing: .configuration)
         var validation = Validation(of: document)
         validation.root(is: Self.shape)
-        try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
         let object = document.root
+        let reader = ConfigurationReader(object: object, environment: environment)
+        let endpoint = Result { () throws(DeployError) in try reader.endpoint() }
+        let caFile = Result { () throws(DeployError) in try reader.caFile() }
+        validation.add(faultsOf: endpoint)
+        validation.add(faultsOf: caFile)
+        try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
         token = object["token"]?.stringBytes.map { AuthToken(checked: $0) }
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
         timeoutMS = object["timeout_ms"]?.integer ?? 60_000
         maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
         userAgent = object["user_agent"]?.string
-        let reader = ConfigurationReader(object: object, environment: environment)
-        endpoint = try reader.endpoint()
-        caFile = try reader.caFile()
+        self.endpoint = try endpoint.get()
+        self.caFile = try caFile.get()
     }
 
     static var subject: String { "The configuration" }

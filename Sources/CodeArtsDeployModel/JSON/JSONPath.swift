@@ -6,15 +6,15 @@ extension JSONDocument {
         var path = ""
         var container = 0
         while container < target, container < nodes.count, let child = child(of: container, holding: target) {
-            path +=
-                path.isEmpty && child.step.utf8.first == UInt8(ascii: ".") ? String(child.step.dropFirst()) : child.step
+            if child.isMember && !path.isEmpty { path += "." }
+            path += child.step
             container = child.index
         }
         return path
     }
 
     /// The child whose part of the index holds the target; nil where the target stands between children.
-    private func child(of container: Int, holding target: Int) -> (step: String, index: Int)? {
+    private func child(of container: Int, holding target: Int) -> (isMember: Bool, step: String, index: Int)? {
         let isObject = nodes[container].kind == .object
         guard isObject || nodes[container].kind == .array else { return nil }
         var at = container + 1
@@ -22,7 +22,7 @@ extension JSONDocument {
         while at < nodes.count {
             let value = isObject ? at + 1 : at
             let end = endIndex(of: value)
-            if target < end { return (isObject ? "." + name(at) : "[\(position)]", value) }
+            if target < end { return (isObject, isObject ? name(at) : "[\(position)]", value) }
             at = end
             position += 1
         }
@@ -35,5 +35,14 @@ extension JSONDocument {
         return Int(nodes[value].next)
     }
 
-    private func name(_ index: Int) -> String { JSONValue(document: self, index: index).string ?? "" }
+    /// A member's name for a message: a long one is cut, since nobody reads megabytes.
+    func name(_ index: Int) -> String {
+        guard let text = text(index) else { return "" }
+        guard text.count > Self.longestName else { return String(decoding: text, as: UTF8.self) }
+        var end = text.startIndex + Self.longestName
+        while end > text.startIndex, text[end] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: text[..<end], as: UTF8.self) + "…"
+    }
+
+    private static let longestName = 128
 }
