@@ -24,7 +24,8 @@ class Generator:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         # The lengths around a block of SHA-256 matter to HMAC.
-        self.keys = [["AK" + self.text(LETTERS, 18, 18), self.text(LETTERS, n, n)] for n in (1, 40, 40, 63, 64, 65, 128)]
+        lengths = (1, 40, 40, 63, 64, 65, 128)
+        self.keys = [["AK" + self.text(LETTERS, 18, 18), self.text(LETTERS, n, n)] for n in lengths]
 
     def text(self, alphabet: str, least: int, most: int) -> str:
         return "".join(self.random.choice(alphabet) for _ in range(self.random.randint(least, most)))

@@ -1,11 +1,14 @@
 """nginx in front of the emulator: the TLS and the HTTP/2 of the service's gateway."""
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 from typing import Any, List, Optional, Tuple
+
+from certificates import Certificates
 
 CONFIG = """\
 daemon off; master_process off; worker_processes 1; pid nginx.pid; error_log error.log warn;
@@ -39,8 +42,8 @@ def find_nginx() -> Optional[str]:
 class Nginx:
     """Started by `with`. It listens on a socket in the file system, which no other program can take by chance."""
 
-    def __init__(self, program: str, upstream: str, certificate: Tuple[str, str]):
-        self.program, self.upstream, self.certificate = program, upstream, certificate
+    def __init__(self, program: str, upstream: str, certificates: Certificates):
+        self.program, self.upstream, self.certificate, self.ca = program, upstream, certificates.local, certificates.ca
 
     def __enter__(self) -> "Nginx":
         self.folder = Path(tempfile.mkdtemp(prefix="nginx-"))
@@ -65,6 +68,18 @@ class Nginx:
             return probe.connect_ex(self.address) == 0
 
     def log(self) -> List[Tuple[str, str, int]]:
-        """Protocol, connection and number on that connection of each request that ended."""
+        """Protocol, connection and number on that connection of each request that ended, this one's own left out.
+
+        A request of ours goes first: when it is answered, nginx has read all that others had sent before.
+        """
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(self.ca)
+        plain = socket.socket(socket.AF_UNIX)
+        plain.connect(self.address)
+        with context.wrap_socket(plain, server_hostname="localhost") as probe:
+            probe.sendall(b"GET /_emulator/requests HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            while probe.recv(4096):
+                pass
         lines = (self.folder / "access.log").read_text(encoding="utf-8").splitlines()
-        return [(protocol, connection, int(number)) for protocol, connection, number in (line.split() for line in lines)]
+        entries = [(protocol, connection, int(number)) for protocol, connection, number in (line.split() for line in lines)]
+        return [entry for entry in entries if entry[0] != "HTTP/1.0"]

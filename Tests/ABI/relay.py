@@ -1,6 +1,7 @@
 """A TCP port before a socket in the file system, whose connections can be cut: the cable to a server."""
 import contextlib
 import socket
+import struct
 import threading
 from typing import Any, List
 
@@ -32,10 +33,15 @@ class Relay:
     def connections(self) -> int:
         return len(self.clients)
 
-    def cut(self) -> None:
+    def cut(self, reset: bool = False) -> None:
         """Ends every connection of a client; the server's side stays open and hears nothing of it."""
         for each in self.clients:
-            _shut(each)
+            if reset:
+                each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                each.shutdown(socket.SHUT_RD)  # wakes the thread that reads, so that the socket can go
+                each.close()
+            else:
+                _shut(each)
 
     def _start(self, target: Any, *arguments: Any) -> None:
         thread = threading.Thread(target=target, args=arguments, daemon=True)

@@ -11,7 +11,7 @@ import pytest
 from certificates import Certificates
 from conftest import named
 from emulator_process import EmulatorProcess
-from fault_server import FaultServer
+from fault_server import FIN_RESET, FaultServer, reply
 
 TASK = "d2dc947ec2424d8789bb3984bb3adf45"
 EXAMPLE = Path(__file__).parent.parent / "Fixtures" / "abi" / "example-request.json"
@@ -67,6 +67,17 @@ def test_writing_to_a_closed_connection_raises_no_sigpipe(
         count = "1" if under else "5"
         succeed(run([*under, build("Tests/C/program.c"), "closed", count], **environment, SSL_CERT_FILE=certificates.ca))
         assert len(server.requests) == int(count)
+
+
+@UNDER
+@pytest.mark.parametrize("then", ["free", "call"])
+def test_closing_a_connection_that_was_reset_raises_no_sigpipe(
+        build: Callable[[str], str], certificates: Certificates, under: List[str], then: str) -> None:
+    """Taking leave of a dead TLS connection writes to it."""
+    with FaultServer(reply("200 OK", '{"id": "x"}'), FIN_RESET, tls=certificates.local) as server:
+        environment = {"CODEARTS_DEPLOY_ENDPOINT": server.endpoint, "CODEARTS_DEPLOY_TOKEN": "t"}
+        succeed(run([*under, build("Tests/C/program.c"), "idle", then], **environment, SSL_CERT_FILE=certificates.ca))
+        assert len(server.requests) == (2 if then == "call" else 1)
 
 
 @UNDER

@@ -37,8 +37,8 @@ struct SHA256State {
 
 /// The 64 rounds over one block (FIPS 180-4, 6.2.2), the hot loop of every signature.
 ///
-/// They are unrolled, so that each index into the schedule is a constant, each shift of the eight words is only a
-/// change of names, and all of it stays in registers. Nothing branches on the data.
+/// They are unrolled, so that each index into the schedule is a constant that needs no check, and each shift of the
+/// eight words is only a change of names. Nothing branches on the data.
 private struct SHA256Rounds {
     var work: SHA256State
     /// The message schedule, its last 16 words.
