@@ -38,7 +38,8 @@ struct Endpoint: Sendable, Equatable {
     }
 
     private static func scheme(of bytes: [UInt8]) -> [UInt8]? {
-        for scheme in ["https://", "http://"] where bytes.starts(with: scheme.utf8, by: { $0 | 0x20 == $1 | 0x20 }) {
+        for scheme in ["https://", "http://"]
+        where bytes.starts(with: scheme.utf8, by: { $0 == $1 || ($1 >= UInt8(ascii: "a") && $0 | 0x20 == $1) }) {
             return Array(scheme.utf8)
         }
         return nil
@@ -62,7 +63,7 @@ struct Endpoint: Sendable, Equatable {
         }
         let port = authority.dropFirst(host.count)
         if !port.isEmpty {
-            guard port.first == UInt8(ascii: ":"), let number = Int(String(decoding: port.dropFirst(), as: UTF8.self)),
+            guard port.first == UInt8(ascii: ":"), let number = Self.number(port.dropFirst()),
                 (1...65_535).contains(number)
             else { throw Fault(message: "The port must be a number from 1 to 65535.") }
         }
@@ -75,7 +76,13 @@ struct Endpoint: Sendable, Equatable {
         if name.utf8.elementsEqual("localhost".utf8) || name.utf8.elementsEqual("[::1]".utf8) { return true }
         let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0].elementsEqual("127".utf8)
-            && parts.allSatisfy { part in part.count <= 3 && UInt8(String(decoding: part, as: UTF8.self)) != nil }
+            && parts.allSatisfy { part in part.count <= 3 && Self.number(part).map { $0 < 256 } ?? false }
+    }
+
+    /// Digits alone: `Int` would take a sign as well.
+    private static func number(_ text: ArraySlice<UInt8>) -> Int? {
+        guard text.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
+        return Int(String(decoding: text, as: UTF8.self))
     }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {

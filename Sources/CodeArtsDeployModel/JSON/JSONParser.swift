@@ -30,7 +30,8 @@ struct JSONParser {
         case UInt8(ascii: "t"): try word("true", .boolean)
         case UInt8(ascii: "f"): try word("false", .boolean)
         case UInt8(ascii: "n"): try word("null", .null)
-        case 0xEF where at == 0: throw fault(.encoding, "The text starts with a byte order mark; leave it out.", at: at)
+        case 0xEF where at == 0 && bytes.starts(with: "\u{FEFF}".utf8):
+            throw fault(.encoding, "The text starts with a byte order mark; leave it out.", at: at)
         default: throw fault("A value should stand here.")
         }
     }

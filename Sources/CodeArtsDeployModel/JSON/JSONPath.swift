@@ -6,15 +6,15 @@ extension JSONDocument {
         var path = ""
         var container = 0
         while container < target, container < nodes.count, let child = child(of: container, holding: target) {
-            path +=
-                path.isEmpty && child.step.utf8.first == UInt8(ascii: ".") ? String(child.step.dropFirst()) : child.step
+            if child.isMember && !path.isEmpty { path += "." }
+            path += child.step
             container = child.index
         }
         return path
     }
 
     /// The child whose part of the index holds the target; nil where the target stands between children.
-    private func child(of container: Int, holding target: Int) -> (step: String, index: Int)? {
+    private func child(of container: Int, holding target: Int) -> (isMember: Bool, step: String, index: Int)? {
         let isObject = nodes[container].kind == .object
         guard isObject || nodes[container].kind == .array else { return nil }
         var at = container + 1
@@ -22,7 +22,7 @@ extension JSONDocument {
         while at < nodes.count {
             let value = isObject ? at + 1 : at
             let end = endIndex(of: value)
-            if target < end { return (isObject ? "." + name(at) : "[\(position)]", value) }
+            if target < end { return (isObject, isObject ? name(at) : "[\(position)]", value) }
             at = end
             position += 1
         }

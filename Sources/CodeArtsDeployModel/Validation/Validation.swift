@@ -1,6 +1,6 @@
 /// Checks a document against shapes and collects every fault, so that one answer names them all.
 public struct Validation {
-    /// More than this many faults are counted, not listed.
+    /// More than this many faults are counted, not listed: to find the place of each takes a walk through the text.
     static let listed = 1000
 
     public private(set) var violations: [Violation] = []
@@ -16,9 +16,13 @@ public struct Validation {
         if violations.count < Self.listed { violations.append(violation) }
     }
 
-    private mutating func add(_ rule: Rule, _ message: String, at index: Int) {
+    private mutating func add(_ rule: Rule, _ message: @autoclosure () -> String, at index: Int) {
+        guard violations.count < Self.listed else {
+            count += 1
+            return
+        }
         let value = JSONValue(document: document, index: index)
-        add(Violation(path: value.path, rule: rule, message: message, position: value.position))
+        add(Violation(path: value.path, rule: rule, message: message(), position: value.position))
     }
 
     /// Checks the whole document. Members named in `given` come from outside it and must not stand in it too.
@@ -127,7 +131,8 @@ public struct Validation {
     }
 
     private mutating func wrongType(_ index: Int, _ expected: String) {
-        add(.type, "This is \(document.kind(index).description); it must be \(expected).", at: index)
+        let kind = document.kind(index)
+        add(.type, "This is \(kind.description); it must be \(expected).", at: index)
     }
 }
 

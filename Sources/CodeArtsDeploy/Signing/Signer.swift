@@ -1,0 +1,95 @@
+internal import CodeArtsDeployModel
+
+/// Signs requests with an access key: SDK-HMAC-SHA256.
+///
+/// Any number of threads may use one signer. It does not keep the secret key, only what HMAC makes of it.
+///
+/// Reference: https://support.huaweicloud.com/devg-apisign/
+final class Signer: Sendable {
+    private static var algorithm: StaticString { "SDK-HMAC-SHA256" }
+
+    private let accessKey: String
+    private let key: HMACSHA256
+    /// The line X-Security-Token; only temporary keys have one.
+    let securityToken: RequestHeader?
+
+    /// - Parameters:
+    ///   - accessKey: the AK, which every request names.
+    ///   - secretKey: the SK; the signer makes what it needs of it and lets it go.
+    ///   - securityToken: what a temporary key came with.
+    init(accessKey: String, secretKey: Secret, securityToken: Secret? = nil) throws(DeployError) {
+        var faults = StringRule.parameterKey.faults(in: Array(accessKey.utf8), path: "ak")
+        if secretKey.with({ $0.isEmpty }) {
+            faults.append(Violation(path: "sk", rule: .length, message: "This is empty."))
+        }
+        self.accessKey = accessKey
+        key = HMACSHA256(secretKey)
+        self.securityToken = securityToken.map { Self.line(of: $0, &faults) }
+        if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: "The access key") }
+    }
+
+    /// The request with the lines that sign it: X-Sdk-Date, X-Security-Token where there is one, Authorization. A
+    /// request that was signed before is signed anew.
+    ///
+    /// - Parameter unixSeconds: the time since 1970. The gateway refuses what is more than 15 minutes off its own.
+    func signed(_ request: WireRequest, at unixSeconds: Int64) -> WireRequest {
+        let date = SigningDate(unixSeconds: unixSeconds)
+        var request = request
+        request.headers.set(RequestHeader(prefix: "X-Sdk-Date: ", checked: date.text))
+        if let securityToken { request.headers.set(securityToken) }
+        if Self.leavesBodyOut(request) {
+            request.headers.set(
+                RequestHeader(prefix: "X-Sdk-Content-Sha256: ", checked: Array("UNSIGNED-PAYLOAD".utf8)))
+        }
+        let canonical = CanonicalRequest(request)
+        let authorization = authorization(of: Self.stringToSign(canonical, date), canonical)
+        request.headers.set(RequestHeader(prefix: "Authorization: ", checked: authorization))
+        return request
+    }
+
+    // MARK: Stages
+
+    /// Algorithm, time and the hash of the canonical request, a line each.
+    static func stringToSign(_ canonical: CanonicalRequest, _ date: SigningDate) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(128)
+        text.append(algorithm)
+        text.append("\n")
+        text.append(date.text)
+        text.append("\n")
+        canonical.digest.appendHexadecimal(to: &text)
+        return text
+    }
+
+    /// The value of the header Authorization.
+    func authorization(of stringToSign: [UInt8], _ canonical: CanonicalRequest) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(256)
+        text.append(Self.algorithm)
+        text.append(" Access=")
+        text.append(accessKey)
+        text.append(", SignedHeaders=")
+        canonical.writeNames(to: &text)
+        text.append(", Signature=")
+        key.code { $0.append(stringToSign) }.appendHexadecimal(to: &text)
+        return text
+    }
+
+    // MARK: Parts
+
+    private static func line(of token: Secret, _ faults: inout [Violation]) -> RequestHeader {
+        var value = token.with { RequestHeader.trimmed($0) }
+        defer { wipe(&value) }
+        faults += AuthToken.faults(in: value, path: "security_token")
+        return RequestHeader(prefix: "X-Security-Token: ", checked: value)
+    }
+
+    /// The gateway hashes JSON and BSON alone; a body of another type must be declared as not signed.
+    private static func leavesBodyOut(_ request: WireRequest) -> Bool {
+        let hashed: [StaticString] = ["application/json", "application/bson"]
+        guard let type = request.headers["content-type"] else { return false }
+        return type.withValue { type in
+            !type.isEmpty && !hashed.contains { $0.withUTF8Buffer { type.starts(with: $0) } }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+public import CodeArtsDeployModel
+
+/// A request as it goes on the wire, and the only thing that is ever signed.
+///
+/// The URL is one text. The header Host, the path and the query that are signed are parts of it, so that nothing can be
+/// signed that is not sent.
+public struct WireRequest: Sendable {
+    /// In capitals.
+    public let method: String
+    public let url: String
+    public internal(set) var headers: RequestHeaders
+    /// May hold secrets: whoever made it wipes it, after the last copy of this request is gone.
+    public let body: [UInt8]
+    /// Where in the UTF-8 of `url` they stand.
+    private let path: Range<Int>
+    private let query: Range<Int>
+
+    /// - Parameters:
+    ///   - url: `https://host[:port]/path`, escaped as it is to be sent, without query and fragment.
+    ///   - query: sorted, escaped and put behind the URL here.
+    ///   - headers: all that are to be signed, but Host.
+    public init(
+        method: String, url: String, query: [QueryItem] = [], headers: RequestHeaders = RequestHeaders(),
+        body: [UInt8] = []
+    ) throws(DeployError) {
+        var text = Array(url.utf8)
+        let host = Self.host(in: text)
+        var faults: [Violation] = []
+        if method.isEmpty || !method.utf8.allSatisfy(Self.isLetter) {
+            faults.append(Violation(path: "method", rule: .pattern, message: "A method is made of letters, POST."))
+        }
+        if host.isEmpty || text[host.upperBound...].first != UInt8(ascii: "/") || !text.allSatisfy(Self.isURLByte) {
+            faults.append(
+                Violation(
+                    path: "url", rule: .pattern,
+                    message: "A URL is https://host/path, without query and fragment, everything unusual escaped."))
+        }
+        if !faults.isEmpty { throw DeployError(.validation, violations: faults, of: "The request") }
+
+        self.method = String(decoding: method.utf8.map { $0 & ~0x20 }, as: UTF8.self)
+        self.headers = headers
+        self.headers.set(RequestHeader(prefix: "Host: ", checked: Array(text[host])))
+        self.body = body
+        path = host.upperBound..<text.count
+        if !query.isEmpty {
+            text.append(UInt8(ascii: "?"))
+            text += QueryItem.text(of: query)
+        }
+        self.query = min(path.upperBound + 1, text.count)..<text.count
+        self.url = String(decoding: text, as: UTF8.self)
+    }
+
+    /// Hands the path, as it stands in the URL, to some work.
+    func withPath<Result>(_ work: (UnsafeRawBufferPointer) -> Result) -> Result { with(path, work) }
+
+    /// The same with what stands behind the question mark; nothing where there is none.
+    func withQuery<Result>(_ work: (UnsafeRawBufferPointer) -> Result) -> Result { with(query, work) }
+
+    private func with<Result>(_ part: Range<Int>, _ work: (UnsafeRawBufferPointer) -> Result) -> Result {
+        var url = url
+        return url.withUTF8 { work(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[part]))) }
+    }
+
+    // MARK: Reading a URL
+
+    /// Host and port, between `//` and the next slash; empty where there is none.
+    private static func host(in url: [UInt8]) -> Range<Int> {
+        let schemes: [StaticString] = ["https://", "http://"]
+        for scheme in schemes where url.count >= scheme.utf8CodeUnitCount {
+            let start = scheme.utf8CodeUnitCount
+            guard scheme.matches(url[..<start]) else { continue }
+            return start..<(url[start...].firstIndex(of: UInt8(ascii: "/")) ?? url.count)
+        }
+        return 0..<0
+    }
+
+    private static func isURLByte(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
+            && byte != UInt8(ascii: "@")
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}
