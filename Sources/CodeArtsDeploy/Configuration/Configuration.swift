@@ -28,21 +28,30 @@ public struct Configuration: Sendable {
         let document = try JSONDocument.checked(text, of: Self.subject, failing: .configuration)
         var validation = Validation(of: document)
         validation.root(is: Self.shape)
-        try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
         let object = document.root
         let reader = ConfigurationReader(object: object, environment: environment)
+        let service = Result { () throws(DeployError) in try reader.service() }
+        let namedIAM = Result { () throws(DeployError) in try reader.iamEndpoint() }
+        let metadata = Result { () throws(DeployError) in try reader.metadataEndpoint() }
+        let caFile = Result { () throws(DeployError) in try reader.caFile() }
+        validation.add(faultsOf: service)
+        validation.add(faultsOf: namedIAM)
+        validation.add(faultsOf: metadata)
+        validation.add(faultsOf: caFile)
+        try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
+
         let region: String?
-        (endpoint, region) = try reader.service()
-        iam = IAMAddress(named: try reader.iamEndpoint(), region: region)
+        (endpoint, region) = try service.get()
+        iam = IAMAddress(named: try namedIAM.get(), region: region)
         credential = try ConfiguredCredential(object, iam)
         iamProjectID = try reader.iamProjectID()
-        metadataEndpoint = try reader.metadataEndpoint()
+        metadataEndpoint = try metadata.get()
+        self.caFile = try caFile.get()
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
         timeoutMS = object["timeout_ms"]?.integer ?? 60_000
         maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
         userAgent = object["user_agent"]?.string
-        caFile = try reader.caFile()
     }
 
     static var subject: String { "The configuration" }

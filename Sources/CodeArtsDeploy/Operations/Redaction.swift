@@ -19,6 +19,8 @@ struct Redaction {
             guard let type = parameter["type"]?.stringBytes, type.elementsEqual("encrypt".utf8) else { continue }
             if let value = parameter["value"]?.stringBytes { secrets.append(Array(value)) }
         }
+        // A secret may be a part of another one, which then would not be found whole any more.
+        secrets.sort { $0.count > $1.count }
     }
 
     consuming func applied(to error: DeployError) -> DeployError {

@@ -3,6 +3,7 @@
 /// The canonical request is written straight into the hash: a text that contains a security token is never put
 /// together in memory.
 package protocol ByteSink {
+    mutating func append(_ byte: UInt8)
     mutating func append(_ bytes: UnsafeRawBufferPointer)
 }
 
@@ -18,6 +19,10 @@ extension ByteSink {
     package mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    package mutating func appendLineEnd() {
+        append(UInt8(ascii: "\n"))
     }
 }
 

@@ -1,18 +1,18 @@
-/// The text that stands for a request in its signature. Whoever changes a part that it covers breaks the signature.
+/// The text that stands for a request in its signature.
 ///
 /// Reference: https://support.huaweicloud.com/devg-apisign/
 struct CanonicalRequest {
     let request: WireRequest
-    /// The lines that are signed, sorted.
-    let headers: [RequestHeader]
+    let headers: RequestHeaders
 
     init(_ request: WireRequest) {
         self.init(request, signing: request.headers)
     }
 
+    /// - Parameter headers: in place of all that the request has.
     init(_ request: WireRequest, signing headers: RequestHeaders) {
         self.request = request
-        self.headers = headers.signed
+        self.headers = headers
     }
 
     var digest: SHA256.Digest {
@@ -24,53 +24,52 @@ struct CanonicalRequest {
 
     func write(to text: inout some ByteSink) {
         text.append(request.method)
-        text.append("\n")
-        writePath(to: &text)
-        text.append("\n")
+        text.appendLineEnd()
+        request.withPath { Self.write(path: $0, to: &text) }
+        text.appendLineEnd()
         request.withQuery { text.append($0) }
-        text.append("\n")
-        for header in headers {
-            text.append(header.name)
-            text.append(":")
+        text.appendLineEnd()
+        for header in headers.all where header.isSigned {
+            header.appendName(to: &text)
+            text.append(UInt8(ascii: ":"))
             header.withValue { text.append($0) }
-            text.append("\n")
+            text.appendLineEnd()
         }
-        text.append("\n")
+        text.appendLineEnd()
         writeNames(to: &text)
-        text.append("\n")
+        text.appendLineEnd()
         writePayload(to: &text)
     }
 
     /// The names of the signed headers, which the signature itself repeats.
     func writeNames(to text: inout some ByteSink) {
         var isFirst = true
-        for header in headers {
-            if !isFirst { text.append(";") }
+        for header in headers.all where header.isSigned {
+            if !isFirst { text.append(UInt8(ascii: ";")) }
             isFirst = false
-            text.append(header.name)
+            header.appendName(to: &text)
         }
     }
 
     // MARK: Parts
 
-    /// The path unescaped and escaped again, whatever spelling it was sent in, with a slash at its end. So `%2F` is
-    /// signed as a slash; and bytes that are not UTF-8 as U+FFFD, which is what the official signer's decoder makes of
-    /// them.
-    private func writePath(to text: inout some ByteSink) {
-        var path = request.withPath { Array($0) }
-        if path.contains(UInt8(ascii: "%")) {
-            path = Array(String(decoding: PercentEncoding.decoded(path), as: UTF8.self).utf8)
+    /// The path unescaped and escaped again, whatever spelling it is sent in, and with a slash at its end. So `%2F` is
+    /// signed as a slash, and escapes that are not UTF-8 as U+FFFD, which the official signer reads them as.
+    private static func write(path: UnsafeRawBufferPointer, to text: inout some ByteSink) {
+        let slash = UInt8(ascii: "/")
+        if path.allSatisfy(PercentEncoding.isKeptInPath) {
+            text.append(path)
+            if path.last != slash { text.append(slash) }
+        } else {
+            let decoded = String(decoding: PercentEncoding.decoded(path), as: UTF8.self)
+            text.append(PercentEncoding.encoded(path: decoded))
+            if decoded.utf8.last != slash { text.append(slash) }
         }
-        var encoded: [UInt8] = []
-        encoded.reserveCapacity(path.count + 16)
-        PercentEncoding.append(path, keeping: UInt8(ascii: "/"), to: &encoded)
-        if encoded.last != UInt8(ascii: "/") { encoded.append(UInt8(ascii: "/")) }
-        text.append(encoded)
     }
 
-    /// The hash of the body, or what the request says in place of it. An empty body is always hashed.
+    /// The hash of the body, or what a header declares in its place. An empty body is always hashed.
     private func writePayload(to text: inout some ByteSink) {
-        if !request.body.isEmpty, let declared = request.headers["x-sdk-content-sha256"] {
+        if !request.body.isEmpty, let declared = headers["x-sdk-content-sha256"] {
             declared.withValue { text.append($0) }
         } else {
             SHA256.digest(of: request.body).appendHexadecimal(to: &text)

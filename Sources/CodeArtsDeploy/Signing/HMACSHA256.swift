@@ -27,25 +27,25 @@ package final class HMACSHA256: @unchecked Sendable {
         write(&hash)
         let digest = hash.finalize()
         hash = outer
-        digest.withBytes { hash.append($0) }
+        digest.append(to: &hash)
         return hash.finalize()
     }
 
     /// The key with zeros up to 64 bytes; in place of a longer key stands its hash.
     private static func block(of key: Secret) -> [UInt8] {
+        var block: [UInt8] = []
+        block.reserveCapacity(SHA256State.blockSize)
         key.with { key in
-            var block = [UInt8](repeating: 0, count: SHA256State.blockSize)
-            block.withUnsafeMutableBytes { block in
-                if key.count <= block.count {
-                    block.copyMemory(from: key)
-                } else {
-                    var hash = SHA256()
-                    hash.append(key)
-                    hash.finalize().withBytes { block.copyMemory(from: $0) }
-                    hash.wipe()
-                }
+            if key.count <= SHA256State.blockSize {
+                block.append(key)
+            } else {
+                var hash = SHA256()
+                defer { hash.wipe() }
+                hash.append(key)
+                hash.finalize().append(to: &block)
             }
-            return block
         }
+        while block.count < SHA256State.blockSize { block.append(0) }
+        return block
     }
 }

@@ -1,38 +1,37 @@
 /// Percent-encoding (RFC 3986) as signatures want it: everything but `A-Z a-z 0-9 - _ . ~` is escaped, in capitals.
 enum PercentEncoding {
-    /// Appends a text.
-    ///
-    /// - Parameter kept: one more byte that is not escaped: the slash of a path.
-    static func append(_ bytes: some Sequence<UInt8>, keeping kept: UInt8? = nil, to encoded: inout [UInt8]) {
-        for byte in bytes {
-            if isUnreserved(byte) || byte == kept {
-                encoded.append(byte)
-            } else {
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(digit(byte >> 4))
-                encoded.append(digit(byte & 15))
-            }
-        }
+    static func append(_ text: String, to encoded: inout [UInt8]) {
+        for byte in text.utf8 { append(byte, isKept: isUnreserved(byte), to: &encoded) }
+    }
+
+    /// A path whose slashes stay.
+    static func encoded(path: String) -> [UInt8] {
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(path.utf8.count + 32)
+        for byte in path.utf8 { append(byte, isKept: isKeptInPath(byte), to: &encoded) }
+        return encoded
     }
 
     /// A text without its escapes. What looks like an escape and is none stays as it is.
-    static func decoded(_ bytes: [UInt8]) -> [UInt8] {
+    static func decoded(_ text: UnsafeRawBufferPointer) -> [UInt8] {
         var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
+        decoded.reserveCapacity(text.count)
         var at = 0
-        while at < bytes.count {
-            if bytes[at] == UInt8(ascii: "%"), at + 2 < bytes.count, let high = value(bytes[at + 1]),
-                let low = value(bytes[at + 2])
+        while at < text.count {
+            if text[at] == UInt8(ascii: "%"), at + 2 < text.count, let high = value(text[at + 1]),
+                let low = value(text[at + 2])
             {
                 decoded.append(high << 4 | low)
                 at += 3
             } else {
-                decoded.append(bytes[at])
+                decoded.append(text[at])
                 at += 1
             }
         }
         return decoded
     }
+
+    static func isKeptInPath(_ byte: UInt8) -> Bool { isUnreserved(byte) || byte == UInt8(ascii: "/") }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
@@ -41,6 +40,16 @@ enum PercentEncoding {
             UInt8(ascii: "~"):
             true
         default: false
+        }
+    }
+
+    private static func append(_ byte: UInt8, isKept: Bool, to encoded: inout [UInt8]) {
+        if isKept {
+            encoded.append(byte)
+        } else {
+            encoded.append(UInt8(ascii: "%"))
+            encoded.append(digit(byte >> 4))
+            encoded.append(digit(byte & 15))
         }
     }
 

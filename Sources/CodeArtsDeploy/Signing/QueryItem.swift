@@ -13,9 +13,9 @@ public struct QueryItem: Sendable {
         var text: [UInt8] = []
         for item in items.sorted(by: precedes) {
             if !text.isEmpty { text.append(UInt8(ascii: "&")) }
-            PercentEncoding.append(item.name.utf8, to: &text)
+            PercentEncoding.append(item.name, to: &text)
             text.append(UInt8(ascii: "="))
-            PercentEncoding.append(item.value.utf8, to: &text)
+            PercentEncoding.append(item.value, to: &text)
         }
         return text
     }

@@ -20,13 +20,7 @@ struct SHA256State {
         }
     }
 
-    /// The state as a hash.
-    ///
-    /// - Parameter bytes: 32 of them.
-    func write(to bytes: UnsafeMutableRawBufferPointer) {
-        let words: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
-        for at in words.indices { bytes.storeBytes(of: words[at].bigEndian, toByteOffset: at * 4, as: UInt32.self) }
-    }
+    var words: InlineArray<8, UInt32> { [a, b, c, d, e, f, g, h] }
 
     private mutating func add(_ block: UnsafeRawPointer) {
         let rounds = SHA256Rounds(from: self, over: block)

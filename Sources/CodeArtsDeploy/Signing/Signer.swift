@@ -6,8 +6,6 @@ internal import CodeArtsDeployModel
 ///
 /// Reference: https://support.huaweicloud.com/devg-apisign/
 final class Signer: Sendable {
-    private static var algorithm: StaticString { "SDK-HMAC-SHA256" }
-
     private let accessKey: String
     private let key: HMACSHA256
     /// The line X-Security-Token; only temporary keys have one.
@@ -42,36 +40,23 @@ final class Signer: Sendable {
                 RequestHeader(prefix: "X-Sdk-Content-Sha256: ", checked: Array("UNSIGNED-PAYLOAD".utf8)))
         }
         let canonical = CanonicalRequest(request)
-        let authorization = authorization(of: Self.stringToSign(canonical, date), canonical)
-        request.headers.set(RequestHeader(prefix: "Authorization: ", checked: authorization))
+        let stringToSign = StringToSign(date: date, canonical: canonical.digest)
+        request.headers.set(
+            RequestHeader(prefix: "Authorization: ", checked: authorization(of: stringToSign, canonical)))
         return request
     }
 
-    // MARK: Stages
-
-    /// Algorithm, time and the hash of the canonical request, a line each.
-    static func stringToSign(_ canonical: CanonicalRequest, _ date: SigningDate) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(128)
-        text.append(algorithm)
-        text.append("\n")
-        text.append(date.text)
-        text.append("\n")
-        canonical.digest.appendHexadecimal(to: &text)
-        return text
-    }
-
     /// The value of the header Authorization.
-    func authorization(of stringToSign: [UInt8], _ canonical: CanonicalRequest) -> [UInt8] {
+    func authorization(of stringToSign: StringToSign, _ canonical: CanonicalRequest) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(256)
-        text.append(Self.algorithm)
+        text.append(StringToSign.algorithm)
         text.append(" Access=")
         text.append(accessKey)
         text.append(", SignedHeaders=")
         canonical.writeNames(to: &text)
         text.append(", Signature=")
-        key.code { $0.append(stringToSign) }.appendHexadecimal(to: &text)
+        key.code { stringToSign.write(to: &$0) }.appendHexadecimal(to: &text)
         return text
     }
 
@@ -89,7 +74,7 @@ final class Signer: Sendable {
         let hashed: [StaticString] = ["application/json", "application/bson"]
         guard let type = request.headers["content-type"] else { return false }
         return type.withValue { type in
-            !type.isEmpty && !hashed.contains { $0.withUTF8Buffer { type.starts(with: $0) } }
+            !type.isEmpty && !hashed.contains { $0.withUTF8Buffer { type.starts(with: UnsafeRawBufferPointer($0)) } }
         }
     }
 }

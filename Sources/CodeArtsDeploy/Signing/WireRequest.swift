@@ -9,7 +9,7 @@ public struct WireRequest: Sendable {
     public let method: String
     public let url: String
     public internal(set) var headers: RequestHeaders
-    /// May hold secrets: whoever made it wipes it, after the last copy of this request is gone.
+    /// May hold secrets: whoever made it wipes it when the last copy of this request is gone.
     public let body: [UInt8]
     /// Where in the UTF-8 of `url` they stand.
     private let path: Range<Int>
@@ -25,16 +25,7 @@ public struct WireRequest: Sendable {
     ) throws(DeployError) {
         var text = Array(url.utf8)
         let host = Self.host(in: text)
-        var faults: [Violation] = []
-        if method.isEmpty || !method.utf8.allSatisfy(Self.isLetter) {
-            faults.append(Violation(path: "method", rule: .pattern, message: "A method is made of letters, POST."))
-        }
-        if host.isEmpty || text[host.upperBound...].first != UInt8(ascii: "/") || !text.allSatisfy(Self.isURLByte) {
-            faults.append(
-                Violation(
-                    path: "url", rule: .pattern,
-                    message: "A URL is https://host/path, without query and fragment, everything unusual escaped."))
-        }
+        let faults = Self.faults(inMethod: method) + Self.faults(inURL: text, host: host)
         if !faults.isEmpty { throw DeployError(.validation, violations: faults, of: "The request") }
 
         self.method = String(decoding: method.utf8.map { $0 & ~0x20 }, as: UTF8.self)
@@ -42,15 +33,19 @@ public struct WireRequest: Sendable {
         self.headers.set(RequestHeader(prefix: "Host: ", checked: Array(text[host])))
         self.body = body
         path = host.upperBound..<text.count
-        if !query.isEmpty {
+        if query.isEmpty {
+            self.query = text.count..<text.count
+            self.url = url
+        } else {
             text.append(UInt8(ascii: "?"))
+            let start = text.count
             text += QueryItem.text(of: query)
+            self.query = start..<text.count
+            self.url = String(decoding: text, as: UTF8.self)
         }
-        self.query = min(path.upperBound + 1, text.count)..<text.count
-        self.url = String(decoding: text, as: UTF8.self)
     }
 
-    /// Hands the path, as it stands in the URL, to some work.
+    /// The path where it lies in the URL, for as long as the work runs.
     func withPath<Result>(_ work: (UnsafeRawBufferPointer) -> Result) -> Result { with(path, work) }
 
     /// The same with what stands behind the question mark; nothing where there is none.
@@ -66,20 +61,30 @@ public struct WireRequest: Sendable {
     /// Host and port, between `//` and the next slash; empty where there is none.
     private static func host(in url: [UInt8]) -> Range<Int> {
         let schemes: [StaticString] = ["https://", "http://"]
-        for scheme in schemes where url.count >= scheme.utf8CodeUnitCount {
+        for scheme in schemes where scheme.matches(url.prefix(scheme.utf8CodeUnitCount)) {
             let start = scheme.utf8CodeUnitCount
-            guard scheme.matches(url[..<start]) else { continue }
             return start..<(url[start...].firstIndex(of: UInt8(ascii: "/")) ?? url.count)
         }
         return 0..<0
     }
 
-    private static func isURLByte(_ byte: UInt8) -> Bool {
-        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
-            && byte != UInt8(ascii: "@")
+    private static func faults(inMethod method: String) -> [Violation] {
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        if !method.isEmpty, method.utf8.allSatisfy({ letters.contains($0 | 0x20) }) { return [] }
+        return [Violation(path: "method", rule: .pattern, message: "A method is made of letters, POST.")]
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    private static func faults(inURL url: [UInt8], host: Range<Int>) -> [Violation] {
+        if !host.isEmpty, host.upperBound < url.count, !url[host].contains(UInt8(ascii: "@")),
+            url.allSatisfy(isURLByte)
+        {
+            return []
+        }
+        let message = "A URL is https://host/path, without query and fragment, everything unusual escaped."
+        return [Violation(path: "url", rule: .pattern, message: message)]
+    }
+
+    private static func isURLByte(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
     }
 }

@@ -35,5 +35,14 @@ extension JSONDocument {
         return Int(nodes[value].next)
     }
 
-    private func name(_ index: Int) -> String { JSONValue(document: self, index: index).string ?? "" }
+    /// A member's name for a message: a long one is cut, since nobody reads megabytes.
+    func name(_ index: Int) -> String {
+        guard let text = text(index) else { return "" }
+        guard text.count > Self.longestName else { return String(decoding: text, as: UTF8.self) }
+        var end = text.startIndex + Self.longestName
+        while end > text.startIndex, text[end] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: text[..<end], as: UTF8.self) + "…"
+    }
+
+    private static let longestName = 128
 }

@@ -16,6 +16,14 @@ extension Validation {
         try validation.throwIfAny(.validation, of: subject, outcome: .notSent)
     }
 
+    /// Takes over what a further check found, but for places that are known to be wrong already.
+    public mutating func add<Value>(faultsOf result: Result<Value, DeployError>) {
+        guard case .failure(let error) = result else { return }
+        for violation in error.violations where !violations.contains(where: { $0.path == violation.path }) {
+            add(violation)
+        }
+    }
+
     /// Ends a check: nothing, or one error with all that was found.
     public func throwIfAny(_ status: Status, of subject: String, outcome: Outcome?) throws(DeployError) {
         if count > 0 {

@@ -42,7 +42,7 @@ public struct Validation {
                 member(name, shape.fields[index], isRepeated: seen & bit != 0, given: given)
                 seen |= bit
             } else {
-                let typed = JSONValue(document: document, index: name).string ?? ""
+                let typed = document.name(name)
                 add(.unknownField, Self.unknown(typed, in: shape), at: name)
             }
             name = document.end(name + 1)

@@ -1,0 +1,79 @@
+"""Runs against any build of the library: CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files."""
+import os
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+
+from abi import SECRET_TOKEN, SECRET_VALUE, Client, Library
+from certificates import Certificates, make_certificates
+from emulator_process import EmulatorProcess
+
+KEPT = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
+READ_BY_THE_LIBRARY = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "HW_", "OS_")
+READ_BY_CURL = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "curl_ca_bundle")
+
+
+def _named(variable: str) -> str:
+    path = os.environ.get(variable)
+    if not path:
+        pytest.exit(f"{variable} must name a file that was built before", returncode=2)
+    return path
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    return Path(__file__).parent.parent / "Fixtures" / "abi"
+
+
+@pytest.fixture(scope="session")
+def header() -> str:
+    return (Path(__file__).parent.parent.parent / "include" / "codearts_deploy.h").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return Library(_named("CODEARTS_DEPLOY_LIBRARY"))
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[EmulatorProcess]:
+    with EmulatorProcess(_named("CODEARTS_DEPLOY_PROGRAM")) as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the machine's own configuration reaches a test."""
+    for name in list(os.environ):
+        ours = name.startswith(READ_BY_THE_LIBRARY) and name not in KEPT
+        if ours or name.lower() in READ_BY_CURL:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def cad(library: Library) -> Iterator[Library]:
+    """The library, watched: no error document of any test may contain a secret."""
+    library.error_texts.clear()
+    yield library
+    for text in library.error_texts:
+        assert SECRET_TOKEN.encode() not in text and SECRET_VALUE.encode() not in text
+
+
+@pytest.fixture
+def service(emulator: EmulatorProcess) -> EmulatorProcess:
+    """The emulator without records, counts and faults."""
+    emulator.reset()
+    return emulator
+
+
+@pytest.fixture
+def client(cad: Library, service: EmulatorProcess) -> Iterator[Client]:
+    """A client of the emulator."""
+    with cad.client(endpoint=service.endpoint, token=service.token) as client:
+        yield client

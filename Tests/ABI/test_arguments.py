@@ -1,0 +1,163 @@
+"""Arguments that no function can use: always an answer, never a crash, and nothing is sent."""
+import ctypes
+import re
+from typing import Any, Dict, List, NamedTuple, Optional
+
+import pytest
+
+from abi import PROTOTYPES, SECRET_TOKEN, START, TASK, Buffer, Client, Library
+from emulator_process import EmulatorProcess
+
+INVALID = "CAD_E_INVALID_ARGUMENT"
+REQUEST = b'{"task_id": "%s"}' % TASK.encode()
+NOT_UTF8 = [b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xe2\x82", b"\xf4\x90\x80\x80"]
+
+
+class Text(NamedTuple):
+    """What a text of a call may be."""
+
+    may_be_null: bool = False
+    json_status: Optional[str] = None  # of a JSON text: the status when it is none
+
+
+class Call(NamedTuple):
+    """A function with right arguments, `out` excepted, and which of them are texts."""
+
+    function: str
+    arguments: List[Any]
+    texts: Dict[int, Text]
+
+
+BODY = Text(json_status="CAD_E_VALIDATION")
+CALLS = [
+    Call("cad_start_task", [TASK.encode(), b"{}", b"token"], {0: Text(), 1: BODY._replace(may_be_null=True), 2: Text(True)}),
+    Call("cad_validate", [START.encode(), REQUEST], {0: Text(), 1: BODY}),
+    Call("cad_client_call", ["client", START.encode(), REQUEST], {1: Text(), 2: BODY}),
+    Call("cad_client_new", [b"{}", "out_client"], {0: Text(True, "CAD_E_CONFIGURATION")}),
+]
+TEXTS = [(call, index) for call in CALLS for index in call.texts]
+TEXT_NAMES = [f"{call.function}, argument {index + 1}" for call, index in TEXTS]
+
+
+@pytest.fixture
+def run(cad: Library, client: Client, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a call with one argument replaced; whatever it answers, the service must have seen no request."""
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
+
+    def run(call: Call, index: int, argument: Any) -> Any:
+        pointers = {"client": client.pointer, "out_client": ctypes.byref(ctypes.c_void_p())}
+        arguments = [pointers.get(each, each) if isinstance(each, str) else each for each in call.arguments]
+        arguments[index] = argument
+        answer = cad.answer(call.function, *arguments)
+        assert service.requests() == 0
+        if call.function == "cad_start_task":
+            assert answer.outcome == "not_sent"
+        return answer
+    return run
+
+
+def test_every_function_of_the_header_is_called_here(header: str) -> None:
+    code = re.sub(r"/\*.*?\*/", "", header, flags=re.DOTALL)
+    assert sorted(PROTOTYPES) == sorted(set(re.findall(r"\b(cad_\w+)\(", code)))
+
+
+@pytest.mark.parametrize("call, index", TEXTS, ids=TEXT_NAMES)
+def test_null_is_refused_where_the_header_does_not_allow_it(run: Any, call: Call, index: int) -> None:
+    if not call.texts[index].may_be_null:
+        assert run(call, index, None).status == INVALID
+
+
+def test_null_for_a_client_or_its_place_is_refused(run: Any) -> None:
+    assert run(CALLS[2], 0, None).status == INVALID
+    assert run(CALLS[3], 1, None).status == INVALID
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.function)
+def test_without_a_place_for_the_answer_nothing_is_done(
+        cad: Library, client: Client, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
+    new_client = ctypes.c_void_p(0x5A5A)
+    pointers = {"client": client.pointer, "out_client": ctypes.byref(new_client)}
+    arguments = [pointers.get(each, each) if isinstance(each, str) else each for each in call.arguments]
+    number = getattr(cad.raw, call.function)(*arguments, None)
+    assert cad.raw.cad_status_name(number).decode() == INVALID
+    assert service.requests() == 0
+    assert new_client.value == (None if call.function == "cad_client_new" else 0x5A5A)
+
+
+@pytest.mark.parametrize("call, index", TEXTS, ids=TEXT_NAMES)
+@pytest.mark.parametrize("text", NOT_UTF8, ids=repr)
+def test_invalid_utf8_is_refused(run: Any, call: Call, index: int, text: bytes) -> None:
+    status = call.texts[index].json_status
+    for around in (b"%s", b'{"params": "%s"}', b'{"%s": 1}', b"{} %s"):
+        answer = run(call, index, around % text)
+        assert answer.status == (status or INVALID)
+        if status:  # a JSON text has a place for its faults
+            [fault] = answer.document["violations"]
+            assert (fault["rule"], fault["line"], fault["column"]) == ("encoding", 1, around.index(b"%") + 1)
+
+
+@pytest.mark.parametrize("call, index", TEXTS, ids=TEXT_NAMES)
+def test_an_empty_text_is_refused(run: Any, call: Call, index: int) -> None:
+    assert run(call, index, b"").status == INVALID
+
+
+def test_an_empty_token_never_means_another_one(
+        cad: Library, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
+    monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", service.token)
+    assert cad.start_task(TASK, None, b"").status == INVALID
+    assert service.requests() == 0
+    assert cad.start_task(TASK, None, None).status == "CAD_OK"
+
+
+@pytest.mark.parametrize("token, rule", [
+    (SECRET_TOKEN + "x" * 20_001, "length"), (SECRET_TOKEN + "\r\nX-Evil: 1", "pattern"), ("a\tb", "pattern"),
+    ("\x01", "pattern"), ("a\x7f", "pattern"), ("a\n", "pattern"),
+], ids=["20,000 and more", "CR LF", "tab", "control", "DEL", "line feed"])
+def test_a_token_that_is_no_header_value_is_refused(run: Any, cad: Library, token: str, rule: str) -> None:
+    answer = run(CALLS[0], 2, token.encode())
+    assert answer.status in (INVALID, "CAD_E_VALIDATION")
+    assert answer.faults == [("token", rule)]
+    answer, _ = cad.client_new('{"endpoint": "https://127.0.0.1", "token": "%s"}' % token.replace("\r", "\\r").replace(
+        "\n", "\\n").replace("\t", "\\t").replace("\x01", "\\u0001"))
+    assert (answer.status, answer.faults) == ("CAD_E_CONFIGURATION", [("token", rule)])
+
+
+def test_the_longest_token_is_sent(cad: Library, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
+    assert cad.start_task(TASK, None, "x" * 20_000).status == "CAD_E_AUTHENTICATION"
+    assert service.requests() == 1
+
+
+@pytest.mark.parametrize("call, index", TEXTS, ids=TEXT_NAMES)
+@pytest.mark.parametrize("pattern", [b"[", b'{"a":', b"1", b" ", b'"'], ids=repr)
+def test_a_hundred_megabytes_of_nonsense_are_refused(run: Any, call: Call, index: int, pattern: bytes) -> None:
+    answer = run(call, index, pattern * (100_000_000 // len(pattern)))
+    assert answer.status in (INVALID, "CAD_E_VALIDATION", "CAD_E_CONFIGURATION")
+    assert len(str(answer.document)) < 10_000  # what was given is not given back
+
+
+def test_freeing_twice_and_freeing_nothing_are_harmless(cad: Library) -> None:
+    out = Buffer()
+    assert cad.raw.cad_validate(START.encode(), REQUEST, ctypes.byref(out)) == 0
+    for _ in range(2):
+        cad.raw.cad_buffer_free(ctypes.byref(out))
+        assert (out.data, out.len) == (None, 0)
+    cad.raw.cad_buffer_free(None)
+    cad.raw.cad_client_free(None)
+
+
+def test_every_status_of_the_header_has_its_name_and_its_pinned_number(cad: Library, header: str, fixtures: Any) -> None:
+    declared = dict(re.findall(r"#define (CAD_(?:OK|E_\w+)) \(\(cad_status\)(\d+)\)", header))
+    pinned = dict(line.split() for line in (fixtures / "statuses.txt").read_text().splitlines())
+    assert declared == pinned
+    for name, number in declared.items():
+        assert cad.raw.cad_status_name(int(number)).decode() == name
+    for number in (-1, 1, 2, 3, 99, 101, 9999, 2**31 - 1, -2**31):
+        assert cad.raw.cad_status_name(number).decode() == "CAD_E_UNKNOWN"
+
+
+def test_the_versions_are_those_of_the_header(cad: Library, header: str) -> None:
+    assert cad.raw.cad_version().decode() == re.search(r'#define CAD_VERSION "(.*)"', header).group(1)
+    assert cad.raw.cad_abi_version() == int(re.search(r"#define CAD_ABI_VERSION (\d+)", header).group(1))

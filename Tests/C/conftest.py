@@ -1,0 +1,60 @@
+"""C programs against an installed library: CAD_PREFIX is where it was put, CODEARTS_DEPLOY_PROGRAM runs the emulator."""
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Callable, Iterator, List
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its servers serve these tests too
+
+from certificates import Certificates, make_certificates  # noqa: E402
+from emulator_process import EmulatorProcess  # noqa: E402
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def named(variable: str) -> str:
+    path = os.environ.get(variable)
+    if not path:
+        pytest.exit(f"{variable} must name what was built before", returncode=2)
+    return path
+
+
+def flags(*options: str) -> List[str]:
+    environment = {**os.environ, "PKG_CONFIG_PATH": os.path.join(named("CAD_PREFIX"), "lib", "pkgconfig")}
+    command = ["pkg-config", *options, "codearts_deploy"]
+    return subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout.split()
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Compiles a program of this repository as the README says, warnings being errors."""
+    folder = tmp_path_factory.mktemp("programs")
+
+    def build(source: str) -> str:
+        program = folder / Path(source).stem
+        if not program.exists():
+            strict = ["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-g"]
+            subprocess.run(
+                ["cc", *strict, str(ROOT / source), "-o", str(program), *flags("--cflags", "--libs")], check=True)
+        return str(program)
+    return build
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[EmulatorProcess]:
+    with EmulatorProcess(named("CODEARTS_DEPLOY_PROGRAM")) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def service(emulator: EmulatorProcess) -> EmulatorProcess:
+    emulator.reset()
+    return emulator
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))

@@ -1,0 +1,119 @@
+"""What a C program gets, plain and under valgrind: right answers, no leak, no SIGPIPE."""
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any, Callable, Dict, List
+
+import pytest
+
+from certificates import Certificates
+from conftest import named
+from emulator_process import EmulatorProcess
+from fault_server import FaultServer
+
+TASK = "d2dc947ec2424d8789bb3984bb3adf45"
+EXAMPLE = Path(__file__).parent.parent / "Fixtures" / "abi" / "example-request.json"
+VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite,possible", "--error-exitcode=9",
+            f"--suppressions={Path(__file__).with_name('valgrind.supp')}"]
+WITHOUT = pytest.mark.skipif(shutil.which("valgrind") is None, reason="valgrind is not installed")
+UNDER = pytest.mark.parametrize(
+    "under", [pytest.param([], id="plain"), pytest.param(VALGRIND, id="valgrind", marks=WITHOUT)])
+
+
+def run(command: List[str], text: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+    """With nothing of the machine's configuration, and SIGPIPE as a C program finds it: it ends the process."""
+    base: Dict[str, str] = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": os.path.join(named("CAD_PREFIX"), "lib")}
+    result = subprocess.run(
+        command, input=text, env={**base, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        universal_newlines=True, restore_signals=True, timeout=600)
+    assert result.returncode != -signal.SIGPIPE
+    return result
+
+
+def succeed(result: Any) -> None:
+    assert (result.returncode, result.stdout) == (0, "done\n"), result.stderr
+
+
+@UNDER
+def test_all_that_needs_no_network(build: Callable[[str], str], under: List[str]) -> None:
+    succeed(run([*under, build("Tests/C/program.c"), "offline"]))
+
+
+@UNDER
+def test_deployments_start(build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+    program = build("Tests/C/program.c")
+    succeed(run([*under, program, "start"], CODEARTS_DEPLOY_ENDPOINT=service.endpoint, CODEARTS_DEPLOY_TOKEN=service.token))
+    assert len(service.records()) == 6
+    assert service.requests() == 7  # and the one with the wrong token
+
+
+@UNDER
+def test_a_connection_that_is_cut_after_the_work(
+        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+    service.fault("cut_after_work", skip=1)
+    program = build("Tests/C/program.c")
+    succeed(run([*under, program, "cut"], CODEARTS_DEPLOY_ENDPOINT=service.endpoint, CODEARTS_DEPLOY_TOKEN=service.token))
+    assert len(service.records()) == 2 == service.requests()
+
+
+@UNDER
+@pytest.mark.parametrize("tls", [False, True], ids=["tcp", "tls"])
+def test_writing_to_a_closed_connection_raises_no_sigpipe(
+        build: Callable[[str], str], certificates: Certificates, under: List[str], tls: bool) -> None:
+    with FaultServer(tls=certificates.local if tls else None, reads_bodies=False) as server:
+        environment = {"CODEARTS_DEPLOY_ENDPOINT": server.endpoint, "CODEARTS_DEPLOY_TOKEN": "t"}
+        count = "1" if under else "5"
+        succeed(run([*under, build("Tests/C/program.c"), "closed", count], **environment, SSL_CERT_FILE=certificates.ca))
+        assert len(server.requests) == int(count)
+
+
+@UNDER
+def test_the_example_starts_the_deployment_of_the_documents(
+        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+    program = build("bindings/c/examples/start.c")
+    environment = {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
+    result = run([*under, program, TASK], **environment)
+    assert result.returncode == 0, result.stderr
+    [record] = service.records()
+    assert record["record_id"] in result.stdout
+    assert [param["key"] for param in record["params"]] == ["string", "env", "enum"]
+
+
+def test_the_example_sends_the_body_of_the_documents_byte_for_byte() -> None:
+    source = (Path(__file__).parent.parent.parent / "bindings/c/examples/start.c").read_text(encoding="utf-8")
+    literals = source[source.index("body[] ="):source.index("}\\n\";")] + '}\\n"'
+    text = "".join(line.strip()[1:-1] for line in literals.splitlines()[1:])
+    assert text.replace('\\"', '"').replace("\\n", "\n") == EXAMPLE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("fault, code, advice", [
+    ({"kind": "busy"}, 1, "wait for that deployment"),
+    ({"kind": "throttle", "retry_after": "2"}, 1, "retry_after_ms"),
+    ({"kind": "cut_after_work"}, 2, "look at the application's records"),
+    ({"kind": "html", "http_status": 502}, 2, "look at the application's records"),
+])
+def test_the_example_says_what_to_do(
+        build: Callable[[str], str], service: EmulatorProcess, fault: Dict[str, Any], code: int, advice: str) -> None:
+    service.fault(**fault)
+    environment = {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
+    result = run([build("bindings/c/examples/start.c"), TASK], **environment)
+    assert result.returncode == code
+    assert advice in result.stderr
+
+
+def test_the_example_needs_a_task(build: Callable[[str], str]) -> None:
+    assert run([build("bindings/c/examples/start.c")]).returncode == 64
+    result = run([build("bindings/c/examples/start.c"), "short"], CODEARTS_DEPLOY_REGION="cn-north-4")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "CAD_E_VALIDATION" in result.stderr
+
+
+@UNDER
+def test_the_other_example_validates(build: Callable[[str], str], under: List[str]) -> None:
+    program = build("bindings/c/examples/validate.c")
+    right = run([*under, program], '{"task_id": "%s"}' % TASK)
+    assert (right.returncode, "/start" in right.stdout) == (0, True), right.stderr
+    wrong = run([*under, program], '{"task_id": "%s", "params": "%s"}' % (TASK, "x" * 100_000))
+    assert (wrong.returncode, '"path":"params"' in wrong.stdout) == (1, True), wrong.stderr

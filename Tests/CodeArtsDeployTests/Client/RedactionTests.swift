@@ -1,0 +1,84 @@
+import CodeArtsDeploy
+import CodeArtsDeployModel
+import Testing
+
+/// A service that repeats a secret must not put it into somebody's log.
+@Suite struct RedactionTests {
+    private let token = "MIIDkgYJKoZIhvcNAQ"
+
+    /// The error document of a call whose service answers with these words.
+    private func document(echoing words: String, params: String = "", httpStatus: Int = 400) throws -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        for name in ["error_code", "error_msg", "request_id"] as [StaticString] { json.member(name, words) }
+        json.endObject()
+        let bench = try Bench(FakeTransport(httpStatus, text(json.bytes)), configuration: #""token":"\#(token)""#)
+        return try text(#require(bench.failure(of: params)).document)
+    }
+
+    private func parameter(_ value: String, _ type: String = "encrypt", key: String = "k") -> String {
+        #"{"key":"\#(key)","value":"\#(value)","type":"\#(type)"}"#
+    }
+
+    @Test(arguments: [200, 400, 401, 500])
+    func `the token is masked wherever the service repeats it`(httpStatus: Int) throws {
+        let document = try document(echoing: "bad token \(token), I said \(token)!", httpStatus: httpStatus)
+        #expect(!document.contains(token) && document.contains("bad token ***, I said ***!"))
+        let read = try root(bytes(document))
+        for member in read.members { #expect(member.value.string?.contains(token) != true) }
+        #expect(read["error_code"]?.string == "bad token ***, I said ***!")
+        #expect(read["request_id"]?.string == "bad token ***, I said ***!")
+    }
+
+    @Test func `the token of the environment and that of the call are masked as well`() throws {
+        let echo = FakeTransport(400, #"{"error_msg":"no \#(token)"}"#)
+        let bare = try Bench(echo, configuration: "", environment: FakeEnvironment(["OS_AUTH_TOKEN": token]))
+        #expect(bare.failure()?.errorMessage == "no ***")
+        #expect(try Bench(echo, configuration: "").failure(token: token)?.errorMessage == "no ***")
+    }
+
+    @Test func `private values are masked, however they are spelt, and public ones are not`() throws {
+        let params = [
+            parameter(#"hun\u0074er\"2\n"#), parameter("version-1.2.3", "text", key: "v"),
+            parameter("Schlüssel", key: "s"),
+        ]
+        let document = try document(
+            echoing: "got hunter\"2\n and version-1.2.3 and Schlüssel",
+            params: "\"params\":[\(params.joined(separator: ","))]")
+        #expect(!document.contains("hunter") && !document.contains("Schl"))
+        #expect(document.contains("got *** and version-1.2.3 and ***"))
+    }
+
+    @Test func `a secret that contains another is masked whole`() throws {
+        for values in [["abcd", "abcdefgh"], ["abcdefgh", "abcd"], ["efgh", "abcdefgh"], ["abcdefgh", "efgh"]] {
+            let params = values.enumerated().map { parameter($1, key: "k\($0)") }.joined(separator: ",")
+            #expect(try document(echoing: "<abcdefgh>", params: "\"params\":[\(params)]").contains("<***>"))
+        }
+    }
+
+    @Test func `a private value so short that it would mask ordinary words is left`() throws {
+        #expect(try document(echoing: "value abc", params: "\"params\":[\(parameter("abc"))]").contains("value abc"))
+        #expect(try document(echoing: "value abcd", params: "\"params\":[\(parameter("abcd"))]").contains("value ***"))
+        #expect(try document(echoing: "no", params: "\"params\":[\(parameter(""))]").contains(#""error_msg":"no""#))
+    }
+
+    @Test func `a reason of the network is masked too`() throws {
+        let failure = TransportFailure(.badResponse, "Unexpected \(token)", wasWritten: true, requestID: token)
+        let bench = try Bench(FakeTransport(failing: failure), configuration: #""token":"\#(token)""#)
+        let error = try #require(bench.failure())
+        #expect(error.message.hasPrefix("Unexpected ***. ") && error.requestID == "***")
+    }
+
+    @Test func `no fault of a request shows a token or a value`() throws {
+        let bench = try Bench(configuration: #""token":"\#(token)""#)
+        for params in [
+            parameter("hunter2{{"), parameter("hunter2") + "," + parameter("hunter2"), parameter("hunter2", "hunter2"),
+        ] {
+            let document = text(try #require(bench.failure(of: "\"params\":[\(params)]")).document)
+            #expect(!document.contains("hunter2") && !document.contains(token))
+        }
+        #expect(bench.transport.sent.isEmpty)
+        let refused = try #require(refusal(of: #"{"token":"\#(token)\n","proxy":"http://u:hunter2@p\n"}"#))
+        #expect(!text(refused.document).contains(token) && !text(refused.document).contains("hunter2"))
+    }
+}

@@ -1,0 +1,27 @@
+import CodeArtsDeploy
+import Synchronization
+
+/// Variables and files that a test sets. One that is set but empty counts as not set, as for the real one.
+final class FakeEnvironment: Environment {
+    private let variables: Mutex<[String: [UInt8]]>
+    private let files: Set<String>
+
+    init(_ variables: [String: String] = [:], files: Set<String> = []) {
+        self.variables = Mutex(variables.mapValues { Array($0.utf8) })
+        self.files = files
+    }
+
+    func set(_ name: String, _ value: [UInt8]?) {
+        variables.withLock { $0[name] = value }
+    }
+
+    func set(_ name: String, _ value: String) {
+        set(name, Array(value.utf8))
+    }
+
+    func variable(_ name: String) -> [UInt8]? {
+        variables.withLock { $0[name] }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func isReadable(_ file: String) -> Bool { files.contains(file) }
+}
