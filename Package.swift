@@ -19,7 +19,10 @@ let runtimeLink: [String]
 switch flavour {
 case "embedded":
     core =
-        strict + [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections"])]
+        strict + [
+            .enableExperimentalFeature("Embedded"),
+            .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections"]),
+        ]
     let resources = Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift"
     runtimeLink = [
         "-enable-experimental-feature", "Embedded",

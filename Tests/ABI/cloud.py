@@ -61,13 +61,13 @@ def cloud(cloud_process: CloudProcess) -> CloudProcess:
 
 @pytest.fixture(scope="session")
 def short_lived_process() -> Iterator[CloudProcess]:
-    with CloudProcess(os.environ["CODEARTS_DEPLOY_PROGRAM"], "--token-seconds", "2") as cloud:
+    with CloudProcess(os.environ["CODEARTS_DEPLOY_PROGRAM"], "--token-seconds", "4") as cloud:
         yield cloud
 
 
 @pytest.fixture
 def short_lived(short_lived_process: CloudProcess) -> CloudProcess:
-    """A cloud whose tokens and temporary keys last two seconds."""
+    """A cloud whose tokens and temporary keys last four seconds."""
     short_lived_process.reset()
     return short_lived_process
 

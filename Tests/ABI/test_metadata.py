@@ -14,7 +14,7 @@ from fault_server import HOLD, FaultServer, Request, reply
 from together import together
 
 SESSION_PATH = "/meta-data/latest/api/token"
-SECONDS = 5
+SECONDS = 6  # more than one life of a short-lived token
 
 
 def ecs(cad: Library, service: str, metadata: str, **config: Any) -> Client:
@@ -53,7 +53,7 @@ def test_a_temporary_key_is_renewed_before_it_ends(cad: Library, short_lived: Cl
         lasted = time.monotonic() - begin
     assert set(statuses) == {"CAD_OK"}
     fetched = len(short_lived.log(KEYS_PATH))
-    assert 2 <= fetched <= 1 + lasted / 1.5
+    assert 2 <= fetched <= 1 + lasted / 3
     sent = short_lived.log(START_PATH)
     assert {each["http_status"] for each in sent} == {200}
     assert len({each["access_key"] for each in sent}) == fetched

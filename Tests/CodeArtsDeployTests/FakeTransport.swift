@@ -39,7 +39,8 @@ final class FakeTransport: Transport {
         let sent = Sent(
             url: request.wire.url, token: token,
             authorization: request.wire.headers["authorization"].map { text($0.line) },
-            securityToken: request.wire.headers["x-security-token"].map { text($0.line) }, body: text(request.wire.body), timeoutMS: request.timeoutMS)
+            securityToken: request.wire.headers["x-security-token"].map { text($0.line) },
+            body: text(request.wire.body), timeoutMS: request.timeoutMS)
         requests.withLock { $0.append(sent) }
         return HTTPReply(try answer.get())
     }

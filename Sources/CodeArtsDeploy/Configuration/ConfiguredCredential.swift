@@ -44,7 +44,8 @@ enum ConfiguredCredential: Sendable {
         fault(name, .required, "\(name.text) is missing.", object)
     }
 
-    private static func fault(_ name: StaticString, _ rule: Rule, _ message: String, _ object: JSONValue) -> DeployError {
+    private static func fault(_ name: StaticString, _ rule: Rule, _ message: String, _ object: JSONValue) -> DeployError
+    {
         let place = object[name] ?? object
         let path = object.path.isEmpty ? name.text : "\(object.path).\(name.text)"
         let violation = Violation(path: path, rule: rule, message: message, position: place.position)
@@ -54,12 +55,12 @@ enum ConfiguredCredential: Sendable {
     static let iamShape = ObjectShape(
         name: "IAMLogin",
         fields: [
-            Field("user", .string(.accessKey), required: true, "The IAM user's name."),
+            Field("user", .string(.printableName), required: true, "The IAM user's name."),
             Field("password", .string(.password), required: true, "The user's password."),
-            Field("domain", .string(.accessKey), required: true, "The account that the user belongs to."),
-            Field("project", .string(.accessKey), "The IAM project that the token is for; else the region's."),
-            Field("passcode", .string(.accessKey), "A code of the user's second factor."),
-            Field("user_id", .string(.accessKey), "The user's id, wanted beside a passcode."),
+            Field("domain", .string(.printableName), required: true, "The account that the user belongs to."),
+            Field("project", .string(.printableName), "The IAM project that the token is for; else the region's."),
+            Field("passcode", .string(.printableName), "A code of the user's second factor."),
+            Field("user_id", .string(.printableName), "The user's id, wanted beside a passcode."),
         ])
 }
 

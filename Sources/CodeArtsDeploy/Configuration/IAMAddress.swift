@@ -10,6 +10,7 @@ struct IAMAddress: Sendable {
         if let region, let endpoint = try? Endpoint(Region.iamEndpoint(region)) { return endpoint }
         throw DeployError(
             .configuration,
-            "There is no IAM endpoint for the user and password: give \"iam_endpoint\" or \"region\". Nothing was sent.")
+            "There is no IAM endpoint for the user and password: give \"iam_endpoint\" or \"region\". Nothing was sent."
+        )
     }
 }

@@ -34,7 +34,9 @@ struct EnvironmentCredentials {
                 throw CredentialFault.twoKinds("HW_AUTH_TOKEN", "HW_ACCESS_KEY")
             }
             let faults = AuthToken.faults(in: bytes, path: name)
-            if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: CredentialFault.environment) }
+            if !faults.isEmpty {
+                throw DeployError(.configuration, violations: faults, of: CredentialFault.environment)
+            }
             return FixedSource(.token(AuthToken(checked: bytes[...])), from: name)
         }
         return nil
@@ -71,13 +73,15 @@ struct KeyParts {
         names: (id: String, secret: String, securityToken: String), of subject: String
     ) throws(DeployError) -> AccessKey? {
         if id == nil && secret == nil {
-            guard securityToken == nil else { throw CredentialFault.missing(names.id, beside: names.securityToken, subject) }
+            guard securityToken == nil else {
+                throw CredentialFault.missing(names.id, beside: names.securityToken, subject)
+            }
             return nil
         }
         guard let id else { throw CredentialFault.missing(names.id, beside: names.secret, subject) }
         guard let secret else { throw CredentialFault.missing(names.secret, beside: names.id, subject) }
-        var faults = CredentialFault.faults(in: id, .accessKey, path: names.id)
-        faults += CredentialFault.faults(in: secret, .accessKey, path: names.secret)
+        var faults = CredentialFault.faults(in: id, .accessKeyID, path: names.id)
+        faults += CredentialFault.faults(in: secret, .printableName, path: names.secret)
         if let securityToken { faults += CredentialFault.faults(in: securityToken, .token, path: names.securityToken) }
         if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: subject) }
         return try AccessKey(id: id[...], secret: secret[...], securityToken: securityToken.map { $0[...] })
@@ -108,6 +112,8 @@ enum CredentialFault {
 }
 
 extension StringRule {
-    /// AK and SK: short texts without spaces or control characters.
-    static let accessKey = StringRule(length: 1...256, alphabet: .printable)
+    /// An AK: it stands between commas in the header Authorization.
+    static let accessKeyID = StringRule(length: 1...128, alphabet: .parameterKey)
+    /// An SK, the name of a user or an account.
+    static let printableName = StringRule(length: 1...256, alphabet: .printable)
 }

@@ -58,13 +58,16 @@ struct IAMExchange {
     func post(_ path: String, _ body: [UInt8], before deadline: Deadline) throws(DeployError) -> HTTPReply {
         let wire = try WireRequest(
             method: "POST", url: endpoint.url + path, query: [QueryItem("nocatalog", "true")],
-            headers: RequestHeaders([RequestHeader(prefix: "Content-Type: ", checked: Array("application/json;charset=utf8".utf8))]),
+            headers: RequestHeaders([
+                RequestHeader(prefix: "Content-Type: ", checked: Array("application/json;charset=utf8".utf8))
+            ]),
             body: body)
         let reply: HTTPReply
         do {
             reply = try transport.send(HTTPRequest(wire, isLocal: endpoint.isLoopback, timeoutMS: deadline.remainingMS))
         } catch {
-            throw DeployError(error.status, "IAM could not be asked for a token: \(error.reason). The deployment was not sent.")
+            throw DeployError(
+                error.status, "IAM could not be asked for a token: \(error.reason). The deployment was not sent.")
         }
         guard (200..<300).contains(reply.service.httpStatus) else { throw Self.refusal(reply.service) }
         return reply
@@ -75,7 +78,8 @@ struct IAMExchange {
         let status = fault?.status(httpStatus: reply.httpStatus) ?? .service
         var words = "HTTP \(reply.httpStatus)"
         if let message = fault?.message { words += ": \(message)" }
-        var error = DeployError(status, "IAM gives no token for this user and password (\(words)). The deployment was not sent.")
+        var error = DeployError(
+            status, "IAM gives no token for this user and password (\(words)). The deployment was not sent.")
         error.errorCode = fault?.code
         error.errorMessage = fault?.message
         error.requestID = reply.requestID

@@ -12,9 +12,9 @@ final class KeptCredential: @unchecked Sendable {
         /// - Parameter endsAt: seconds since 1970; an hour from now where nobody says.
         init(_ credential: Credential, endsAt: Int64?) {
             self.credential = credential
-            let lifetime = max(0, (endsAt ?? platform_unix_seconds() + 3600) - platform_unix_seconds())
-            // Five minutes early, or a tenth of a short life: a call that starts now may take a while to arrive.
-            renewAtMS = platform_monotonic_ms() + (lifetime - min(300, lifetime / 10)) * 1000
+            let lifetimeMS = max(0, (endsAt ?? platform_unix_seconds() + 3600) - platform_unix_seconds()) * 1000
+            // Five minutes early, or a quarter of a short life: a call that starts now may take a while to arrive.
+            renewAtMS = platform_monotonic_ms() + lifetimeMS - min(300_000, lifetimeMS / 4)
         }
     }
 
@@ -24,7 +24,9 @@ final class KeptCredential: @unchecked Sendable {
     private var fetches = 0
     private var lastError: DeployError?
 
-    func credential(before deadline: Deadline, _ fetch: () throws(DeployError) -> Found) throws(DeployError) -> Credential {
+    func credential(before deadline: Deadline, _ fetch: () throws(DeployError) -> Found) throws(DeployError)
+        -> Credential
+    {
         let (fresh, seen) = lock.with { (current, fetches) }
         if let fresh { return fresh }
         guard fetching.acquire(within: deadline.remainingMS) else {

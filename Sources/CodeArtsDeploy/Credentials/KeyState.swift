@@ -33,7 +33,8 @@ final class KeyState: Sendable {
         guard remaining > 0 else { return }
         throw DeployError(
             .authentication,
-            "The service refused the key \(id) a moment ago. It is held back for another \((remaining + 999) / 1000) s, since five failures lock a key for everybody who uses it.")
+            "The service refused the key \(id) a moment ago. It is held back for another \((remaining + 999) / 1000) s, since five failures lock a key for everybody who uses it."
+        )
     }
 }
 
@@ -47,7 +48,9 @@ final class KeyStates: @unchecked Sendable {
 
     func state(of key: AccessKey) -> KeyState {
         lock.with {
-            if let known = states.first(where: { $0.fingerprint == key.fingerprint && $0.id == key.id }) { return known }
+            if let known = states.first(where: { $0.fingerprint == key.fingerprint && $0.id == key.id }) {
+                return known
+            }
             if states.count == Self.most { states.removeFirst() }
             let state = KeyState(key)
             states.append(state)

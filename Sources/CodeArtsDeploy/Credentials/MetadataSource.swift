@@ -19,44 +19,62 @@ final class MetadataSource: CredentialSource {
     }
 
     func credential(before deadline: Deadline) throws(DeployError) -> Credential {
-        try kept.value.credential(before: deadline) { () throws(DeployError) in try fetch() }
+        try kept.value.credential(before: deadline) { () throws(DeployError) in
+            try fetch(before: deadline)
+        }
     }
 
     func drop(_ token: AuthToken) -> Bool { false }
 
-    private func fetch() throws(DeployError) -> KeptCredential.Found {
-        var reply = try ask("GET", "/openstack/latest/securitykey", try session()).service.body
-        defer { wipe(&reply) }
-        let document = try JSONDocument.checked(reply, of: "The answer of the ECS metadata service", failing: .badResponse)
-        guard let key = document.root["credential"], let id = key["access"]?.stringBytes,
-            let secret = key["secret"]?.stringBytes, let token = key["securitytoken"]?.stringBytes
-        else { throw DeployError(.badResponse, "The ECS metadata service named no key: has the ECS an agency?") }
-        let ends = key["expires_at"]?.string.flatMap { ISODate.unixSeconds($0) }
-        return KeptCredential.Found(.key(try AccessKey(id: id, secret: secret, securityToken: token)), endsAt: ends)
+    private static var subject: String { "The answer of the ECS metadata service" }
+
+    private func fetch(before deadline: Deadline) throws(DeployError) -> KeptCredential.Found {
+        let session = try session(before: deadline)
+        var reply = try send("GET", "/openstack/latest/securitykey", session, before: deadline).service
+        guard reply.httpStatus == 200 else {
+            throw DeployError(
+                .authentication,
+                "The ECS metadata service gives no key (HTTP \(reply.httpStatus)): has the ECS an agency? Nothing was sent."
+            )
+        }
+        defer { wipe(&reply.body) }
+        let key = try JSONDocument.checked(reply.body, of: Self.subject, failing: .badResponse).root["credential"]
+        var parts = KeyParts(
+            id: key?["access"]?.stringBytes.map { Array($0) }, secret: key?["secret"]?.stringBytes.map { Array($0) },
+            securityToken: key?["securitytoken"]?.stringBytes.map { Array($0) })
+        defer { parts.wipe() }
+        do throws(DeployError) {
+            let found = try parts.key(names: ("access", "secret", "securitytoken"), of: Self.subject)
+            guard let found else {
+                throw DeployError(.badResponse, "\(Self.subject) names no key: has the ECS an agency?")
+            }
+            let ends = key?["expires_at"]?.string.flatMap { ISODate.unixSeconds($0) }
+            return KeptCredential.Found(.key(found), endsAt: ends)
+        } catch {
+            var error = error
+            error.status = .badResponse
+            throw error
+        }
     }
 
     /// Newer metadata services want a token of their own with each question; older ones do not know the call.
-    private func session() throws(DeployError) -> [RequestHeader] {
+    private func session(before deadline: Deadline) throws(DeployError) -> [RequestHeader] {
         let lifetime = RequestHeader(prefix: "X-Metadata-Token-Ttl-Seconds: ", checked: Array("21600".utf8))
-        let reply = try send("PUT", "/meta-data/latest/api/token", [lifetime])
+        let reply = try send("PUT", "/meta-data/latest/api/token", [lifetime], before: deadline)
         guard reply.service.httpStatus == 200, StringRule.token.accepts(reply.service.body) else { return [] }
         return [RequestHeader(prefix: "X-Metadata-Token: ", checked: reply.service.body)]
     }
 
-    private func ask(_ method: String, _ path: String, _ headers: [RequestHeader]) throws(DeployError) -> HTTPReply {
-        let reply = try send(method, path, headers)
-        guard reply.service.httpStatus == 200 else {
-            throw DeployError(.authentication, "The ECS metadata service gives no key (HTTP \(reply.service.httpStatus)): has the ECS an agency? Nothing was sent.")
-        }
-        return reply
-    }
-
-    private func send(_ method: String, _ path: String, _ headers: [RequestHeader]) throws(DeployError) -> HTTPReply {
+    private func send(
+        _ method: String, _ path: String, _ headers: [RequestHeader], before deadline: Deadline
+    ) throws(DeployError) -> HTTPReply {
         let wire = try WireRequest(method: method, url: endpoint.url + path, headers: RequestHeaders(headers))
+        let timeoutMS = min(Self.timeoutMS, deadline.remainingMS)
         do {
-            return try transport.send(HTTPRequest(wire, isLocal: true, timeoutMS: Self.timeoutMS))
+            return try transport.send(HTTPRequest(wire, isLocal: true, timeoutMS: timeoutMS))
         } catch {
-            throw DeployError(error.status, "The ECS metadata service does not answer: \(error.reason). Nothing was sent.")
+            throw DeployError(
+                error.status, "The ECS metadata service does not answer: \(error.reason). Nothing was sent.")
         }
     }
 }

@@ -12,7 +12,9 @@ struct ProfileFile {
         if let named = environment.variable("HUAWEICLOUD_SDK_CREDENTIALS_FILE") {
             path = String(decoding: named, as: UTF8.self)
         } else {
-            path = environment.variable("HOME").map { String(decoding: $0, as: UTF8.self) + "/.huaweicloud/credentials" }
+            path = environment.variable("HOME").map {
+                String(decoding: $0, as: UTF8.self) + "/.huaweicloud/credentials"
+            }
         }
     }
 
@@ -45,7 +47,8 @@ struct ProfileFile {
     /// For the message that nothing was found.
     var absence: String {
         guard let path else { return "there is no profile file, since HOME is not set" }
-        return environment.isReadable(path) ? "\(path) has no ak in [basic] or [basiccredentials]" : "\(path) cannot be read"
+        return environment.isReadable(path)
+            ? "\(path) has no ak in [basic] or [basiccredentials]" : "\(path) cannot be read"
     }
 }
 

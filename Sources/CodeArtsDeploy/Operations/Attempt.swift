@@ -8,7 +8,8 @@ struct Attempt {
     private let transport: any Transport
     private let deadline: Deadline
 
-    init(_ prepared: PreparedRequest, _ configuration: Configuration, _ transport: any Transport, _ deadline: Deadline) {
+    init(_ prepared: PreparedRequest, _ configuration: Configuration, _ transport: any Transport, _ deadline: Deadline)
+    {
         self.prepared = prepared
         self.configuration = configuration
         self.transport = transport
@@ -41,7 +42,8 @@ struct Attempt {
         }
     }
 
-    private func exchange(_ credential: Credential, _ attempts: Int, _ warning: String?) throws(DeployError) -> [UInt8] {
+    private func exchange(_ credential: Credential, _ attempts: Int, _ warning: String?) throws(DeployError) -> [UInt8]
+    {
         let wire = try Authorization(configuration: configuration, credential: credential).wire(prepared)
         let operation = prepared.operation
         let request = HTTPRequest(wire, isLocal: configuration.endpoint.isLoopback, timeoutMS: deadline.remainingMS)
@@ -94,6 +96,7 @@ struct ClockSkew {
     var remark: String {
         guard abs(secondsBehind) > Self.harmless else { return "" }
         let direction = secondsBehind > 0 ? "behind" : "ahead of"
-        return " This machine's clock is \(abs(secondsBehind) / 60) minutes \(direction) the service's: set it right first."
+        return
+            " This machine's clock is \(abs(secondsBehind) / 60) minutes \(direction) the service's: set it right first."
     }
 }

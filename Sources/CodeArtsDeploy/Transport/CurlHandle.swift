@@ -94,7 +94,8 @@ final class CurlHandle {
         let headerBytes = proxyRefused ? 0 : curl_get_long(library, easy, CURLINFO_REQUEST_SIZE)
         return CurlFailure(
             code: code, reason: words, bodyWasRead: exchange.bodyWasRead, headersWereWritten: headerBytes > 0,
-            isTooLarge: exchange.isTooLarge, limit: exchange.limit, connectingHadLess: settings.connectTimeoutMS <= timeoutMS
+            isTooLarge: exchange.isTooLarge, limit: exchange.limit,
+            connectingHadLess: settings.connectTimeoutMS <= timeoutMS
         ).translated(httpStatus: proxyRefused || httpStatus <= 0 ? nil : httpStatus, requestID: exchange.requestID)
     }
 }

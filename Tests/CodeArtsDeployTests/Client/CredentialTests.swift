@@ -34,7 +34,9 @@ import Testing
         #expect(try accessKey(bench(variables)) == id)
     }
 
-    @Test(arguments: ["[basic]\nak = P1\nsk=s\n", "# mine\r\n[other]\nak=no\nsk=no\n[basiccredentials]\n ak=P1\n sk = s"])
+    @Test(arguments: [
+        "[basic]\nak = P1\nsk=s\n", "# mine\r\n[other]\nak=no\nsk=no\n[basiccredentials]\n ak=P1\n sk = s",
+    ])
     func `a profile file is the last place for a key`(_ text: String) throws {
         #expect(try accessKey(bench(profile: text)) == "P1")
         #expect(try accessKey(bench(["CLOUD_SDK_AK": "A2", "CLOUD_SDK_SK": "s"], profile: text)) == "A2")
@@ -68,7 +70,9 @@ import Testing
         #expect(rules(in: #"{"region":"cn-north-4",\#(members)}"#).contains { $0.hasSuffix("conflict") })
     }
 
-    @Test(arguments: [(#""ak":"a""#, "sk: required"), (#""sk":"s""#, "ak: required"), (#""security_token":"t""#, "ak: required")])
+    @Test(arguments: [
+        (#""ak":"a""#, "sk: required"), (#""sk":"s""#, "ak: required"), (#""security_token":"t""#, "ak: required"),
+    ])
     func `a configured key is whole`(_ members: String, _ rule: String) {
         #expect(rules(in: #"{"region":"cn-north-4",\#(members)}"#) == [rule])
     }
@@ -107,7 +111,8 @@ import Testing
 
     @Test func `a clock that is far off is told`() {
         #expect(ClockSkew("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_777).remark == "")
-        #expect(ClockSkew("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_777 - 1020).remark.contains("17 minutes behind"))
+        #expect(
+            ClockSkew("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_777 - 1020).remark.contains("17 minutes behind"))
         #expect(ClockSkew("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_777 + 1020).remark.contains("17 minutes ahead"))
         #expect(ClockSkew(nil, now: 0).remark == "")
     }

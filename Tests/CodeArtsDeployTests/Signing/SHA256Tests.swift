@@ -15,7 +15,10 @@ extension Signing {
                 "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu",
                 "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"
             ),
-            (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+            (
+                String(repeating: "a", count: 1_000_000),
+                "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+            ),
         ])
         func `the published examples come out`(message: String, expected: String) {
             #expect(hexadecimal(SHA256.digest(of: bytes(message))) == expected)
@@ -47,7 +50,8 @@ extension Signing {
 
         @Test func `nothing is left after a wipe`() {
             var hash = SHA256()
-            hash.append(bytes("a secret that is longer than a block of sixty-four bytes, so that both parts are in use"))
+            hash.append(
+                bytes("a secret that is longer than a block of sixty-four bytes, so that both parts are in use"))
             hash.wipe()
             withUnsafeBytes(of: hash) { #expect($0.allSatisfy { $0 == 0 }) }
         }

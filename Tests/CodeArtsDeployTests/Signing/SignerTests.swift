@@ -4,12 +4,15 @@ import Testing
 
 extension Signing {
     @Suite struct SignerTests {
-        private func signer(_ ak: String = "AK", _ sk: String = "SK", token: String? = nil) throws(DeployError) -> Signer {
+        private func signer(_ ak: String = "AK", _ sk: String = "SK", token: String? = nil) throws(DeployError)
+            -> Signer
+        {
             try Signer(accessKey: ak, secretKey: secret(sk), securityToken: token.map(secret))
         }
 
         private func start(_ lines: [(String, String)] = [], body: String = "{}") throws -> WireRequest {
-            try WireRequest(method: "POST", url: "https://deploy.example/v2", headers: headers(lines), body: bytes(body))
+            try WireRequest(
+                method: "POST", url: "https://deploy.example/v2", headers: headers(lines), body: bytes(body))
         }
 
         @Test func `a second signature is the one that a fresh request would get`() throws {
@@ -51,11 +54,13 @@ extension Signing {
             #expect(CanonicalRequest(signed).text.contains("\nx-security-token:token==\n"))
         }
 
-        @Test(arguments: [
-            ("", "SK", nil, "ak"), ("A K", "SK", nil, "ak"), ("AK,", "SK", nil, "ak"), ("AK\r\n", "SK", nil, "ak"),
-            ("AK", "", nil, "sk"), ("AK", "SK", "", "security_token"), ("AK", "SK", "a\r\nb", "security_token"),
-        ] as [(String, String, String?, String)])
-        func `a key that could not sign is refused before it does`(ak: String, sk: String, token: String?, path: String) {
+        @Test(
+            arguments: [
+                ("", "SK", nil, "ak"), ("A K", "SK", nil, "ak"), ("AK,", "SK", nil, "ak"), ("AK\r\n", "SK", nil, "ak"),
+                ("AK", "", nil, "sk"), ("AK", "SK", "", "security_token"), ("AK", "SK", "a\r\nb", "security_token"),
+            ] as [(String, String, String?, String)])
+        func `a key that could not sign is refused before it does`(ak: String, sk: String, token: String?, path: String)
+        {
             let error = failure { () throws(DeployError) in try signer(ak, sk, token: token) }
             #expect(error?.status == .configuration)
             #expect(error?.violations.map(\.path) == [path])

@@ -7,7 +7,8 @@ import Testing
 
 enum SigningFixtures {
     static let folder =
-        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/signing").standardizedFileURL
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/signing")
+        .standardizedFileURL
 
     static func lines(_ name: String) throws -> [Substring] {
         try #require(String(bytes: Data(contentsOf: folder.appending(path: name)), encoding: .utf8))
@@ -47,6 +48,8 @@ extension WireRequest {
     /// What is sent in a header; nil where it is not sent. The name as it is spelt on the wire.
     subscript(_ name: String) -> String? {
         let prefix = "\(name): "
-        return headers.all.map { CodeArtsDeployTests.text($0.line) }.first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        return headers.all.map { CodeArtsDeployTests.text($0.line) }.first { $0.hasPrefix(prefix) }.map {
+            String($0.dropFirst(prefix.count))
+        }
     }
 }

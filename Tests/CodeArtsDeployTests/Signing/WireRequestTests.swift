@@ -31,7 +31,8 @@ extension Signing {
         }
 
         @Test(arguments: [
-            "", "/v2/a", "deploy.example/a", "ftp://deploy.example/a", "https://", "https:///a", "https://deploy.example",
+            "", "/v2/a", "deploy.example/a", "ftp://deploy.example/a", "https://", "https:///a",
+            "https://deploy.example",
             "https://user@deploy.example/a", "https://deploy.example/a?b=c", "https://deploy.example/a#b",
             "https://deploy.example/a b", "https://deploy.example/a\r\nX-Other: 1", "https://deploy.example/é",
             "https://deploy.example/\0",
@@ -50,7 +51,8 @@ extension Signing {
         }
 
         @Test(arguments: [
-            ("", "a"), ("A B", "a"), ("A:", "a"), ("A\n", "a"), ("Ä", "a"), ("A", "a\r\nB: c"), ("A", "a\0b"), ("A", "a\u{7F}"),
+            ("", "a"), ("A B", "a"), ("A:", "a"), ("A\n", "a"), ("Ä", "a"), ("A", "a\r\nB: c"), ("A", "a\0b"),
+            ("A", "a\u{7F}"),
             ("A", "a\tb"),
         ])
         func `no header can bring another line along`(name: String, value: String) {
