@@ -19,7 +19,10 @@ let runtimeLink: [String]
 switch flavour {
 case "embedded":
     core =
-        strict + [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo", "-Xfrontend", "-function-sections"])]
+        strict + [
+            .enableExperimentalFeature("Embedded"),
+            .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections"]),
+        ]
     let resources = Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift"
     runtimeLink = [
         "-enable-experimental-feature", "Embedded",
@@ -59,7 +62,7 @@ let around: [Target] = [
     .target(
         name: "CodeArtsDeployEmulator",
         dependencies: [
-            "CodeArtsDeployModel", .product(name: "NIOCore", package: "swift-nio"),
+            "CodeArtsDeploy", "CodeArtsDeployModel", .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         ], swiftSettings: strict),
     .executableTarget(
@@ -76,7 +79,8 @@ let around: [Target] = [
     .testTarget(
         name: "CodeArtsDeployEmulatorTests",
         dependencies: [
-            "CodeArtsDeployEmulator", "CodeArtsDeployModel", .product(name: "NIOPosix", package: "swift-nio"),
+            "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel",
+            .product(name: "NIOHTTP1", package: "swift-nio"),
         ],
         swiftSettings: strict),
     .testTarget(

@@ -41,6 +41,7 @@
  * ---------
  * Result    The service's own object with all its fields, known to this library or not, and one more member:
  *             "_meta": {"http_status": 200, "request_id": "...", "attempts": 1}
+ *           and in it "warning" where there is something that the caller should mend.
  *
  * Error     A member is absent where it is not known:
  *             {
@@ -65,10 +66,21 @@
  * Environment read by every call that is not given the same thing itself:
  *   CODEARTS_DEPLOY_ENDPOINT, else HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_<REGION>  the service's base URL
  *   CODEARTS_DEPLOY_REGION, HW_REGION_NAME, OS_REGION_NAME                         the region, "cn-north-4"
- *   CODEARTS_DEPLOY_TOKEN, HW_AUTH_TOKEN, OS_AUTH_TOKEN                            the token
+ *   HUAWEICLOUD_SDK_IAM_ENDPOINT                                                   where tokens are fetched
+ *   HUAWEICLOUD_SDK_PROJECT_ID                                                     the IAM project, X-Project-Id
  *   SSL_CERT_FILE, CURL_CA_BUNDLE                                                  CA certificates, PEM
  *   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY                                   as curl reads them
+ * The credential is the first of these that is there, taken whole; a source with half a key is an error:
+ *   CODEARTS_DEPLOY_TOKEN, HW_AUTH_TOKEN, OS_AUTH_TOKEN                            a token
+ *   HUAWEICLOUD_SDK_AK, _SK, _SECURITY_TOKEN; CLOUD_SDK_AK, _SK, _SECURITY_TOKEN;  a key, by each tool's own names
+ *   HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN
+ *   HUAWEICLOUD_SDK_CREDENTIALS_FILE, else ~/.huaweicloud/credentials              a key: "ak = ...", "sk = ..." under
+ *                                                                                  [basic] or [basiccredentials]
+ *   HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME, HW_PROJECT_NAME                an IAM user
  * A variable that is set but empty counts as not set.
+ *
+ * A key that the service refuses (HTTP 401) is held back for five minutes: further calls with it fail "not_sent",
+ * because five failures in a row lock a key for everybody who uses it.
  *
  * Service reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html
  */
@@ -131,7 +143,7 @@ typedef int32_t cad_status;
 #define CAD_E_INVALID_ARGUMENT ((cad_status)100) /* NULL or empty where that is not allowed, not UTF-8 */
 #define CAD_E_VALIDATION ((cad_status)120)       /* the request breaks a documented limit; see violations */
 #define CAD_E_CONFIGURATION ((cad_status)140)    /* endpoint, region, token or an option is missing or wrong */
-#define CAD_E_AUTHENTICATION ((cad_status)160)   /* HTTP 401: the service does not accept the token */
+#define CAD_E_AUTHENTICATION ((cad_status)160)   /* HTTP 401: the credential is not accepted, or held back */
 #define CAD_E_PERMISSION ((cad_status)180)       /* HTTP 403: accepted, but not allowed to do this */
 #define CAD_E_NOT_FOUND ((cad_status)200)        /* HTTP 404: no such task, application or API */
 #define CAD_E_BUSY ((cad_status)220)             /* the application is being deployed already */
@@ -167,7 +179,7 @@ const char *cad_status_name(cad_status status);
  *                  type            "text", "host_group", "encrypt" or "enum"
  *                "record_id"       32 letters and digits: go back to what this record deployed
  *                "trigger_source"  "0" any source may trigger, "1" only a pipeline; 0 and 1 are taken too
- *   token      sent as X-Auth-Token, 1 to 20,000 characters; NULL takes it from the environment
+ *   token      sent as X-Auth-Token, 1 to 20,000 characters; NULL takes a credential from the environment
  *   out        the result {"id": record id, "task_id", "job_name", "app_component_list", ..., "_meta"} or the error
  *              document; free it with cad_buffer_free
  *
@@ -206,7 +218,16 @@ typedef struct cad_client cad_client;
  *   config_json  a JSON object, every member optional; NULL means {}. An unknown member is refused.
  *                  "endpoint"            "https://host[:port][/path]"; else it follows from the region
  *                  "region"              "cn-north-4", "eu-west-101", ...
- *                  "token"               sent as X-Auth-Token, 1 to 20,000 characters
+ *                  "token"               sent as X-Auth-Token, 1 to 20,000 characters; or
+ *                  "ak", "sk"            an access key that signs every request (SDK-HMAC-SHA256), and with it
+ *                  "security_token"      what temporary keys came with; or
+ *                  "iam"                 {"user", "password", "domain", "project", "passcode", "user_id"}: a token is
+ *                                        fetched, kept and renewed. Without a project: the region's. A passcode, of a
+ *                                        second factor, needs the user_id
+ *                  "iam_endpoint"        where tokens are fetched; else it follows from the region
+ *                  "iam_project_id"      sent as X-Project-Id: the IAM project, not the CodeArts project
+ *                  "ecs_metadata"        false; true takes the keys of the ECS's agency where nothing else is found
+ *                  "metadata_endpoint"   "http://169.254.169.254"
  *                  "connect_timeout_ms"  10000; 1 to 600000
  *                  "timeout_ms"          60000, the whole call; 1 to 3600000
  *                  "max_response_bytes"  8388608, decompressed; 1024 to 1073741824
@@ -215,7 +236,8 @@ typedef struct cad_client cad_client;
  *                  "user_agent"          put in front of the library's own
  *                  "allow_http"          false; true permits http:// to a host that is not this machine
  *                Endpoint and region are one group: where either is given, neither is read from the environment.
- *                A token that is not given is read from the environment at each call.
+ *                Token, key and IAM user are three kinds of credential: give one, or none, which leaves it to the
+ *                environment at each call.
  *   out_client   the client on CAD_OK, else NULL; free it with cad_client_free
  *   out          {} on CAD_OK, else the error document
  *

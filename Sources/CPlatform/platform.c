@@ -1,9 +1,11 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,6 +17,24 @@ size_t platform_length(const char *text) { return strlen(text); }
 
 const char *platform_environment(const char *name) { return getenv(name); }
 bool platform_is_readable(const char *path) { return access(path, R_OK) == 0; }
+bool platform_is_private(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+int64_t platform_read_file(const char *path, void *bytes, size_t most) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    size_t count = 0;
+    ssize_t got = 1;
+    if (file < 0) return -1;
+    while (got > 0 && count < most) {
+        got = read(file, (char *)bytes + count, most - count);
+        if (got > 0) count += (size_t)got;
+    }
+    close(file);
+    return got != 0 ? -1 : (int64_t)count;
+}
+
 int32_t platform_process_id(void) { return (int32_t)getpid(); }
 
 int64_t platform_monotonic_ms(void) {
@@ -42,6 +62,18 @@ void platform_lock_free(platform_lock *lock) {
 }
 
 void platform_lock_acquire(platform_lock *lock) { pthread_mutex_lock(&lock->mutex); }
+bool platform_lock_acquire_within(platform_lock *lock, int64_t milliseconds) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += milliseconds % 1000 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec += 1;
+        until.tv_nsec -= 1000000000;
+    }
+    return pthread_mutex_clocklock(&lock->mutex, CLOCK_MONOTONIC, &until) == 0;
+}
+
 void platform_lock_release(platform_lock *lock) { pthread_mutex_unlock(&lock->mutex); }
 
 platform_sigpipe_guard platform_sigpipe_hold(void) {

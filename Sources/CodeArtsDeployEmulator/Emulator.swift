@@ -6,9 +6,10 @@ import NIOPosix
 
 /// CodeArts Deploy on this machine, to try scripts on and to test clients against.
 ///
-/// It serves every operation of the library's table under the service's own paths, checks token and request by
-/// itself, answers in the service's words and keeps real records. What it did, and the faults that it is to have, are
-/// at `/_emulator` (see `ControlPlane`). All of its state is in memory.
+/// It serves every operation of the library's table under the service's own paths, checks credential and request by
+/// itself, answers in the service's words and keeps real records. IAM, which gives tokens, and the metadata service of
+/// an ECS, which gives keys, are at the same address. What it did, and the faults that it is to have, are at
+/// `/_emulator` (see `ControlPlane`). All of its state is in memory.
 ///
 /// One event loop serves all connections. So requests are handled one after the other, records are in the order of
 /// arrival, and nothing needs a lock.
@@ -24,11 +25,21 @@ public final class Emulator: Sendable {
     /// - Parameters:
     ///   - host: An address of this machine. One that other machines can reach opens the emulator to them.
     ///   - port: A TCP port; 0 takes a free one.
+    ///   - settings: How long things last.
     /// - Throws: `CannotListen`, where the address is in use or is not one of this machine.
-    public init(host: String = "127.0.0.1", port: Int = 0) throws {
-        let account = Account.standard
+    public convenience init(host: String = "127.0.0.1", port: Int = 0, settings: Settings = Settings()) throws {
+        try self.init(host: host, port: port, settings: settings, account: .standard, clock: Moment.now)
+    }
+
+    /// - Parameter clock: The time now, for all that lasts and for the dates of signatures and replies.
+    package init(
+        host: String = "127.0.0.1", port: Int = 0, settings: Settings = Settings(), account: Account = .standard,
+        clock: @escaping @Sendable () -> Moment
+    ) throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let state = NIOLoopBoundBox.makeBoxSendingValue(ServiceState(account: account), eventLoop: group.next())
+        let state = NIOLoopBoundBox.makeBoxSendingValue(
+            ServiceState(account: account, access: Access(account: account, settings: settings, clock: clock)),
+            eventLoop: group.next())
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -57,12 +68,14 @@ public final class Emulator: Sendable {
         var json = JSONWriter()
         json.beginObject()
         json.member("endpoint", endpoint)
+        json.member("iam_endpoint", endpoint)
+        json.member("metadata_endpoint", endpoint)
         account.write(to: &json)
         json.endObject()
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
-    /// The token that opens the service.
+    /// The token that opens the service and never ends.
     public var token: String { account.token }
 
     /// Closes the port and every connection, and forgets everything.

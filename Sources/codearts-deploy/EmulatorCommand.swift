@@ -8,10 +8,11 @@ struct EmulatorCommand: ParsableCommand {
         commandName: "emulator",
         abstract: "Serve CodeArts Deploy on this machine, to try scripts on and to test against.",
         discussion: """
-            Prints one line of JSON as soon as it listens: the endpoint, the token, and the ids that it knows. \
-            Serves until standard input closes, or until Ctrl-C or SIGTERM. Keeps everything in memory.
+            Prints one line of JSON as soon as it listens: the endpoint, which is that of IAM and of the ECS metadata \
+            service as well, the credentials, and the ids that it knows. Serves until standard input closes, or until \
+            Ctrl-C or SIGTERM. Keeps everything in memory.
 
-            GET /_emulator/records lists the deployments that were started.
+            GET /_emulator/records lists the deployments that were started, GET /_emulator/log what was asked.
             """)
 
     @Option(help: "The TCP port to listen on; 0 takes a free one.")
@@ -20,14 +21,24 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: "The address to listen on.")
     var host: String = "127.0.0.1"
 
+    @Option(help: "How many seconds the tokens of IAM and the keys of the metadata service last.")
+    var tokenSeconds: Int = 86_400
+
+    @Option(help: "How many seconds five wrong signatures in a row lock an access key.")
+    var lockSeconds: Int = 300
+
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("The port must be from 0 to 65535.") }
+        for seconds in [tokenSeconds, lockSeconds] where !(1...1_000_000_000).contains(seconds) {
+            throw ValidationError("A number of seconds must be from 1 to 1000000000.")
+        }
     }
 
     func run() throws {
         // Before the emulator makes its thread, which inherits what is blocked.
         let lifetime = Lifetime()
-        let emulator = try Emulator(host: host, port: port)
+        let emulator = try Emulator(
+            host: host, port: port, settings: .init(tokenSeconds: tokenSeconds, lockSeconds: lockSeconds))
         print(emulator.announcement)
         fflush(nil)
         lifetime.waitForEnd()

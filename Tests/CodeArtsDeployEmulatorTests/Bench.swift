@@ -13,8 +13,12 @@ final class Bench {
     let emulator: Emulator
     let port: Int
 
-    init() throws {
-        emulator = try Emulator()
+    /// - Parameter clock: a fixed one makes literal signatures and dates possible.
+    init(
+        settings: Emulator.Settings = .init(), account: Account = .standard,
+        clock: @escaping @Sendable () -> Moment = Moment.now
+    ) throws {
+        emulator = try Emulator(settings: settings, account: account, clock: clock)
         port = try #require(emulator.endpoint.split(separator: ":").last.flatMap { Int($0) })
     }
 
@@ -42,6 +46,10 @@ final class Bench {
         let connection = try connect()
         try connection.send(request)
         return try connection.readReply(to: method)
+    }
+
+    func get(_ path: String, headers: [String] = []) throws -> RawReply {
+        try call(request("GET", path, body: "", token: nil, contentType: nil, headers: headers), method: "GET")
     }
 
     func start(_ body: String = "{}", path: String = startPath) throws -> RawReply {

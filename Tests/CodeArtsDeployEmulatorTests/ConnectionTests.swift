@@ -48,7 +48,12 @@ import Testing
     @Test func `the announcement names what a client needs`() throws {
         let json = try JSONDocument(parsing: Array(bench.emulator.announcement.utf8)).root
         #expect(json["endpoint"]?.string == "http://127.0.0.1:\(bench.port)")
+        #expect(json["iam_endpoint"]?.string == bench.emulator.endpoint)
+        #expect(json["metadata_endpoint"]?.string == bench.emulator.endpoint)
         #expect(json["token"]?.string == bench.emulator.token)
+        let credentials = ["ak", "sk", "user", "user_id", "password", "passcode", "domain", "iam_project"]
+        let names = Set(json.members.filter { $0.value.string?.isEmpty == false }.map(\.name))
+        #expect(names.isSuperset(of: credentials))
         #expect(json["task_ids"]?.elements.map(\.string).first == Bench.task)
         let ids = [json["project_id"]] + (json["app_ids"]?.elements.map { $0 } ?? [])
         #expect(ids.allSatisfy { $0?.string?.utf8.count == 32 })

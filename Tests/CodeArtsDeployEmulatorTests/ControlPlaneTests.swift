@@ -63,6 +63,12 @@ import Testing
                 #"{"faults":[{"kind":"throttle","retry_after":2}]}"#,
                 "faults[0].retry_after must be a string of printable ASCII"
             ),
+            (#"{"faults":[{"kind":"unauthorized"}]}"#, "faults[0].message must be a string"),
+            (#"{"faults":[{"kind":"date"}]}"#, "faults[0].date_offset_seconds is required"),
+            (
+                #"{"faults":[{"kind":"busy","date_offset_seconds":"1"}]}"#,
+                "faults[0].date_offset_seconds must be a whole number from -1000000000 to 1000000000"
+            ),
             (#"{"faults":[{"kind":"error","dialect":8}]}"#, "faults[0].dialect must be a whole number from 1 to 7"),
             (#"{"faults":[{"kind":"html","http_status":204}]}"#, "faults[0].http_status must be one that has a body"),
         ])

@@ -134,7 +134,7 @@ import Testing
                     + #""error_code":"Deploy.00011042","status":"failed"}"#
             ),
             (5, #"{"error":{"code":"Deploy.00011042","message":"TEXT"},"status":"failed"}"#),
-            (6, #"{"error":{"code":500,"message":"TEXT"}}"#),
+            (6, #"{"error":{"code":500,"message":"TEXT","title":"TITLE"}}"#),
             (7, #"{"errorCode":"Deploy.00011042","errorMsg":"TEXT"}"#),
         ])
     func `an error comes in the dialect that was ordered, in any status`(dialect: Int, body: String) throws {
@@ -144,11 +144,33 @@ import Testing
             let expected = body.replacing("TEXT", with: "应用配置不完整,无法执行")
                 .replacing("ID", with: reply["X-Request-Id"] ?? "")
                 .replacing("500", with: status == 200 ? "400" : "500")
+                .replacing("TITLE", with: status == 200 ? "Bad Request" : "Internal Server Error")
             #expect(reply.status == status)
             #expect(reply.text == expected)
             #expect(reply["Content-Type"] == (dialect == 3 ? "text/html; charset=UTF-8" : "application/json"))
         }
         #expect(try bench.records == 0)
+    }
+
+    @Test func `a credential can be refused in any words`() throws {
+        try bench.order(#"{"kind":"unauthorized","message":"signature expired, so to say"}"#)
+        let reply = try bench.start()
+        #expect(reply.status == 401)
+        #expect(try reply.json()["error_code"]?.string == "APIGW.0301")
+        #expect(try reply.json()["error_msg"]?.string == "signature expired, so to say")
+        #expect(try bench.records == 0)
+    }
+
+    @Test func `the service's clock can be wrong, beside another fault or by itself`() throws {
+        let bench = try Bench(clock: TestClock().read)
+        try bench.order(
+            #"{"kind":"date","date_offset_seconds":-86400},{"kind":"busy","date_offset_seconds":600}"#)
+        let replies = try (0..<3).map { _ in try bench.start() }
+        #expect(replies.map(\.status) == [200, 400, 200])
+        #expect(
+            replies.map { $0["Date"] } == [
+                "Sun, 31 May 2026 00:00:00 GMT", "Mon, 01 Jun 2026 00:10:00 GMT", "Mon, 01 Jun 2026 00:00:00 GMT",
+            ])
     }
 
     @Test func `a proxy's page and a redirect can stand in for the service`() throws {

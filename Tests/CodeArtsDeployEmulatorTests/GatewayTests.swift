@@ -57,6 +57,14 @@ import Testing
         #expect(ids.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{32}/) != nil })
     }
 
+    @Test func `every reply has the date`() throws {
+        let clock = TestClock()
+        let bench = try Bench(clock: clock.read)
+        #expect(try bench.start()["Date"] == "Mon, 01 Jun 2026 00:00:00 GMT")
+        clock.advance(bySeconds: -837_820_217)
+        #expect(try bench.get("/nowhere")["Date"] == "Sat, 13 Nov 1999 00:09:43 GMT")
+    }
+
     @Test func `a body of 12 MB is read, one byte more is refused and the connection lives on`() throws {
         let connection = try bench.connect()
         let largest = "{" + String(repeating: " ", count: (12 << 20) - 2) + "}"

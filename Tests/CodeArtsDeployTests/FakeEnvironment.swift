@@ -5,10 +5,15 @@ import Synchronization
 final class FakeEnvironment: Environment {
     private let variables: Mutex<[String: [UInt8]]>
     private let files: Set<String>
+    private let texts: [String: String]
 
-    init(_ variables: [String: String] = [:], files: Set<String> = []) {
+    /// - Parameters:
+    ///   - files: those that can be read.
+    ///   - texts: what stands in some of them.
+    init(_ variables: [String: String] = [:], files: Set<String> = [], texts: [String: String] = [:]) {
         self.variables = Mutex(variables.mapValues { Array($0.utf8) })
         self.files = files
+        self.texts = texts
     }
 
     func set(_ name: String, _ value: [UInt8]?) {
@@ -23,5 +28,7 @@ final class FakeEnvironment: Environment {
         variables.withLock { $0[name] }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    func isReadable(_ file: String) -> Bool { files.contains(file) }
+    func isReadable(_ file: String) -> Bool { files.contains(file) || texts[file] != nil }
+    func isPrivate(_ file: String) -> Bool { !file.hasSuffix(".open") }
+    func contents(of file: String) -> [UInt8]? { texts[file].map { Array($0.utf8) } }
 }

@@ -8,6 +8,8 @@ final class FakeTransport: Transport {
     struct Sent: Sendable {
         let url: String
         let token: String
+        let authorization: String?
+        let securityToken: String?
         let body: String
         let timeoutMS: Int
     }
@@ -32,12 +34,15 @@ final class FakeTransport: Transport {
 
     var sent: [Sent] { requests.withLock { $0 } }
 
-    func send(_ request: HTTPRequest) throws(TransportFailure) -> ServiceReply {
-        let token = text(request.token.line)
+    func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply {
+        let token = request.wire.headers["x-auth-token"].map { text($0.line) } ?? ""
         let sent = Sent(
-            url: request.url, token: token, body: text(request.body), timeoutMS: request.timeoutMS)
+            url: request.wire.url, token: token,
+            authorization: request.wire.headers["authorization"].map { text($0.line) },
+            securityToken: request.wire.headers["x-security-token"].map { text($0.line) },
+            body: text(request.wire.body), timeoutMS: request.timeoutMS)
         requests.withLock { $0.append(sent) }
-        return try answer.get()
+        return HTTPReply(try answer.get())
     }
 }
 

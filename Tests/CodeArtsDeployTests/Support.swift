@@ -13,6 +13,9 @@ func text(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(byte
 /// The bytes of a secret, for looking at.
 func text(_ secret: Secret) -> String { secret.with { text($0) } }
 
+/// Ends a test that has nothing left to look at.
+struct Missing: Error {}
+
 func root(_ json: [UInt8]) throws -> JSONValue { try JSONDocument(parsing: json).root }
 
 /// The error that some work ends with; nil where it ends well.

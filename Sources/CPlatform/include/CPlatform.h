@@ -21,6 +21,12 @@ const char *platform_environment(const char *name);
 /* Whether the file can be opened for reading. */
 bool platform_is_readable(const char *path);
 
+/* Whether nobody but the file's owner has any right to it. */
+bool platform_is_private(const char *path);
+
+/* Reads a file of at most so many bytes; -1 where it cannot be read or is larger. */
+int64_t platform_read_file(const char *path, void *bytes, size_t most);
+
 /* getpid, which is how a client notices that it was carried over a fork. */
 int32_t platform_process_id(void);
 
@@ -36,6 +42,7 @@ typedef struct platform_lock platform_lock;
 platform_lock *platform_lock_new(void);
 void platform_lock_free(platform_lock *lock);
 void platform_lock_acquire(platform_lock *lock);
+bool platform_lock_acquire_within(platform_lock *lock, int64_t milliseconds);
 void platform_lock_release(platform_lock *lock);
 
 /* Holds SIGPIPE back on this thread; release swallows the one that came meanwhile and restores the mask.

@@ -3,8 +3,13 @@ public import CodeArtsDeployModel
 /// All that a client is set up with. A configuration that exists is valid.
 public struct Configuration: Sendable {
     let endpoint: Endpoint
-    /// nil: taken from the environment at each call.
-    let token: AuthToken?
+    /// nil: found in the environment at each call.
+    let credential: ConfiguredCredential?
+    let iam: IAMAddress
+    /// The IAM project, for the header X-Project-Id; not the CodeArts project.
+    let iamProjectID: String?
+    /// nil: ECS metadata is not asked.
+    let metadataEndpoint: Endpoint?
     let connectTimeoutMS: Int
     let timeoutMS: Int
     let maximumResponseBytes: Int
@@ -17,7 +22,7 @@ public struct Configuration: Sendable {
     /// Reads the JSON object of `cad_client_new`; every fault in it is reported at once.
     ///
     /// - Parameters:
-    ///   - text: may hold a token: the caller wipes its copy.
+    ///   - text: may hold secrets: the caller wipes its copy.
     ///   - environment: where endpoint, region and CA file come from when the text does not give them.
     public init(_ text: [UInt8], environment: any Environment = ProcessEnvironment()) throws(DeployError) {
         let document = try JSONDocument.checked(text, of: Self.subject, failing: .configuration)
@@ -25,19 +30,28 @@ public struct Configuration: Sendable {
         validation.root(is: Self.shape)
         let object = document.root
         let reader = ConfigurationReader(object: object, environment: environment)
-        let endpoint = Result { () throws(DeployError) in try reader.endpoint() }
+        let service = Result { () throws(DeployError) in try reader.service() }
+        let namedIAM = Result { () throws(DeployError) in try reader.iamEndpoint() }
+        let metadata = Result { () throws(DeployError) in try reader.metadataEndpoint() }
         let caFile = Result { () throws(DeployError) in try reader.caFile() }
-        validation.add(faultsOf: endpoint)
+        validation.add(faultsOf: service)
+        validation.add(faultsOf: namedIAM)
+        validation.add(faultsOf: metadata)
         validation.add(faultsOf: caFile)
         try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
-        token = object["token"]?.stringBytes.map { AuthToken(checked: $0) }
+
+        let region: String?
+        (endpoint, region) = try service.get()
+        iam = IAMAddress(named: try namedIAM.get(), region: region)
+        credential = try ConfiguredCredential(object, iam)
+        iamProjectID = try reader.iamProjectID()
+        metadataEndpoint = try metadata.get()
+        self.caFile = try caFile.get()
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
         timeoutMS = object["timeout_ms"]?.integer ?? 60_000
         maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
         userAgent = object["user_agent"]?.string
-        self.endpoint = try endpoint.get()
-        self.caFile = try caFile.get()
     }
 
     static var subject: String { "The configuration" }
@@ -48,6 +62,14 @@ public struct Configuration: Sendable {
             Field("endpoint", .string(.line), "The service's base URL; else it follows from the region."),
             Field("region", .string(.line), "The region, cn-north-4."),
             Field("token", .string(.token), "Sent as X-Auth-Token."),
+            Field("ak", .string(.accessKeyID), "The access key that signs requests."),
+            Field("sk", .string(.printableName), "Its secret."),
+            Field("security_token", .string(.token), "What temporary keys came with."),
+            Field("iam", .object(ConfiguredCredential.iamShape), "A user for whom tokens are fetched."),
+            Field("iam_endpoint", .string(.line), "IAM's base URL; else it follows from the region."),
+            Field("iam_project_id", .string(.id), "The IAM project, X-Project-Id; not the CodeArts project."),
+            Field("ecs_metadata", .boolean, "Whether the keys of the ECS's agency are taken, last of all."),
+            Field("metadata_endpoint", .string(.line), "The ECS metadata service, http://169.254.169.254."),
             Field("connect_timeout_ms", .integer(1...600_000), "Until the connection stands, 10000."),
             Field("timeout_ms", .integer(1...3_600_000), "The whole call, 60000."),
             Field("max_response_bytes", .integer(1024...1 << 30), "Of an answer, decompressed, 8388608."),

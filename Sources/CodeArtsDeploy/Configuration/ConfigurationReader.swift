@@ -7,22 +7,22 @@ struct ConfigurationReader {
 
     static var endpointVariable: String { "CODEARTS_DEPLOY_ENDPOINT" }
     static var regionVariables: [String] { ["CODEARTS_DEPLOY_REGION", "HW_REGION_NAME", "OS_REGION_NAME"] }
+    static var iamVariable: String { "HUAWEICLOUD_SDK_IAM_ENDPOINT" }
+    static var projectVariable: String { "HUAWEICLOUD_SDK_PROJECT_ID" }
     static var caVariables: [String] { ["SSL_CERT_FILE", "CURL_CA_BUNDLE"] }
 
     /// Endpoint and region are one group: where the object gives either, the environment gives neither.
-    func endpoint() throws(DeployError) -> Endpoint {
+    func service() throws(DeployError) -> (Endpoint, region: String?) {
+        let named = object["region"]
         if let endpoint = object["endpoint"] {
-            return try checked(text(endpoint), from: "endpoint", at: endpoint.position)
+            return (try checked(text(endpoint), from: "endpoint", at: endpoint.position), named.map(text))
         }
-        if let region = object["region"] {
-            return try endpoint(ofRegion: text(region), from: "region", at: region.position)
-        }
+        if let named { return (try endpoint(ofRegion: text(named), from: "region", at: named.position), text(named)) }
+        let region = try variable(Self.regionVariables)
         if let endpoint = try variable([Self.endpointVariable]) {
-            return try checked(endpoint.text, from: endpoint.name)
+            return (try checked(endpoint.text, from: endpoint.name), region?.text)
         }
-        if let region = try variable(Self.regionVariables) {
-            return try endpoint(ofRegion: region.text, from: region.name)
-        }
+        if let region { return (try endpoint(ofRegion: region.text, from: region.name), region.text) }
         throw DeployError(
             .configuration,
             "There is no endpoint: give \"endpoint\" or \"region\", or set CODEARTS_DEPLOY_ENDPOINT or CODEARTS_DEPLOY_REGION. Nothing was sent."
@@ -34,6 +34,32 @@ struct ConfigurationReader {
         if let file = object["ca_file"] { return try readable(text(file), from: "ca_file", at: file.position) }
         if let file = try variable(Self.caVariables) { return try readable(file.text, from: file.name) }
         return nil
+    }
+
+    /// nil: that of the region.
+    func iamEndpoint() throws(DeployError) -> Endpoint? {
+        if let endpoint = object["iam_endpoint"] {
+            return try checked(text(endpoint), from: "iam_endpoint", at: endpoint.position)
+        }
+        guard let found = try variable([Self.iamVariable]) else { return nil }
+        return try checked(found.text, from: found.name)
+    }
+
+    /// nil: not asked. Its usual address is on the machine's own network, and it is given no secret; so http will do.
+    func metadataEndpoint() throws(DeployError) -> Endpoint? {
+        guard object["ecs_metadata"]?.boolean == true else { return nil }
+        let named = object["metadata_endpoint"]
+        do {
+            return try Endpoint(named.map(text) ?? "http://169.254.169.254")
+        } catch {
+            throw fault("metadata_endpoint", .pattern, error.message, named?.position)
+        }
+    }
+
+    /// The IAM project, for X-Project-Id.
+    func iamProjectID() throws(DeployError) -> String? {
+        if let project = object["iam_project_id"] { return text(project) }
+        return try variable([Self.projectVariable])?.text
     }
 
     private func endpoint(ofRegion region: String, from name: String, at position: TextPosition? = nil)

@@ -14,6 +14,10 @@ enum Region {
         "https://codearts-deploy.\(region).myhuaweicloud.\(region == "eu-west-101" ? "eu" : "com")"
     }
 
+    static func iamEndpoint(_ region: String) -> String {
+        "https://iam.\(region).myhuaweicloud.\(region == "eu-west-101" ? "eu" : "com")"
+    }
+
     /// The official SDK's variable for a region's endpoint: `HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_CN_NORTH_4`.
     static func variable(_ region: String) -> String {
         let suffix = region.utf8.map {

@@ -25,6 +25,9 @@ public final class Secret: @unchecked Sendable {
         if let start = source.baseAddress { target.copyMemory(from: start, byteCount: source.count) }
     }
 
+    /// For C, for as long as this object lives.
+    var cString: UnsafeMutablePointer<CChar>? { base?.assumingMemoryBound(to: CChar.self) }
+
     /// The bytes behind the first `dropping`, for as long as the work runs.
     public func with<Result, Failure>(
         dropping prefix: Int = 0, _ work: (UnsafeRawBufferPointer) throws(Failure) -> Result

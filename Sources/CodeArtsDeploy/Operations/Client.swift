@@ -4,19 +4,20 @@ public import CodeArtsDeployModel
 /// Calls the service. Any number of threads may use one client; each call in flight has a connection of its own.
 public final class Client: Sendable {
     private let configuration: Configuration
-    private let environment: any Environment
+    private let chain: CredentialChain
     private let transport: any Transport
 
     /// - Parameters:
     ///   - transport: how requests travel; by default libcurl, which is loaded at the first call.
-    ///   - environment: where the token comes from when none is given.
+    ///   - environment: where the credential comes from when none is configured.
     public init(
         _ configuration: Configuration, transport: (any Transport)? = nil,
         environment: any Environment = ProcessEnvironment()
     ) {
+        let transport = transport ?? CurlTransport(configuration)
         self.configuration = configuration
-        self.environment = environment
-        self.transport = transport ?? CurlTransport(configuration)
+        self.transport = transport
+        chain = CredentialChain(configuration, environment: environment, transport: transport)
     }
 
     /// Starts a deployment. A reply means that the service made a record, not that the deployment succeeded.
@@ -44,43 +45,14 @@ public final class Client: Sendable {
     {
         var prepared = try PreparedRequest(operation, text, given: given)
         defer { wipe(&prepared.body) }
-        let token = try self.token(given: token, for: operation)
+        let deadline = Deadline(inMS: prepared.timeoutMS ?? configuration.timeoutMS)
         do throws(DeployError) {
-            return try exchange(prepared, token)
+            let attempt = Attempt(prepared, configuration, transport, deadline)
+            if let token { return try attempt.run(with: FixedSource(.token(token), from: "the caller")) }
+            return try attempt.run(with: chain.source())
         } catch {
-            throw Redaction(token, prepared.body).applied(to: error)
+            // What fails without a word of its own about that failed before anything was written.
+            throw error.outcome == nil ? error.with(.notSent, for: operation) : error
         }
-    }
-
-    private func token(given: AuthToken?, for operation: Operation) throws(DeployError) -> AuthToken {
-        if let token = given ?? configuration.token { return token }
-        do throws(DeployError) {
-            return try AuthToken.fromEnvironment(environment)
-        } catch {
-            var error = error
-            error.outcome = operation.startsDeployment ? .notSent : nil
-            throw error
-        }
-    }
-
-    private func exchange(_ prepared: PreparedRequest, _ token: AuthToken) throws(DeployError) -> [UInt8] {
-        let request = HTTPRequest(
-            url: configuration.endpoint.url + prepared.path, token: token, body: prepared.body,
-            timeoutMS: prepared.timeoutMS ?? configuration.timeoutMS)
-        let reply: ServiceReply
-        do {
-            reply = try transport.send(request)
-        } catch {
-            throw Self.error(from: error, of: prepared.operation)
-        }
-        return try ReplyReader(prepared.operation, reply, attempts: 1, now: platform_unix_seconds()).result()
-    }
-
-    private static func error(from failure: TransportFailure, of operation: Operation) -> DeployError {
-        var error = DeployError(failure.status, failure.reason + ".")
-        error.httpStatus = failure.httpStatus
-        error.requestID = failure.requestID
-        error.attempts = failure.wasWritten ? 1 : 0
-        return error.with(failure.wasWritten ? .unknown : .notSent, for: operation)
     }
 }

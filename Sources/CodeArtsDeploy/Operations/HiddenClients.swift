@@ -66,4 +66,6 @@ private final class RecordedEnvironment: Environment, @unchecked Sendable {
     }
 
     func isReadable(_ file: String) -> Bool { environment.isReadable(file) }
+    func isPrivate(_ file: String) -> Bool { environment.isPrivate(file) }
+    func contents(of file: String) -> [UInt8]? { environment.contents(of: file) }
 }

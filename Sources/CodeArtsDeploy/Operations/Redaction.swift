@@ -9,8 +9,11 @@ struct Redaction {
 
     private var secrets: [[UInt8]] = []
 
-    init(_ token: AuthToken, _ body: [UInt8]) {
-        secrets.append(token.line.with(dropping: AuthToken.header.utf8CodeUnitCount) { Array($0) })
+    init(_ credential: Credential, _ body: [UInt8]) {
+        switch credential {
+        case .token(let token): token.header.withValue { secrets.append(Array($0)) }
+        case .key(let key): key.signer.securityToken?.withValue { secrets.append(Array($0)) }
+        }
         guard let document = try? JSONDocument(parsing: body), let params = document.root["params"] else { return }
         for parameter in params.elements {
             guard let type = parameter["type"]?.stringBytes, type.elementsEqual("encrypt".utf8) else { continue }

@@ -16,7 +16,7 @@ final class Signer: Sendable {
     ///   - secretKey: the SK; the signer makes what it needs of it and lets it go.
     ///   - securityToken: what a temporary key came with.
     init(accessKey: String, secretKey: Secret, securityToken: Secret? = nil) throws(DeployError) {
-        var faults = StringRule.parameterKey.faults(in: Array(accessKey.utf8), path: "ak")
+        var faults = StringRule.accessKeyID.faults(in: Array(accessKey.utf8), path: "ak")
         if secretKey.with({ $0.isEmpty }) {
             faults.append(Violation(path: "sk", rule: .length, message: "This is empty."))
         }

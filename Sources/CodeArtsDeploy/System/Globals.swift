@@ -8,5 +8,6 @@ public enum Globals {
         _ = Operation.all
         _ = Configuration.shape
         _ = HiddenClients.shared
+        _ = KeyGuard.shared
     }
 }

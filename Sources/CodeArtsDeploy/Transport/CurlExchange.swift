@@ -12,6 +12,8 @@ final class CurlExchange {
     private var bodyOffset = 0
     private var answer: [UInt8] = []
     private var retryAfter: String?
+    private var date: String?
+    private var subjectToken: Secret?
 
     init(limit: Int) {
         self.limit = limit
@@ -35,8 +37,7 @@ final class CurlExchange {
         bodyOffset = 0
         bodyWasRead = false
         isTooLarge = false
-        requestID = nil
-        retryAfter = nil
+        forgetHeaders()
         answer.removeAll(keepingCapacity: answer.capacity <= 65_536)
     }
 
@@ -45,8 +46,12 @@ final class CurlExchange {
         body = []
     }
 
-    func reply(httpStatus: Int) -> ServiceReply {
-        ServiceReply(httpStatus: httpStatus, body: answer, requestID: requestID, retryAfter: retryAfter)
+    /// Hands the answer over, so that whoever takes it is its only owner and can wipe it.
+    func reply(httpStatus: Int) -> HTTPReply {
+        let body = answer
+        answer = []
+        let service = ServiceReply(httpStatus: httpStatus, body: body, requestID: requestID, retryAfter: retryAfter)
+        return HTTPReply(service, date: date, subjectToken: subjectToken)
     }
 
     // MARK: Callbacks
@@ -81,13 +86,23 @@ final class CurlExchange {
         let line = UnsafeRawBufferPointer(start: bytes, count: count)
         if HeaderLine.isStatus(line) {
             // An interim answer (1xx) came before this one: its headers do not count.
-            requestID = nil
-            retryAfter = nil
+            forgetHeaders()
         } else if let value = HeaderLine.value(of: "x-request-id", in: line) {
             requestID = value
         } else if let value = HeaderLine.value(of: "retry-after", in: line) {
             retryAfter = value
+        } else if let value = HeaderLine.value(of: "date", in: line) {
+            date = value
+        } else if let token = HeaderLine.secret(of: "x-subject-token", in: line) {
+            subjectToken = token
         }
         return count
+    }
+
+    private func forgetHeaders() {
+        requestID = nil
+        retryAfter = nil
+        date = nil
+        subjectToken = nil
     }
 }

@@ -7,7 +7,7 @@ final class CurlHandle {
     private let library: UnsafePointer<curl_library>
     private let easy: UnsafeMutableRawPointer
     private let exchange: CurlExchange
-    private let connectTimeoutMS: Int
+    private let settings: CurlSettings
     private let reason: UnsafeMutablePointer<CChar>
     /// The header lines that every request has, as libcurl's list.
     private let fixedHeaders: UnsafeMutablePointer<curl_slist>?
@@ -18,11 +18,11 @@ final class CurlHandle {
         }
         self.library = library
         self.easy = easy
-        connectTimeoutMS = settings.connectTimeoutMS
+        self.settings = settings
         reason = memory.bindMemory(to: CChar.self, capacity: Int(CURL_ERROR_SIZE))
         exchange = CurlExchange(limit: settings.maximumResponseBytes)
         // Without "Expect:" libcurl would wait up to a second for a server's permission to send a large body.
-        let headers: [StaticString] = ["Content-Type: application/json", "Accept: application/json", "Expect:"]
+        let headers: [StaticString] = ["Accept: application/json", "Expect:"]
         fixedHeaders = headers.reduce(nil) { list, line in
             line.withUTF8Buffer {
                 curl_list_append(library, list, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self))
@@ -46,13 +46,13 @@ final class CurlHandle {
         platform_free(reason)
     }
 
-    func perform(_ request: HTTPRequest) -> Result<ServiceReply, TransportFailure> {
-        exchange.begin(request.body)
+    func perform(_ request: HTTPRequest) -> Result<HTTPReply, TransportFailure> {
+        exchange.begin(request.wire.body)
         defer { exchange.end() }
         reason.pointee = 0
         let code: CURLcode
         do throws(CurlOptions.Missing) {
-            code = try request.token.line.with { line throws(CurlOptions.Missing) in try run(request, tokenLine: line) }
+            code = try run(request)
         } catch {
             return .failure(TransportFailure(.unsupported, "libcurl refused option \(error.option)", wasWritten: false))
         }
@@ -61,20 +61,31 @@ final class CurlHandle {
         return .success(exchange.reply(httpStatus: status))
     }
 
-    /// The token's line is put in front of the fixed ones where it lies: libcurl makes no copy of a list.
-    private func run(_ request: HTTPRequest, tokenLine: UnsafeRawBufferPointer) throws(CurlOptions.Missing) -> CURLcode
-    {
+    private func run(_ request: HTTPRequest) throws(CurlOptions.Missing) -> CURLcode {
         let options = CurlOptions(library: library, easy: easy)
-        try options.set(CURLOPT_URL, request.url)
+        try options.set(CURLOPT_URL, request.wire.url)
         try options.set(CURLOPT_TIMEOUT_MS, request.timeoutMS)
-        try options.setUpload(count: request.body.count)
-        let line = UnsafeMutableRawPointer(mutating: tokenLine.baseAddress)?.assumingMemoryBound(to: CChar.self)
-        var headers = curl_slist(data: line, next: fixedHeaders)
-        return try withUnsafeMutablePointer(to: &headers) { list throws(CurlOptions.Missing) in
+        try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
+        try settings.route(options, isLocal: request.isLocal)
+        return try withHeaders(request.wire.headers.all) { list throws(CurlOptions.Missing) in
             try options.set(CURLOPT_HTTPHEADER, list: list)
             defer { curl_set_list(library, easy, CURLOPT_HTTPHEADER, nil) }
             return curl_perform(library, easy)
         }
+    }
+
+    /// The request's own lines are put in front of the fixed ones where they lie: libcurl makes no copy of a list.
+    private func withHeaders<Result, Failure>(
+        _ lines: [RequestHeader], _ work: (UnsafeMutablePointer<curl_slist>?) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let nodes = UnsafeMutablePointer<curl_slist>.allocate(capacity: max(lines.count, 1))
+        defer { nodes.deallocate() }
+        for (index, line) in lines.enumerated() {
+            let next = index + 1 < lines.count ? nodes + index + 1 : fixedHeaders
+            (nodes + index).initialize(to: curl_slist(data: line.line.cString, next: next))
+        }
+        defer { withExtendedLifetime(lines) {} }
+        return try work(lines.isEmpty ? fixedHeaders : nodes)
     }
 
     private func failure(_ code: CURLcode, httpStatus: Int, timeoutMS: Int) -> TransportFailure {
@@ -83,7 +94,8 @@ final class CurlHandle {
         let headerBytes = proxyRefused ? 0 : curl_get_long(library, easy, CURLINFO_REQUEST_SIZE)
         return CurlFailure(
             code: code, reason: words, bodyWasRead: exchange.bodyWasRead, headersWereWritten: headerBytes > 0,
-            isTooLarge: exchange.isTooLarge, limit: exchange.limit, connectingHadLess: connectTimeoutMS <= timeoutMS
+            isTooLarge: exchange.isTooLarge, limit: exchange.limit,
+            connectingHadLess: settings.connectTimeoutMS <= timeoutMS
         ).translated(httpStatus: proxyRefused || httpStatus <= 0 ? nil : httpStatus, requestID: exchange.requestID)
     }
 }

@@ -18,6 +18,12 @@ struct CurlOptions {
         try check(text.withCString { curl_set_text(library, easy, option, $0) }, option)
     }
 
+    /// nil puts the option back to what libcurl does by itself.
+    func set(_ option: CURLoption, optional text: String?) throws(Missing) {
+        guard let text else { return try check(curl_set_text(library, easy, option, nil), option) }
+        try set(option, text)
+    }
+
     func set(_ option: CURLoption, secret: Secret) throws(Missing) {
         try check(
             secret.with { curl_set_text(library, easy, option, $0.baseAddress?.assumingMemoryBound(to: CChar.self)) },
@@ -36,12 +42,14 @@ struct CurlOptions {
         try check(curl_set_buffer(library, easy, option, buffer), option)
     }
 
-    func set(_ option: CURLoption, list: UnsafeMutablePointer<curl_slist>) throws(Missing) {
+    func set(_ option: CURLoption, list: UnsafeMutablePointer<curl_slist>?) throws(Missing) {
         try check(curl_set_list(library, easy, option, list), option)
     }
 
-    /// A POST whose body has this many bytes.
-    func setUpload(count: Int) throws(Missing) {
+    /// The method, and a body of this many bytes for all but GET.
+    func set(method: String, bodyCount count: Int) throws(Missing) {
+        try set(CURLOPT_CUSTOMREQUEST, optional: method == "GET" || method == "POST" ? nil : method)
+        guard method != "GET" else { return try set(CURLOPT_HTTPGET, 1) }
         try set(CURLOPT_POST, 1)
         try check(
             curl_set_offset(library, easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)), CURLOPT_POSTFIELDSIZE_LARGE)

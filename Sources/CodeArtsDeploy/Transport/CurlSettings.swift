@@ -8,9 +8,6 @@ struct CurlSettings: Sendable {
     let proxy: Secret?
     let caFile: String?
     let userAgent: String
-    /// A loopback host is never reached through a proxy unless the configuration names one.
-    let isLoopback: Bool
-
     init(_ configuration: Configuration) {
         connectTimeoutMS = configuration.connectTimeoutMS
         maximumResponseBytes = configuration.maximumResponseBytes
@@ -18,7 +15,6 @@ struct CurlSettings: Sendable {
         caFile = configuration.caFile
         let own = "codearts-deploy/\(Library.version)"
         userAgent = configuration.userAgent.map { "\($0) \(own)" } ?? own
-        isLoopback = configuration.endpoint.isLoopback
     }
 
     /// A connection that idled longer is not used for a request that must not be repeated: the server may be closing
@@ -43,9 +39,13 @@ struct CurlSettings: Sendable {
         if let proxy {
             try handle.set(CURLOPT_PROXY, secret: proxy)
             try handle.set(CURLOPT_NOPROXY, "")
-        } else if isLoopback {
-            try handle.set(CURLOPT_PROXY, "")
         }
+    }
+
+    /// A local host is never reached through a proxy unless the configuration names one; for all others libcurl reads
+    /// the environment.
+    func route(_ handle: CurlOptions, isLocal: Bool) throws(CurlOptions.Missing) {
+        if proxy == nil { try handle.set(CURLOPT_NOPROXY, optional: isLocal ? "*" : nil) }
     }
 }
 

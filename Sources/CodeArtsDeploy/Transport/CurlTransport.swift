@@ -1,6 +1,6 @@
 internal import CCurl
 internal import CPlatform
-public import CodeArtsDeployModel
+internal import CodeArtsDeployModel
 
 /// HTTP over libcurl: one warm handle for each call in flight, in a pool that belongs to this process alone.
 public final class CurlTransport: Transport {
@@ -14,7 +14,7 @@ public final class CurlTransport: Transport {
         settings = CurlSettings(configuration)
     }
 
-    public func send(_ request: HTTPRequest) throws(TransportFailure) -> ServiceReply {
+    public func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply {
         let pool = pool.value
         let handle = try handle(from: pool)
         let guarded = platform_sigpipe_hold()

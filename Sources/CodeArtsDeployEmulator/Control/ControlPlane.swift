@@ -8,9 +8,10 @@ import NIOHTTP1
 /// |---|---|
 /// | `GET /_emulator/records` | `{"total", "records": […]}`: what truly was started, in the order of start |
 /// | `GET /_emulator/requests` | `{"total"}`: how many requests reached the service's own paths |
+/// | `GET /_emulator/log` | `{"requests": […]}`: those, and what IAM and the metadata service were asked |
 /// | `POST /_emulator/faults` | `{"faults": […]}` are lined up behind those that wait already (see `Fault`) |
 /// | `POST /_emulator/release` | lets held requests go on; `{"total"}` says how many |
-/// | `POST /_emulator/reset` | forgets records, counts and faults, and closes what is held |
+/// | `POST /_emulator/reset` | forgets records, counts, log, locks and faults, and closes what is held |
 enum ControlPlane {
     static func owns(_ path: Substring) -> Bool {
         path == "/_emulator" || path.hasPrefix("/_emulator/")
@@ -20,6 +21,7 @@ enum ControlPlane {
         switch (request.method, request.path.dropFirst("/_emulator".utf8.count)) {
         case (.GET, "/records"): records(state)
         case (.GET, "/requests"): total(state.requests)
+        case (.GET, "/log"): log(state)
         case (.POST, "/faults"): order(request, state)
         case (.POST, "/release"): total(state.release())
         case (.POST, "/reset"): reset(state)
@@ -36,6 +38,12 @@ enum ControlPlane {
         for record in state.records { record.write(to: &json) }
         json.endArray()
         json.endObject()
+        return Reply(status: 200, body: json.bytes)
+    }
+
+    private static func log(_ state: ServiceState) -> Reply {
+        var json = JSONWriter()
+        state.log.write(to: &json)
         return Reply(status: 200, body: json.bytes)
     }
 

@@ -22,8 +22,11 @@ enum Fault {
     case delay(TimeAmount)
     /// `too_large`, with `bytes`: the work is done, the answer is padded to that size.
     case tooLarge(bytes: Int)
-    /// No work, an error instead: `throttle` with `retry_after`, `busy`, `error` with `http_status` and `dialect`.
+    /// No work, an error instead: `throttle` with `retry_after`, `busy`, `unauthorized` with `message`, `error` with
+    /// `http_status` and `dialect`.
     case error(ServiceError)
+    /// `date`: the work is done, and nothing is wrong but the date of the reply (see `FaultOrder.dateOffset`).
+    case date
     /// `html`, with `http_status`: no work, a proxy's page instead.
     case html(status: Int)
     /// `redirect`, with `location`: no work, somewhere else instead.
@@ -53,6 +56,8 @@ enum Fault {
             outlet.after(delay) { outlet.send(reply) }
         case .tooLarge(let bytes):
             outlet.send(state.respond(to: request).padded(to: bytes))
+        case .date:
+            outlet.send(state.respond(to: request))
         case .error(let error):
             outlet.send(error.reply(requestID: request.id))
         case .html(let status):
@@ -67,6 +72,8 @@ enum Fault {
 /// A fault, and which requests it is for.
 struct FaultOrder {
     let fault: Fault
+    /// `date_offset_seconds`, which any fault may have: how far the reply's date is from the clock.
+    let dateOffset: Int
     /// How many requests pass untouched before it strikes.
     var skip: Int
     /// How many requests in a row it strikes.
@@ -85,14 +92,14 @@ struct FaultQueue {
         orders += more
     }
 
-    /// The fault for the request that is here now; nil lets it pass.
-    mutating func next() -> Fault? {
+    /// The order for the request that is here now; nil lets it pass.
+    mutating func next() -> FaultOrder? {
         guard !orders.isEmpty else { return nil }
         guard orders[0].skip == 0 else {
             orders[0].skip -= 1
             return nil
         }
         orders[0].times -= 1
-        return orders[0].times == 0 ? orders.removeFirst().fault : orders[0].fault
+        return orders[0].times == 0 ? orders.removeFirst() : orders[0]
     }
 }

@@ -27,6 +27,12 @@ extension FaultOrder {
         fault = try Fault(json)
         skip = try json.number("skip", in: 0...1_000_000, default: 0)
         times = try json.number("times", in: 1...1_000_000, default: 1)
+        let range = -1_000_000_000...1_000_000_000
+        if case .date = fault {
+            dateOffset = try json.number("date_offset_seconds", in: range)
+        } else {
+            dateOffset = try json.number("date_offset_seconds", in: range, default: 0)
+        }
     }
 }
 
@@ -44,7 +50,11 @@ extension Fault {
         case "too_large": self = .tooLarge(bytes: try json.number("bytes", in: 1...(1 << 28)))
         case "throttle": self = .error(.throttled(retryAfter: try json.headerText("retry_after")))
         case "busy": self = .error(.busy)
+        case "unauthorized":
+            guard let message = json["message"]?.string else { throw json.fault("message", "must be a string") }
+            self = .error(.unauthorized(message))
         case "error": self = .error(try ServiceError(fault: json))
+        case "date": self = .date
         case "html": self = .html(status: try json.httpStatus(default: 502))
         case "redirect":
             guard let location = try json.headerText("location") else { throw json.fault("location", "is required") }

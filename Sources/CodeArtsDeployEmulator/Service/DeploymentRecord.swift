@@ -42,10 +42,3 @@ struct DeploymentRecord {
         json.endObject()
     }
 }
-
-extension JSONWriter {
-    fileprivate mutating func member(_ name: StaticString, orNull value: String?) {
-        self.name(name)
-        if let value { string(value) } else { raw("null".utf8) }
-    }
-}

@@ -1,4 +1,5 @@
 import CodeArtsDeployModel
+import NIOHTTP1
 
 /// The shapes in which an error of this service can come, by age and by part of the service. The numbers are those of
 /// the control plane's `error` fault.
@@ -46,8 +47,10 @@ enum ErrorDialect: Int {
             json.name("error")
             json.beginObject()
             // Inside a 200 as well, the number is that of an error.
-            json.member("code", max(status, 400))
+            let status = max(status, 400)
+            json.member("code", status)
             json.member("message", message)
+            json.member("title", HTTPResponseStatus(statusCode: status).reasonPhrase)
             json.endObject()
         case .camelCase:
             json.member("errorCode", code)

@@ -26,10 +26,14 @@ extension ServiceError {
     static let bodyTooLarge = ServiceError(
         status: 413, code: "APIGW.0201", message: "Request entity too large", dialect: .gateway)
 
+    static let wrongSignature = authentication("verify aksk signature fail")
+
     static func authentication(_ reason: String) -> ServiceError {
-        ServiceError(
-            status: 401, code: "APIGW.0301", message: "Incorrect IAM authentication information: \(reason)",
-            dialect: .gateway)
+        unauthorized("Incorrect IAM authentication information: \(reason)")
+    }
+
+    static func unauthorized(_ message: String) -> ServiceError {
+        ServiceError(status: 401, code: "APIGW.0301", message: message, dialect: .gateway)
     }
 
     /// - Parameter retryAfter: The value of a `Retry-After` header; nil leaves it out.
@@ -38,6 +42,21 @@ extension ServiceError {
             status: 429, code: "APIGW.0308",
             message: "The throttling threshold has been reached: policy user over ratelimit,limit:100,time:1 second",
             dialect: .gateway, headers: retryAfter.map { [("Retry-After", $0)] } ?? [])
+    }
+}
+
+// From IAM.
+extension ServiceError {
+    static let malformedLogin = ServiceError(status: 400, code: "IAM.0011", message: "Request body is invalid.")
+
+    static let wrongPassword = identity(401, "The username or password is wrong.")
+
+    static let unknownScope = identity(401, "Authentication failed")
+
+    static let unknownIdentityPath = identity(404, "The resource could not be found.")
+
+    private static func identity(_ status: Int, _ message: String) -> ServiceError {
+        ServiceError(status: status, code: "", message: message, dialect: .identity)
     }
 }
 

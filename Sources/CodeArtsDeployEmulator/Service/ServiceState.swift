@@ -1,5 +1,3 @@
-import Glibc
-
 /// Everything that the emulated service remembers. It lives on the emulator's one event loop.
 final class ServiceState {
     let account: Account
@@ -9,11 +7,15 @@ final class ServiceState {
     private var placeOfRecord: [String: Int] = [:]
     /// How many requests reached the service's own paths.
     var requests = 0
+    var log = RequestLog()
+    var access: Access
+    var metadata = MetadataSessions()
     var faults = FaultQueue()
     private var held: [HeldRequest] = []
 
-    init(account: Account) {
+    init(account: Account, access: Access) {
         self.account = account
+        self.access = access
         router = Router(handlers: ["start_deploy_task": StartDeployTask.respond])
     }
 
@@ -21,7 +23,7 @@ final class ServiceState {
     func start(_ body: StartDeployTask.Body, taskID: String) -> DeploymentRecord {
         let id = Identifier.random()
         let record = DeploymentRecord(
-            id: id, taskID: taskID, jobName: "job_\(id)_\(Self.millisecondsSince1970())",
+            id: id, taskID: taskID, jobName: "job_\(id)_\(access.clock().milliseconds)",
             triggerSource: body.triggerSource, sourceRecordID: body.recordID, parameters: body.parameters)
         placeOfRecord[id] = records.count
         records.append(record)
@@ -47,21 +49,18 @@ final class ServiceState {
         return released.count
     }
 
-    /// Back to the beginning. Clients that are held are not answered any more.
+    /// Back to the beginning, but for the tokens and keys that clients got. Clients that are held are not answered any
+    /// more.
     func reset() {
         let dropped = held
         held = []
         records = []
         placeOfRecord = [:]
         requests = 0
+        log = RequestLog()
         faults = FaultQueue()
+        access.unlock()
         for request in dropped { request.outlet.close() }
-    }
-
-    private static func millisecondsSince1970() -> Int {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Int(now.tv_sec) * 1000 + Int(now.tv_nsec) / 1_000_000
     }
 }
 

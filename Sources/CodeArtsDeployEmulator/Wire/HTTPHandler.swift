@@ -8,6 +8,7 @@ final class HTTPHandler: ChannelInboundHandler {
 
     private let state: ServiceState
     private var head: HTTPRequestHead?
+    private var entry: RequestLog.Entry?
     private var body: [UInt8] = []
     private var bodyIsTooLarge = false
 
@@ -31,8 +32,10 @@ final class HTTPHandler: ChannelInboundHandler {
         self.head = head
         body = []
         bodyIsTooLarge = false
-        // Counted as soon as it shows, so that a client cannot send half a request unnoticed.
-        if !ControlPlane.owns(head.path) { state.requests += 1 }
+        // Counted and logged as soon as it shows, so that a client cannot send half a request unnoticed.
+        let part = Part(path: head.path)
+        if part == .service { state.requests += 1 }
+        entry = part == .control ? nil : state.log.add(head)
         if head.headers[canonicalForm: "Expect"].contains(where: { $0.lowercased() == "100-continue" }) {
             let go = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
@@ -48,25 +51,26 @@ final class HTTPHandler: ChannelInboundHandler {
     private func finish(context: ChannelHandlerContext) {
         guard let head else { return }
         let request = Request(
-            method: head.method, path: head.path, headers: head.headers, body: body, bodyIsTooLarge: bodyIsTooLarge,
+            method: head.method, target: head.uri, headers: head.headers, body: body, bodyIsTooLarge: bodyIsTooLarge,
             id: Identifier.random())
         self.head = nil
         body = []
         let outlet = Outlet(
             context: context, requestID: request.id, keepAlive: head.isKeepAlive && head.version == .http1_1,
-            carriesBody: head.method != .HEAD)
-        if ControlPlane.owns(request.path) {
-            outlet.send(ControlPlane.respond(to: request, state: state))
-        } else if let fault = state.faults.next() {
-            fault.strike(request, state: state, outlet: outlet)
-        } else {
-            outlet.send(state.respond(to: request))
+            carriesBody: head.method != .HEAD, clock: state.access.clock, entry: entry)
+        entry = nil
+        switch Part(path: request.path) {
+        case .control: outlet.send(ControlPlane.respond(to: request, state: state))
+        case .identity: outlet.send(IdentityService.respond(to: request, state: state))
+        case .metadata: outlet.send(MetadataService.respond(to: request, state: state))
+        case .service: serve(request, through: outlet)
         }
     }
-}
 
-extension HTTPRequestHead {
-    fileprivate var path: Substring {
-        uri.prefix { $0 != "?" }
+    private func serve(_ request: Request, through outlet: Outlet) {
+        guard let order = state.faults.next() else { return outlet.send(state.respond(to: request)) }
+        var outlet = outlet
+        outlet.dateOffset = order.dateOffset
+        order.fault.strike(request, state: state, outlet: outlet)
     }
 }

@@ -8,6 +8,11 @@ struct Outlet {
     let keepAlive: Bool
     /// False after HEAD: the reply is its head alone.
     let carriesBody: Bool
+    let clock: @Sendable () -> Moment
+    /// What the log says of the request; nil where it is not logged.
+    let entry: RequestLog.Entry?
+    /// How far the reply's date is from the clock, in seconds.
+    var dateOffset = 0
 
     /// The whole reply.
     func send(_ reply: Reply) {
@@ -58,7 +63,9 @@ struct Outlet {
     }
 
     private func write(_ reply: Reply, body: ArraySlice<UInt8>, promise: EventLoopPromise<Void>?) {
-        let head = reply.head(requestID: requestID, keepAlive: keepAlive)
+        entry?.httpStatus = reply.status
+        let date = clock().advanced(bySeconds: dateOffset)
+        let head = reply.head(requestID: requestID, keepAlive: keepAlive, date: date)
         context.write(HTTPHandler.wrapOutboundOut(.head(head)), promise: nil)
         let bytes = context.channel.allocator.buffer(bytes: carriesBody ? body : [])
         context.write(HTTPHandler.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: promise)

@@ -9,9 +9,10 @@ struct Reply {
     var body: [UInt8] = []
 
     /// The head as it goes out; its `Content-Length` is that of the whole body.
-    func head(requestID: String, keepAlive: Bool) -> HTTPResponseHead {
+    func head(requestID: String, keepAlive: Bool, date: Moment) -> HTTPResponseHead {
         var fields: HTTPHeaders = [
             "Content-Type": contentType, "Content-Length": String(body.count), "X-Request-Id": requestID,
+            "Date": date.httpDate,
         ]
         for header in headers { fields.add(name: header.name, value: header.value) }
         if !keepAlive { fields.add(name: "Connection", value: "close") }

@@ -6,14 +6,20 @@ struct Request {
     static let maximumBody = 12 << 20
 
     let method: HTTPMethod
-    /// As it came, without the query.
-    let path: Substring
+    /// Path and query, as they came.
+    let target: String
     let headers: HTTPHeaders
     /// Empty where it was too large.
     let body: [UInt8]
     let bodyIsTooLarge: Bool
     /// By which the reply, and an error in it, names this request.
     let id: String
+
+    /// As it came.
+    var path: Substring { target.prefix { $0 != "?" } }
+
+    /// Without its escapes.
+    var query: Query { Query(target.dropFirst(path.count + 1)) }
 
     /// Whether the body is declared to be JSON; a `charset` may follow.
     var isJSON: Bool {

@@ -166,7 +166,13 @@ struct JSONParser {
         }
     }
 
-    private func fault(_ message: String) -> JSONFault { fault(.json, message, at: at) }
+    /// Bytes that are no text at all are told as that, wherever they stand.
+    private func fault(_ message: String) -> JSONFault {
+        if at < bytes.count, UTF8Sequence.length(in: bytes, at: at) == nil {
+            return fault(.encoding, "This is not valid UTF-8.", at: at)
+        }
+        return fault(.json, message, at: at)
+    }
 
     private func fault(_ rule: Rule, _ message: String, at offset: Int) -> JSONFault {
         JSONFault(

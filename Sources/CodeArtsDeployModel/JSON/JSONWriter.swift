@@ -43,6 +43,21 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Text that must not become a `String`, because it is a secret.
+    package mutating func string(utf8: some Sequence<UInt8>) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        for byte in utf8 { escaped(byte) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// An object whose members the work writes.
+    package mutating func object(_ members: (inout JSONWriter) -> Void) {
+        beginObject()
+        members(&self)
+        endObject()
+    }
+
     public mutating func integer(_ number: Int) {
         separate()
         bytes.append(contentsOf: String(number).utf8)

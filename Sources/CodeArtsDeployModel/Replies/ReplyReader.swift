@@ -5,12 +5,17 @@ public struct ReplyReader {
     let attempts: Int
     /// Seconds since 1970, for a Retry-After that is a date.
     let now: Int64
+    /// What the caller should hear about, though the call succeeded.
+    let warning: String?
 
-    public init(_ operation: Operation, _ reply: ServiceReply, attempts: Int, now: Int64) {
+    public init(
+        _ operation: Operation, _ reply: ServiceReply, attempts: Int, now: Int64, warning: String? = nil
+    ) {
         self.operation = operation
         self.reply = reply
         self.attempts = attempts
         self.now = now
+        self.warning = warning
     }
 
     /// The result document of the C header: the service's object with `_meta`.
@@ -51,6 +56,7 @@ public struct ReplyReader {
         json.member("http_status", reply.httpStatus)
         json.member("request_id", ifKnown: reply.requestID)
         json.member("attempts", attempts)
+        json.member("warning", ifKnown: warning)
         json.endObject()
         json.endObject()
         return json.bytes
@@ -118,8 +124,8 @@ extension Status {
     /// What happened, in a sentence without its end.
     var sentence: String {
         switch self {
-        case .authentication: "The service does not accept the token; get a new one"
-        case .permission: "The token's user may not do this"
+        case .authentication: "The service does not accept the credential"
+        case .permission: "The user of this credential may not do this"
         case .notFound: "The service does not know this task; the id of a task is not that of its application"
         case .busy: "The application is being deployed already; wait for that deployment or stop it"
         case .throttled: "The service takes no more requests for now; wait before the next"

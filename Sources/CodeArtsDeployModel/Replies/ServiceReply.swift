@@ -1,7 +1,8 @@
 /// What came back over HTTP, before anybody believes it.
 public struct ServiceReply: Sendable {
     public let httpStatus: Int
-    public let body: [UInt8]
+    /// A reply that holds secrets is wiped by whoever reads it.
+    public var body: [UInt8]
     /// The header X-Request-Id.
     public let requestID: String?
     /// The header Retry-After as it was sent: seconds, or a date.

@@ -16,7 +16,7 @@ import Testing
     @Test func `what is not given has the documented default`() throws {
         let read = try configuration("")
         #expect(read.connectTimeoutMS == 10_000 && read.timeoutMS == 60_000 && read.maximumResponseBytes == 8_388_608)
-        #expect(read.token == nil && read.proxy == nil && read.caFile == nil && read.userAgent == nil)
+        #expect(read.credential == nil && read.proxy == nil && read.caFile == nil && read.userAgent == nil)
     }
 
     @Test func `what is given is taken`() throws {
@@ -27,7 +27,8 @@ import Testing
                  "proxy":"http://u:p@h:1","ca_file":"/ca.pem","user_agent":"mine/1"}
                 """), environment: FakeEnvironment(files: ["/ca.pem"]))
         #expect(read.connectTimeoutMS == 1 && read.timeoutMS == 2 && read.maximumResponseBytes == 1024)
-        #expect(try text(#require(read.token).line) == "X-Auth-Token: té")
+        guard case .fixed(.token(let token)) = read.credential else { throw Missing() }
+        #expect(text(token.header.line) == "X-Auth-Token: té")
         #expect(try text(#require(read.proxy)) == "http://u:p@h:1")
         #expect(read.caFile == "/ca.pem" && read.userAgent == "mine/1")
     }

@@ -1,0 +1,18 @@
+internal import CodeArtsDeployModel
+
+/// An access key that signs requests. The secret half is kept as a hashed state, never as text.
+public final class AccessKey: Sendable {
+    /// The public half; it stands in every signed request.
+    let id: String
+    let signer: Signer
+    /// Tells this key from another with the same id and another secret.
+    let fingerprint: [UInt8]
+
+    /// - Parameters: checked before; the caller wipes its copies.
+    init(id: ArraySlice<UInt8>, secret: ArraySlice<UInt8>, securityToken: ArraySlice<UInt8>?) throws(DeployError) {
+        self.id = String(decoding: id, as: UTF8.self)
+        let secret = Secret(secret)
+        signer = try Signer(accessKey: self.id, secretKey: secret, securityToken: securityToken.map { Secret($0) })
+        fingerprint = HMACSHA256(secret).fingerprint([id])
+    }
+}

@@ -1,0 +1,15 @@
+internal import CPlatform
+
+/// When a call must have ended, on a clock that nobody sets.
+struct Deadline: Sendable {
+    private let end: Int64
+
+    init(inMS milliseconds: Int) {
+        end = platform_monotonic_ms() + Int64(milliseconds)
+    }
+
+    /// At least 1, so that it can be handed on as a limit; a call that has no time left fails by itself.
+    var remainingMS: Int { max(1, Int(end - platform_monotonic_ms())) }
+
+    var hasPassed: Bool { platform_monotonic_ms() >= end }
+}

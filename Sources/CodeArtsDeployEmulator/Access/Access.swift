@@ -1,0 +1,42 @@
+/// Who may come in, decided anew for each request: by signature, or else by token.
+struct Access {
+    /// How long a token and a temporary key last.
+    let tokenSeconds: Int
+    let clock: @Sendable () -> Moment
+    private var tokens: Tokens
+    private var keys: AccessKeys
+
+    init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Moment) {
+        tokenSeconds = settings.tokenSeconds
+        self.clock = clock
+        tokens = Tokens(permanent: account.token)
+        keys = AccessKeys(account.accessKey, lockSeconds: settings.lockSeconds)
+    }
+
+    mutating func check(_ request: Request) throws(ServiceError) {
+        if SignedAuthorization.isClaimed(in: request.headers) {
+            try keys.verify(request, at: clock())
+        } else if let token = request.headers.first(name: "X-Auth-Token") {
+            try tokens.check(token, at: clock())
+        } else {
+            throw .authentication("x-auth-token not found")
+        }
+    }
+
+    mutating func issueToken() -> (token: String, issued: Moment, end: Moment) {
+        let now = clock()
+        let end = now.advanced(bySeconds: tokenSeconds)
+        return (tokens.issue(until: end), now, end)
+    }
+
+    mutating func issueKey() -> TemporaryKey {
+        let key = TemporaryKey(end: clock().advanced(bySeconds: tokenSeconds))
+        keys.add(key)
+        return key
+    }
+
+    /// What was issued stays valid; only failures are forgotten.
+    mutating func unlock() {
+        keys.unlock()
+    }
+}

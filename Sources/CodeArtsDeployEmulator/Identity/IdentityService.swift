@@ -1,0 +1,108 @@
+import CodeArtsDeployModel
+
+/// IAM, as far as signing in needs it.
+///
+/// | call | does |
+/// |---|---|
+/// | `POST /v3/auth/tokens` | a new token for a user's name and password |
+/// | `GET /v3/projects` | IAM's projects, those of one `name` where the query has one |
+/// | `GET /v3/auth/projects` | all of them |
+///
+/// Reference: https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html (tokens),
+/// https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html and iam_06_0003.html (projects)
+enum IdentityService {
+    static func owns(_ path: Substring) -> Bool {
+        path == "/v3/projects" || path.hasPrefix("/v3/auth/")
+    }
+
+    static func respond(to request: Request, state: ServiceState) -> Reply {
+        do throws(ServiceError) {
+            switch (request.method, request.path) {
+            case (.POST, "/v3/auth/tokens"):
+                return try logIn(TokenRequest(request), state)
+            case (.GET, "/v3/projects"):
+                try state.access.check(request)
+                return projects(of: state.account, named: request.query["name"])
+            case (.GET, "/v3/auth/projects"):
+                try state.access.check(request)
+                return projects(of: state.account, named: nil)
+            default:
+                throw .unknownIdentityPath
+            }
+        } catch {
+            return error.reply(requestID: request.id)
+        }
+    }
+
+    /// The token is in a header, and all about it in the body.
+    private static func logIn(_ request: TokenRequest, _ state: ServiceState) throws(ServiceError) -> Reply {
+        let user = state.account.user
+        guard request.isFrom(user) else { throw .wrongPassword }
+        guard let scope = request.scope(in: state.account) else { throw .unknownScope }
+        let (token, issued, end) = state.access.issueToken()
+        let domain = Named(id: user.domainID, name: user.domainName)
+        var json = JSONWriter()
+        json.object {
+            $0.name("token")
+            $0.object {
+                $0.member("expires_at", end.iso)
+                $0.member("issued_at", issued.iso)
+                $0.name("methods")
+                $0.beginArray()
+                for method in request.methods { $0.string(method) }
+                $0.endArray()
+                $0.name("user")
+                Named(id: user.id, name: user.name).write(to: &$0, in: domain)
+                switch scope {
+                case .project(let project):
+                    $0.name("project")
+                    Named(id: project.id, name: project.name).write(to: &$0, in: domain)
+                case .domain:
+                    $0.name("domain")
+                    domain.write(to: &$0)
+                }
+            }
+        }
+        return Reply(status: 201, headers: [("X-Subject-Token", token)], body: json.bytes)
+    }
+
+    private static func projects(of account: Account, named name: String?) -> Reply {
+        var json = JSONWriter()
+        json.beginObject()
+        json.name("projects")
+        json.beginArray()
+        for project in account.identityProjects where name == nil || name == project.name {
+            json.object {
+                $0.member("id", project.id)
+                $0.member("name", project.name)
+                $0.member("domain_id", account.user.domainID)
+                $0.member("parent_id", account.user.domainID)
+                $0.name("enabled")
+                $0.boolean(true)
+                $0.name("is_domain")
+                $0.boolean(false)
+                $0.member("description", "")
+            }
+        }
+        json.endArray()
+        json.endObject()
+        return Reply(status: 200, body: json.bytes)
+    }
+}
+
+/// How IAM refers to a user, a project or a domain.
+private struct Named {
+    let id: String
+    let name: String
+
+    func write(to json: inout JSONWriter, in domain: Named? = nil) {
+        json.object {
+            $0.member("id", id)
+            $0.member("name", name)
+            if let domain {
+                $0.name("domain")
+                domain.write(to: &$0)
+            }
+        }
+    }
+}

@@ -1,0 +1,285 @@
+"""Tokens by user and password: one for many calls, renewed by one caller, and no password tried twice."""
+import json
+import time
+from typing import Any, List
+
+import pytest
+
+from abi import TASK, Answer, Client, Library
+from answering_server import STARTED, AnsweringServer, login_reply, path_of
+from child import in_a_child
+from cloud import (  # noqa: F401
+    LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process, short_lived, short_lived_process)
+from fault_server import HOLD, NEXT, FaultServer, Request, reply
+from together import together
+
+EXPIRED = "Incorrect IAM authentication information: token expires, expires_at:2026-01-01T00:00:00.000000Z"
+USER = {"user": "u", "password": "p", "domain": "d"}
+SECONDS = 6  # more than one life of a short-lived token
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
+
+def start(client: Client) -> Answer:
+    return client.start(task_id=TASK)
+
+
+def said(answer: Answer) -> tuple:
+    return answer.status, answer.outcome
+
+
+def test_one_token_serves_many_calls(cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        for _ in range(30):
+            assert start(client).status == "CAD_OK"
+    assert len(cloud.log(START_PATH)) == 30
+    login, = cloud.log(LOGIN_PATH)
+    assert (login["method"], login["authorization"], login["http_status"]) == ("POST", "none", 201)
+
+
+def test_one_token_serves_many_threads_from_the_first_call_on(cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        assert {each.status for each in together(32, lambda: start(client))} == {"CAD_OK"}
+    assert len(cloud.log(LOGIN_PATH)) == 1
+
+
+def test_the_user_of_the_environment_logs_in_once_until_it_changes(
+        cad: Library, cloud: CloudProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", cloud.endpoint)
+    monkeypatch.setenv("HUAWEICLOUD_SDK_IAM_ENDPOINT", cloud.facts["iam_endpoint"])
+    for name, fact in (("NAME", "user"), ("PASSWORD", "password")):
+        monkeypatch.setenv(f"HW_USER_{name}", cloud.facts[fact])
+    monkeypatch.setenv("HW_DOMAIN_NAME", cloud.facts["domain"])
+    for _ in range(5):
+        assert cad.start_task(TASK).status == "CAD_OK"
+    assert len(cloud.log(LOGIN_PATH)) == 1
+    monkeypatch.setenv("HW_PROJECT_NAME", cloud.facts["iam_project"])
+    for _ in range(5):
+        assert cad.start_task(TASK).status == "CAD_OK"
+    assert len(cloud.log(LOGIN_PATH)) == 2
+    monkeypatch.setenv("HW_USER_PASSWORD", "changed")
+    assert said(cad.start_task(TASK)) == ("CAD_E_AUTHENTICATION", "not_sent")
+    assert [each["http_status"] for each in cloud.log(LOGIN_PATH)] == [201, 201, 401]
+
+
+def test_an_expiring_token_is_renewed_by_one_thread_and_fails_no_call(cad: Library, short_lived: CloudProcess) -> None:
+    with cad.client(**short_lived.iam()) as client:
+        begin = time.monotonic()
+
+        def call_for_a_while() -> List[str]:
+            statuses = []
+            while time.monotonic() < begin + SECONDS:
+                statuses.append(start(client).status)
+            return statuses
+
+        statuses = [status for each in together(32, call_for_a_while) for status in each]
+        lasted = time.monotonic() - begin
+    assert set(statuses) == {"CAD_OK"}
+    assert len(short_lived.records()) == len(statuses)
+    logins = short_lived.log(LOGIN_PATH)
+    assert {each["http_status"] for each in logins} == {201}
+    # One at the beginning and one for each ending, every four seconds or a little earlier.
+    assert 2 <= len(logins) <= 1 + lasted / 3
+    assert len(statuses) > 10 * len(logins)
+
+
+def test_a_token_is_renewed_before_it_ends(cad: Library, short_lived: CloudProcess) -> None:
+    with cad.client(**short_lived.iam()) as client:
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            assert start(client).document["_meta"]["attempts"] == 1
+    assert {each["http_status"] for each in short_lived.log(START_PATH)} == {200}
+    assert len(short_lived.log(LOGIN_PATH)) >= 2
+
+
+def test_a_token_that_the_service_says_has_ended_is_renewed_once_and_tried_once_more(
+        cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        assert start(client).status == "CAD_OK"
+        cloud.fault("unauthorized", message=EXPIRED)
+        answer = start(client)
+    assert answer.status == "CAD_OK" and answer.document["_meta"]["attempts"] == 2
+    assert [each["http_status"] for each in cloud.log(START_PATH)] == [200, 401, 200]
+    assert len(cloud.log(LOGIN_PATH)) == 2
+    assert len(cloud.records()) == 2
+
+
+def test_a_new_token_that_is_refused_is_not_renewed_again(cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        cloud.fault("unauthorized", message=EXPIRED, times=100)
+        answer = start(client)
+    assert said(answer) == ("CAD_E_AUTHENTICATION", "refused")
+    assert answer.document["attempts"] == 2
+    assert "token expires" in answer.document["message"] and "iam" in answer.document["message"].lower()
+    assert (len(cloud.log(START_PATH)), len(cloud.log(LOGIN_PATH))) == (2, 2)
+
+
+def test_threads_whose_token_is_refused_share_one_renewal(cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        assert start(client).status == "CAD_OK"
+        cloud.fault("unauthorized", message=EXPIRED, times=8)
+        answers = together(8, lambda: start(client))
+    # A slow thread may meet the fault with the second token already: its one retry is then used up.
+    assert {said(each) for each in answers} <= {("CAD_OK", None), ("CAD_E_AUTHENTICATION", "refused")}
+    assert len(cloud.log(START_PATH)) <= 1 + 2 * 8
+    assert len(cloud.log(LOGIN_PATH)) <= 1 + 8
+
+
+@pytest.mark.parametrize("changes", [{"password": "wrong"}, {"user": "nobody"}, {"domain": "no-domain"}],
+                         ids=lambda changes: next(iter(changes)))
+def test_a_login_that_is_refused_is_tried_once(cad: Library, cloud: CloudProcess, changes: dict) -> None:
+    with cad.client(**cloud.iam(**changes)) as client:
+        answer = start(client)
+    assert said(answer) == ("CAD_E_AUTHENTICATION", "not_sent")
+    assert answer.document["error_msg"] == "The username or password is wrong."
+    assert "The username or password is wrong." in answer.document["message"]
+    assert [each["http_status"] for each in cloud.log(LOGIN_PATH)] == [401]
+    assert cloud.log(START_PATH) == []
+
+
+def test_threads_share_the_refusal_of_a_login(cad: Library) -> None:
+    """All that came while one asked; IAM locks a user after a few wrong passwords."""
+    def refuse(_: Request) -> bytes:
+        time.sleep(0.5)  # long enough for all of them to come: nothing is wrong where it is not
+        return reply("401 Unauthorized", json.dumps({"error": {"code": 401, "message": "no", "title": "Unauthorized"}}))
+
+    with AnsweringServer(refuse) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            answers = together(16, lambda: start(client))
+        assert {said(each) for each in answers} == {("CAD_E_AUTHENTICATION", "not_sent")}
+        assert len(server.requests) < 8
+
+
+def test_a_passcode_goes_with_the_password(cad: Library, cloud: CloudProcess) -> None:
+    second_factor = {"passcode": cloud.facts["passcode"], "user_id": cloud.facts["user_id"]}
+    with cad.client(**cloud.iam(**second_factor)) as client:
+        assert start(client).status == "CAD_OK"
+    with cad.client(**cloud.iam(**{**second_factor, "passcode": "999999"})) as client:
+        assert said(start(client)) == ("CAD_E_AUTHENTICATION", "not_sent")
+    assert [each["http_status"] for each in cloud.log(LOGIN_PATH)] == [201, 401]
+
+
+def login_body(cad: Library, **config: Any) -> Any:
+    """The one login that a client with this configuration sends."""
+    with AnsweringServer(lambda each: login_reply() if path_of(each) == LOGIN_PATH else STARTED) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, **config) as client:
+            assert start(client).status == "CAD_OK"
+        login, sent = server.requests
+    assert login.line == f"POST {LOGIN_PATH}?nocatalog=true HTTP/1.1"
+    assert login.headers["Content-Type"].startswith("application/json")
+    assert login.headers["X-Auth-Token"] is login.headers["Authorization"] is None
+    assert sent.headers["X-Auth-Token"] == "token-of-iam"
+    return json.loads(login.body)
+
+
+def expected(scope: dict) -> dict:
+    user = {"name": "u", "password": "p", "domain": {"name": "d"}}
+    return {"auth": {"identity": {"methods": ["password"], "password": {"user": user}}, "scope": scope}}
+
+
+@pytest.mark.parametrize("config, scope", [
+    ({"iam": USER}, {"domain": {"name": "d"}}),
+    ({"iam": {**USER, "project": "cn-east-3"}}, {"project": {"name": "cn-east-3"}}),
+    ({"iam": USER, "region": "cn-north-4"}, {"project": {"name": "cn-north-4"}}),
+    ({"iam": {**USER, "project": "cn-north-4_x"}, "region": "cn-north-4"}, {"project": {"name": "cn-north-4_x"}}),
+], ids=["domain", "project", "the region's project", "project beside a region"])
+def test_a_login_says_what_the_token_is_for(cad: Library, config: dict, scope: dict) -> None:
+    assert login_body(cad, **config) == expected(scope)
+
+
+def test_a_login_with_a_passcode_names_the_user_by_its_id(cad: Library) -> None:
+    body = expected({"domain": {"name": "d"}})
+    body["auth"]["identity"].update(
+        methods=["password", "totp"], totp={"user": {"id": "an-id", "passcode": "123456"}})
+    assert login_body(cad, iam={**USER, "passcode": "123456", "user_id": "an-id"}) == body
+
+
+def test_a_password_of_any_characters_arrives(cad: Library) -> None:
+    password = 'a"b\\c/d é 密码 \U0001f511 \x7f\t{{'
+    body = login_body(cad, iam={**USER, "password": password})
+    assert body["auth"]["identity"]["password"]["user"]["password"] == password
+
+
+@pytest.mark.parametrize("steps, status", [
+    ((reply("201 Created", "{}"),), "CAD_E_BAD_RESPONSE"),  # no token
+    ((reply("201 Created", "{}", "X-Subject-Token: "),), "CAD_E_BAD_RESPONSE"),
+    ((reply("200 OK", "<html>"),), "CAD_E_BAD_RESPONSE"),
+    ((reply("302 Found", "", "Location: /elsewhere"),), None),
+    ((reply("400 Bad Request", '{"error_code": "IAM.0011", "error_msg": "Request body is invalid."}'),), None),
+    ((reply("403 Forbidden", '{"error": {"code": 403, "message": "m", "title": "Forbidden"}}'),), "CAD_E_PERMISSION"),
+    ((reply("429 Too Many Requests", "{}"),), "CAD_E_THROTTLED"),
+    ((reply("503 Service Unavailable", "<html>"),), "CAD_E_SERVICE"),
+    ((), None),
+], ids=["no token", "an empty token", "a page", "redirect", "400", "403", "429", "503", "closed"])
+def test_an_iam_that_gives_no_token_is_an_error_of_its_own(cad: Library, steps: tuple, status: Any) -> None:
+    with FaultServer(*steps) as iam, FaultServer(STARTED) as service:
+        with cad.client(endpoint=service.endpoint, iam_endpoint=iam.endpoint, iam=USER) as client:
+            answer = start(client)
+        assert answer.outcome == "not_sent" and "IAM" in answer.document["message"]
+        assert answer.status == status if status else answer.status != "CAD_OK"
+        assert len(iam.requests) == 1 and service.connections == 0
+
+
+def test_an_iam_that_nobody_answers_at(cad: Library, cloud: CloudProcess) -> None:
+    with FaultServer() as gone:
+        pass
+    with cad.client(**{**cloud.iam(), "iam_endpoint": gone.endpoint}) as client:
+        answer = start(client)
+    assert said(answer) == ("CAD_E_CONNECT", "not_sent")
+    assert "IAM" in answer.document["message"]
+    assert cloud.requests() == 0
+
+
+def test_iam_is_asked_again_after_it_failed(cad: Library) -> None:
+    answers = [reply("503 Service Unavailable", ""), login_reply(), STARTED]
+    with AnsweringServer(lambda _: answers.pop(0)) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            assert [start(client).status for _ in range(2)] == ["CAD_E_SERVICE", "CAD_OK"]
+
+
+@pytest.mark.parametrize("expires_at", ["2099-01-01T00:00:00.000000Z", "2099-01-01T00:00:00Z", "soon", ""])
+def test_a_token_is_kept_whatever_its_end_looks_like(cad: Library, expires_at: str) -> None:
+    iam_reply = login_reply(expires_at=expires_at)
+    with AnsweringServer(lambda each: iam_reply if path_of(each) == LOGIN_PATH else STARTED) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            assert [start(client).status for _ in range(3)] == ["CAD_OK"] * 3
+        assert [path_of(each) for each in server.requests].count(LOGIN_PATH) == 1
+
+
+def test_a_token_that_ended_before_it_came_serves_the_call_that_asked_for_it(cad: Library) -> None:
+    iam_reply = login_reply(expires_at="2001-01-01T00:00:00.000000Z")
+    with AnsweringServer(lambda each: iam_reply if path_of(each) == LOGIN_PATH else STARTED) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            assert [start(client).status for _ in range(3)] == ["CAD_OK"] * 3
+        assert [path_of(each) for each in server.requests].count(LOGIN_PATH) == 3
+
+
+def test_the_time_of_a_call_holds_for_the_login_as_well(cad: Library) -> None:
+    with FaultServer(HOLD) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER, timeout_ms=200) as client:
+            answers = together(4, lambda: start(client))
+    assert {said(each) for each in answers} == {("CAD_E_TIMEOUT", "not_sent")}
+
+
+def test_a_forked_child_fetches_its_own_token(cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        assert start(client).status == "CAD_OK"
+        assert in_a_child(lambda: int(start(client).status != "CAD_OK")) == 0
+        assert start(client).status == "CAD_OK"
+    assert len(cloud.log(LOGIN_PATH)) == 2
+
+
+@pytest.mark.parametrize("config, variables", [
+    ({"iam": USER}, {}), ({}, {"HW_USER_NAME": "u", "HW_USER_PASSWORD": "p", "HW_DOMAIN_NAME": "d"}),
+], ids=["configuration", "environment"])
+def test_without_region_and_iam_endpoint_there_is_nobody_to_ask(
+        cad: Library, config: dict, variables: dict, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with FaultServer(STARTED, NEXT) as service:
+        answer, client = cad.client_new(json.dumps({"endpoint": service.endpoint, **config}))
+        if client:
+            with client:
+                answer = start(client)
+        assert answer.status == "CAD_E_CONFIGURATION"
+        assert "iam_endpoint" in answer.document["message"]
+        assert service.connections == 0
