@@ -59,8 +59,8 @@ test-library: $(VENV)/ready
 	    echo "The library's tests, flavour $$flavour"; \
 	    CAD_FLAVOUR=$$flavour CAD_PREFIX=$(STAGE)/$$flavour \
 	    CODEARTS_DEPLOY_LIBRARY=$(STAGE)/$$flavour/lib/libcodearts_deploy.so.0 \
-	    CODEARTS_DEPLOY_PROGRAM=$(STAGE)/static/bin/codearts-deploy \
-	    $(VENV)/bin/python -m pytest -q -p no:cacheprovider Tests bindings/python/tests || exit 1; \
+	    CODEARTS_DEPLOY_PROGRAM=$(STAGE)/static/bin/codearts-deploy PYTHONPATH=$(CURDIR)/bindings/python/src \
+	    Scripts/test-library $(VENV)/bin/python || exit 1; \
 	done
 
 $(VENV)/ready: bindings/python/requirements-test.txt
@@ -71,7 +71,7 @@ $(VENV)/ready: bindings/python/requirements-test.txt
 check: stage $(VENV)/ready
 	for flavour in $(FLAVOURS); do Scripts/check-library $$flavour $(STAGE)/$$flavour || exit 1; done
 	swift format lint --strict --recursive Package.swift Sources Tests
-	$(VENV)/bin/python -m mypy --strict --python-version 3.9 bindings/python/src bindings/python/examples
+	cd bindings/python && $(VENV)/bin/python -m mypy
 	@echo "check: all is well"
 
 bench: stage

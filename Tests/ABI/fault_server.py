@@ -20,7 +20,6 @@ class Step:
 
 
 RESET = Step("RESET")  # ends the connection with a TCP reset
-FIN_RESET = Step("FIN_RESET")  # says the end first, as a server that tidies up: now a write raises SIGPIPE
 HOLD = Step("HOLD")  # does nothing until the server is released or left
 NEXT = Step("NEXT")  # reads one more request on the same connection and starts again
 
@@ -127,9 +126,7 @@ class FaultServer:
                 return True
             if step is HOLD:
                 self.released.wait()
-            elif step in (RESET, FIN_RESET):
-                if step is FIN_RESET:
-                    connection.shutdown(socket.SHUT_WR)
+            elif step is RESET:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 connection.close()
                 raise ConnectionAbortedError

@@ -51,8 +51,8 @@ class Nginx:
         config = CONFIG.format(
             address=self.address, certificate=self.certificate[0], key=self.certificate[1], upstream=self.upstream)
         (self.folder / "nginx.conf").write_text(config, encoding="utf-8")
-        self.process = subprocess.Popen(
-            [self.program, "-p", str(self.folder), "-c", "nginx.conf"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        command = [self.program, "-p", str(self.folder), "-c", "nginx.conf"]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not self._listens():
             assert self.process.poll() is None, (self.folder / "error.log").read_text(encoding="utf-8")
             time.sleep(0.01)
@@ -81,5 +81,5 @@ class Nginx:
             while probe.recv(4096):
                 pass
         lines = (self.folder / "access.log").read_text(encoding="utf-8").splitlines()
-        entries = [(protocol, connection, int(number)) for protocol, connection, number in (line.split() for line in lines)]
-        return [entry for entry in entries if entry[0] != "HTTP/1.0"]
+        entries = [line.split() for line in lines]
+        return [(entry[0], entry[1], int(entry[2])) for entry in entries if entry[0] != "HTTP/1.0"]

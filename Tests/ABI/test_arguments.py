@@ -1,6 +1,7 @@
 """Arguments that no function can use: always an answer, never a crash, and nothing is sent."""
 import ctypes
 import re
+from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional
 
 import pytest
@@ -30,7 +31,8 @@ class Call(NamedTuple):
 
 BODY = Text(json_status="CAD_E_VALIDATION")
 CALLS = [
-    Call("cad_start_task", [TASK.encode(), b"{}", b"token"], {0: Text(), 1: BODY._replace(may_be_null=True), 2: Text(True)}),
+    Call("cad_start_task", [TASK.encode(), b"{}", b"token"],
+         {0: Text(), 1: BODY._replace(may_be_null=True), 2: Text(may_be_null=True)}),
     Call("cad_validate", [START.encode(), REQUEST], {0: Text(), 1: BODY}),
     Call("cad_client_call", ["client", START.encode(), REQUEST], {1: Text(), 2: BODY}),
     Call("cad_client_new", [b"{}", "out_client"], {0: Text(True, "CAD_E_CONFIGURATION")}),
@@ -148,7 +150,8 @@ def test_freeing_twice_and_freeing_nothing_are_harmless(cad: Library) -> None:
     cad.raw.cad_client_free(None)
 
 
-def test_every_status_of_the_header_has_its_name_and_its_pinned_number(cad: Library, header: str, fixtures: Any) -> None:
+def test_every_status_of_the_header_has_its_name_and_its_pinned_number(
+        cad: Library, header: str, fixtures: Path) -> None:
     declared = dict(re.findall(r"#define (CAD_(?:OK|E_\w+)) \(\(cad_status\)(\d+)\)", header))
     pinned = dict(line.split() for line in (fixtures / "statuses.txt").read_text().splitlines())
     assert declared == pinned

@@ -143,7 +143,8 @@ def test_an_answer_that_never_comes(cad: Library) -> None:
         assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("prefix", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n"], ids=["headers", "body"])
+@pytest.mark.parametrize(
+    "prefix", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n"], ids=["headers", "body"])
 def test_an_answer_that_drips_without_end(cad: Library, prefix: bytes) -> None:
     drip = Drip(b"X-Header: value\r\n" if not prefix else b" ", interval=0.02)
     with FaultServer(prefix or b"HTTP/1.1 200 OK\r\n", drip) as server:

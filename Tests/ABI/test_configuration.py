@@ -45,9 +45,11 @@ def test_every_fault_is_listed_and_the_nearest_name_is_given(cad: Library) -> No
 
 
 @pytest.mark.parametrize("endpoint", [
-    "ftp://127.0.0.1", "file:///etc/passwd", "127.0.0.1:8080", "https://", "https:///path", "https://eve:pass@127.0.0.1",
+    "ftp://127.0.0.1", "file:///etc/passwd", "127.0.0.1:8080", "https://", "https:///path",
+    "https://eve:pass@127.0.0.1",
     "https://127.0.0.1:0", "https://127.0.0.1:65536", "https://127.0.0.1:x", "https://a b", "https://127.0.0.1/?q=1",
-    "https://127.0.0.1/#f", "https://127.0.0.1/../x", "https://127.0.0.1/a/./b", "https://127.0.0.1\\@evil.example", "https://[::1",
+    "https://127.0.0.1/#f", "https://127.0.0.1/../x", "https://127.0.0.1/a/./b",
+    "https://127.0.0.1\\@evil.example", "https://[::1",
 ])
 def test_an_endpoint_that_is_none_is_refused(cad: Library, endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(cad, endpoint=endpoint) == [("endpoint", "pattern")]
@@ -57,15 +59,17 @@ def test_an_endpoint_that_is_none_is_refused(cad: Library, endpoint: str, monkey
     assert "pass@" not in answer.document["message"]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.256", "1270.0.0.1", "128.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.256", "1270.0.0.1", "128.0.0.1"])
 def test_http_is_only_for_this_machine(cad: Library, host: str) -> None:
     assert refused(cad, endpoint=f"http://{host}") == [("endpoint", "forbidden")]
     cad.client(endpoint=f"http://{host}", allow_http=True).free()
 
 
 @pytest.mark.parametrize("config", [
-    {"region": "cn-north-4"}, {"region": "eu-west-101"}, {"endpoint": "https://[::1]:8443/a"}, {"endpoint": "http://[::1]"},
-    {"endpoint": "HTTPS://LOCALHOST"}, {"endpoint": "http://127.255.0.1:65535"}, {"endpoint": HERE, "proxy": ""},
+    {"region": "cn-north-4"}, {"region": "eu-west-101"}, {"endpoint": "https://[::1]:8443/a"},
+    {"endpoint": "http://[::1]"}, {"endpoint": "HTTPS://LOCALHOST"}, {"endpoint": "http://127.255.0.1:65535"},
+    {"endpoint": HERE, "proxy": ""},
 ], ids=lambda config: json.dumps(config))
 def test_a_right_configuration_opens_nothing(cad: Library, config: dict) -> None:
     answer, client = cad.client_new(json.dumps(config))

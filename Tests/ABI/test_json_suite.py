@@ -1,7 +1,7 @@
 """What the library takes for JSON: the texts of JSONTestSuite, and a few of our own that need no other folder.
 
-https://github.com/nst/JSONTestSuite names its files after the verdict: y_ must be accepted, n_ must be refused, and i_ is
-the reader's choice; ours stands below.
+https://github.com/nst/JSONTestSuite names its files after the verdict: y_ must be accepted, n_ must be refused, and
+i_ is the reader's choice; ours stands below.
 """
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ from abi import Answer, Library
 NO_JSON = {"json", "encoding", "depth"}
 SHARED = Path(os.environ.get("CAD_SHARED") or Path(__file__).parent.parent.parent.parent / "shared")
 SUITE = SHARED / "data" / "json-test-suite" / "test_parsing"
-ABSENT = pytest.mark.skipif(not SUITE.is_dir(), reason="JSONTestSuite is not there; CAD_SHARED names the folder above data/")
+ABSENT = pytest.mark.skipif(not SUITE.is_dir(), reason="no JSONTestSuite; CAD_SHARED names the folder above data/")
 OURS = Path(__file__).parent.parent / "Fixtures" / "abi" / "json"
 
 # Numbers are texts here, so none is too large. Half of a surrogate pair and whatever is not UTF-8 (UTF-16, a byte order

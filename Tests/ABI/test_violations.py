@@ -34,7 +34,8 @@ def test_every_fault_is_reported_at_once_with_its_place(cad: Library) -> None:
         '  "trigger_source": 7\n'
         '}')
     answer = cad.validate(text)
-    found = {(fault["path"], fault["rule"]): (fault["line"], fault["column"]) for fault in answer.document["violations"]}
+    found = {
+        (fault["path"], fault["rule"]): (fault["line"], fault["column"]) for fault in answer.document["violations"]}
     assert found == {
         ("task_id", "length"): place(text, '"short"'),
         ("params[0].key", "pattern"): place(text, '"größe"'),
@@ -55,7 +56,8 @@ def test_a_syntax_fault_is_reported_at_its_byte(cad: Library) -> None:
 @pytest.mark.parametrize("text, path", [
     ('{"task_id": "%s", "task_id": "%s"}' % (TASK, TASK), "task_id"),
     ('{"task_id": "%s", "task_i\\u0064": "%s"}' % (TASK, TASK), "task_id"),
-    ('{"task_id": "%s", "params": [{"key": "k", "k\\u0065y": "k", "value": "v", "type": "text"}]}' % TASK, "params[0].key"),
+    ('{"task_id": "%s", "params": [{"key": "k", "k\\u0065y": "k", "value": "v", "type": "text"}]}' % TASK,
+     "params[0].key"),
 ], ids=["plain", "escaped", "escaped inside a parameter"])
 def test_a_member_that_stands_twice_is_refused_however_it_is_spelt(cad: Library, text: str, path: str) -> None:
     answer = cad.validate(text)

@@ -26,7 +26,8 @@ def until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize("fault, records", [("cut_after_work", 2), ("cut_before_work", 1), ("reset", 1), ("half_body", 2)])
+@pytest.mark.parametrize(
+    "fault, records", [("cut_after_work", 2), ("cut_before_work", 1), ("reset", 1), ("half_body", 2)])
 def test_http_1_the_second_request_is_cut(
         client: Client, service: EmulatorProcess, fault: str, records: int) -> None:
     service.fault(fault, skip=1)
@@ -70,7 +71,7 @@ def test_http_2_the_second_request_is_cut(
             answers: List[Answer] = []
             second = threading.Thread(target=lambda: answers.append(client.start(task_id=TASK)))
             second.start()
-            until(lambda: service.requests() == 2 and len(service.records()) == records, "the second request never came")
+            until(lambda: (service.requests(), len(service.records())) == (2, records), "the second request never came")
             relay.cut(reset)
             second.join()
             assert [(answer.status, answer.outcome) for answer in answers] == [CUT]

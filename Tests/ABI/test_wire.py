@@ -115,8 +115,8 @@ def test_a_proxy_gets_its_own_password_and_never_the_token(
         cad: Library, certificates: Certificates) -> None:
     with FaultServer(reply("403 Forbidden", "")) as proxy:
         address = proxy.endpoint.replace("//", "//eve:pass@")
-        config = {"endpoint": "https://127.0.0.1:1", "token": SECRET_TOKEN, "proxy": address, "ca_file": certificates.ca}
-        with cad.client(**config) as client:
+        config = {"endpoint": "https://127.0.0.1:1", "proxy": address, "ca_file": certificates.ca}
+        with cad.client(token=SECRET_TOKEN, **config) as client:
             answer = client.start(task_id=TASK)
         assert (answer.status, answer.outcome) == ("CAD_E_CONNECT", "not_sent")
         headers = proxy.requests[0].headers

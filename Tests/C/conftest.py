@@ -1,9 +1,8 @@
-"""C programs against an installed library: CAD_PREFIX is where it was put, CODEARTS_DEPLOY_PROGRAM runs the emulator."""
-import os
+"""C programs against an installed library: CAD_PREFIX is where it is, CODEARTS_DEPLOY_PROGRAM runs the emulator."""
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable, Iterator, List
+from typing import Callable, Iterator
 
 import pytest
 
@@ -11,21 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its servers ser
 
 from certificates import Certificates, make_certificates  # noqa: E402
 from emulator_process import EmulatorProcess  # noqa: E402
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-def named(variable: str) -> str:
-    path = os.environ.get(variable)
-    if not path:
-        pytest.exit(f"{variable} must name what was built before", returncode=2)
-    return path
-
-
-def flags(*options: str) -> List[str]:
-    environment = {**os.environ, "PKG_CONFIG_PATH": os.path.join(named("CAD_PREFIX"), "lib", "pkgconfig")}
-    command = ["pkg-config", *options, "codearts_deploy"]
-    return subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout.split()
+from installed import ROOT, compiler_flags, named  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +22,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         program = folder / Path(source).stem
         if not program.exists():
             strict = ["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-g"]
-            subprocess.run(
-                ["cc", *strict, str(ROOT / source), "-o", str(program), *flags("--cflags", "--libs")], check=True)
+            subprocess.run(["cc", *strict, str(ROOT / source), "-o", str(program), *compiler_flags()], check=True)
         return str(program)
     return build
 

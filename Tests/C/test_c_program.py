@@ -9,13 +9,14 @@ from typing import Any, Callable, Dict, List
 import pytest
 
 from certificates import Certificates
-from conftest import named
 from emulator_process import EmulatorProcess
-from fault_server import FIN_RESET, FaultServer, reply
+from fault_server import NEXT, FaultServer, reply
+from installed import ROOT, library_folder
 
 TASK = "d2dc947ec2424d8789bb3984bb3adf45"
-EXAMPLE = Path(__file__).parent.parent / "Fixtures" / "abi" / "example-request.json"
-VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite,possible", "--error-exitcode=9",
+EXAMPLE = ROOT / "Tests/Fixtures/abi/example-request.json"
+VALGRIND = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full",
+            "--errors-for-leak-kinds=definite,possible",
             f"--suppressions={Path(__file__).with_name('valgrind.supp')}"]
 WITHOUT = pytest.mark.skipif(shutil.which("valgrind") is None, reason="valgrind is not installed")
 UNDER = pytest.mark.parametrize(
@@ -24,12 +25,17 @@ UNDER = pytest.mark.parametrize(
 
 def run(command: List[str], text: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
     """With nothing of the machine's configuration, and SIGPIPE as a C program finds it: it ends the process."""
-    base: Dict[str, str] = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": os.path.join(named("CAD_PREFIX"), "lib")}
+    base: Dict[str, str] = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": library_folder()}
     result = subprocess.run(
         command, input=text, env={**base, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         universal_newlines=True, restore_signals=True, timeout=600)
     assert result.returncode != -signal.SIGPIPE
     return result
+
+
+def of(service: EmulatorProcess) -> Dict[str, str]:
+    """The environment of a program that shall use this service."""
+    return {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
 
 
 def succeed(result: Any) -> None:
@@ -44,7 +50,7 @@ def test_all_that_needs_no_network(build: Callable[[str], str], under: List[str]
 @UNDER
 def test_deployments_start(build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
     program = build("Tests/C/program.c")
-    succeed(run([*under, program, "start"], CODEARTS_DEPLOY_ENDPOINT=service.endpoint, CODEARTS_DEPLOY_TOKEN=service.token))
+    succeed(run([*under, program, "start"], **of(service)))
     assert len(service.records()) == 6
     assert service.requests() == 7  # and the one with the wrong token
 
@@ -54,7 +60,7 @@ def test_a_connection_that_is_cut_after_the_work(
         build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
     service.fault("cut_after_work", skip=1)
     program = build("Tests/C/program.c")
-    succeed(run([*under, program, "cut"], CODEARTS_DEPLOY_ENDPOINT=service.endpoint, CODEARTS_DEPLOY_TOKEN=service.token))
+    succeed(run([*under, program, "cut"], **of(service)))
     assert len(service.records()) == 2 == service.requests()
 
 
@@ -63,29 +69,29 @@ def test_a_connection_that_is_cut_after_the_work(
 def test_writing_to_a_closed_connection_raises_no_sigpipe(
         build: Callable[[str], str], certificates: Certificates, under: List[str], tls: bool) -> None:
     with FaultServer(tls=certificates.local if tls else None, reads_bodies=False) as server:
-        environment = {"CODEARTS_DEPLOY_ENDPOINT": server.endpoint, "CODEARTS_DEPLOY_TOKEN": "t"}
+        environment = {
+            "CODEARTS_DEPLOY_ENDPOINT": server.endpoint, "CODEARTS_DEPLOY_TOKEN": "t", "SSL_CERT_FILE": certificates.ca}
         count = "1" if under else "5"
-        succeed(run([*under, build("Tests/C/program.c"), "closed", count], **environment, SSL_CERT_FILE=certificates.ca))
+        succeed(run([*under, build("Tests/C/program.c"), "closed", count], **environment))
         assert len(server.requests) == int(count)
 
 
-@UNDER
-@pytest.mark.parametrize("then", ["free", "call"])
-def test_closing_a_connection_that_was_reset_raises_no_sigpipe(
-        build: Callable[[str], str], certificates: Certificates, under: List[str], then: str) -> None:
-    """Taking leave of a dead TLS connection writes to it."""
-    with FaultServer(reply("200 OK", '{"id": "x"}'), FIN_RESET, tls=certificates.local) as server:
+def test_sigpipe_at_every_write_does_not_reach_the_program(
+        build: Callable[[str], str], certificates: Certificates, tmp_path: Path) -> None:
+    preload = str(tmp_path / "sigpipe.so")
+    source = str(Path(__file__).with_name("sigpipe.c"))
+    subprocess.run(["cc", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", source, "-o", preload], check=True)
+    with FaultServer(reply("200 OK", '{"id": "x"}'), NEXT, tls=certificates.local) as server:
         environment = {"CODEARTS_DEPLOY_ENDPOINT": server.endpoint, "CODEARTS_DEPLOY_TOKEN": "t"}
-        succeed(run([*under, build("Tests/C/program.c"), "idle", then], **environment, SSL_CERT_FILE=certificates.ca))
-        assert len(server.requests) == (2 if then == "call" else 1)
+        command = [build("Tests/C/program.c"), "once"]
+        succeed(run(command, **environment, SSL_CERT_FILE=certificates.ca, LD_PRELOAD=preload))
+        assert len(server.requests) == 1
 
 
 @UNDER
 def test_the_example_starts_the_deployment_of_the_documents(
         build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
-    program = build("bindings/c/examples/start.c")
-    environment = {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
-    result = run([*under, program, TASK], **environment)
+    result = run([*under, build("bindings/c/examples/start.c"), TASK], **of(service))
     assert result.returncode == 0, result.stderr
     [record] = service.records()
     assert record["record_id"] in result.stdout
@@ -93,7 +99,7 @@ def test_the_example_starts_the_deployment_of_the_documents(
 
 
 def test_the_example_sends_the_body_of_the_documents_byte_for_byte() -> None:
-    source = (Path(__file__).parent.parent.parent / "bindings/c/examples/start.c").read_text(encoding="utf-8")
+    source = (ROOT / "bindings/c/examples/start.c").read_text(encoding="utf-8")
     literals = source[source.index("body[] ="):source.index("}\\n\";")] + '}\\n"'
     text = "".join(line.strip()[1:-1] for line in literals.splitlines()[1:])
     assert text.replace('\\"', '"').replace("\\n", "\n") == EXAMPLE.read_text(encoding="utf-8")
@@ -108,8 +114,7 @@ def test_the_example_sends_the_body_of_the_documents_byte_for_byte() -> None:
 def test_the_example_says_what_to_do(
         build: Callable[[str], str], service: EmulatorProcess, fault: Dict[str, Any], code: int, advice: str) -> None:
     service.fault(**fault)
-    environment = {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
-    result = run([build("bindings/c/examples/start.c"), TASK], **environment)
+    result = run([build("bindings/c/examples/start.c"), TASK], **of(service))
     assert result.returncode == code
     assert advice in result.stderr
 

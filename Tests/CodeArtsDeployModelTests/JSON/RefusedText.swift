@@ -30,7 +30,8 @@ struct RefusedText: Sendable, CustomTestStringConvertible {
         .init("NaN", 1), .init("Infinity", 1), .init("'a'", 1), .init("`a`", 1), .init("abc", 1), .init(",", 1),
         .init(":", 1), .init("truex", 5), .init("null null", 6), .init("1 2", 3), .init("{} x", 4), .init("{}{}", 3),
         .init("\"a\"\"b\"", 4), .init("/* note */ 1", 1), .init("1 // note", 3), .init("# note\n1", 1),
-        .init("\u{B}1", 1), .init("\u{C}1", 1), .init("\u{A0}1", 1), .init([0xEF, 0xBB], 1), .init("\u{FF0C}", 1),
+        .init("\u{B}1", 1), .init("\u{C}1", 1), .init("\u{A0}1", 1), .init([0xEF, 0xBB], 1, rule: .encoding),
+        .init("\u{FF0C}", 1),
         .init("\u{2028}1", 1), .init("1\u{85}", 2),
         .init("1\0", 2), .init("\0", 1), .init("\u{FEFF}{}", 1, rule: .encoding), .init("{\u{FEFF}}", 2),
         .init("\"\\ud834\\udd1e\"\u{FEFF}", 15),
@@ -88,7 +89,7 @@ struct RefusedText: Sendable, CustomTestStringConvertible {
         .init([0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0x62, 0xFF, 0x22, 0x7D], 8, "a", rule: .encoding),
         .init([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D], 3, rule: .encoding),
         .init([0x22, 0xE2, 0x82], 2, rule: .encoding),
-        .init([0xFF], 1), .init([0x5B, 0xE9, 0x5D], 2),
+        .init([0xFF], 1, rule: .encoding), .init([0x5B, 0xE9, 0x5D], 2, rule: .encoding),
     ]
 
     static let all = values + numbers + strings + arrays + objects + places

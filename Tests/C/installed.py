@@ -1,0 +1,27 @@
+"""Where the library under test was installed, and what a compiler needs to use it."""
+import os
+import subprocess
+from pathlib import Path
+from typing import List
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def named(variable: str) -> str:
+    path = os.environ.get(variable)
+    if not path:
+        pytest.exit(f"{variable} must name what was built before", returncode=2)
+    return path
+
+
+def library_folder() -> str:
+    return os.path.join(named("CAD_PREFIX"), "lib")
+
+
+def compiler_flags() -> List[str]:
+    """As pkg-config gives them to everybody."""
+    environment = {**os.environ, "PKG_CONFIG_PATH": os.path.join(library_folder(), "pkgconfig")}
+    command = ["pkg-config", "--cflags", "--libs", "codearts_deploy"]
+    return subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout.split()
