@@ -6,12 +6,10 @@ internal import CodeArtsDeployModel
 func withText<Result>(
     _ text: UnsafePointer<CChar>?, _ name: StaticString, _ work: ([UInt8]) throws(DeployError) -> Result
 ) throws(DeployError) -> Result {
-    try withBytes(text, orIfNull: nil, name) { bytes throws(DeployError) in
-        if let offset = UTF8Sequence.firstFault(in: bytes) {
-            throw DeployError(.invalidArgument, "\(name.text) is not valid UTF-8 at byte \(offset); nothing was sent.")
-        }
-        return try work(bytes)
-    }
+    var bytes = try copy(of: text, name)
+    defer { wipe(&bytes) }
+    try checkUTF8(bytes, name)
+    return try work(bytes)
 }
 
 /// A JSON text of the caller: its reader checks every byte, and reports a bad one with line and column.
@@ -19,19 +17,23 @@ func withJSON<Result>(
     _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString? = nil, _ name: StaticString,
     _ work: ([UInt8]) throws(DeployError) -> Result
 ) throws(DeployError) -> Result {
-    try withBytes(text, orIfNull: substitute, name, work)
-}
-
-/// Copies a text for as long as the work runs and wipes the copy: it may hold a token or an `encrypt` value.
-private func withBytes<Result>(
-    _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString?, _ name: StaticString,
-    _ work: ([UInt8]) throws(DeployError) -> Result
-) throws(DeployError) -> Result {
-    guard let text = text ?? substitute?.cString else {
-        throw DeployError(.invalidArgument, "\(name.text) is NULL; nothing was sent.")
-    }
-    var bytes = Array(UnsafeRawBufferPointer(start: text, count: platform_length(text)))
-    guard !bytes.isEmpty else { throw DeployError(.invalidArgument, "\(name.text) is empty; nothing was sent.") }
+    var bytes = try copy(of: text ?? substitute?.cString, name)
     defer { wipe(&bytes) }
     return try work(bytes)
+}
+
+/// For as long as the call runs; it may hold a token or an `encrypt` value, so whoever asked for it wipes it.
+@inline(never)
+private func copy(of text: UnsafePointer<CChar>?, _ name: StaticString) throws(DeployError) -> [UInt8] {
+    guard let text else { throw DeployError(.invalidArgument, "\(name.text) is NULL; nothing was sent.") }
+    let bytes = Array(UnsafeRawBufferPointer(start: text, count: platform_length(text)))
+    guard !bytes.isEmpty else { throw DeployError(.invalidArgument, "\(name.text) is empty; nothing was sent.") }
+    return bytes
+}
+
+@inline(never)
+private func checkUTF8(_ bytes: [UInt8], _ name: StaticString) throws(DeployError) {
+    if let offset = UTF8Sequence.firstFault(in: bytes) {
+        throw DeployError(.invalidArgument, "\(name.text) is not valid UTF-8 at byte \(offset); nothing was sent.")
+    }
 }

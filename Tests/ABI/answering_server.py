@@ -32,3 +32,11 @@ def login_reply(token: str = "token-of-iam", expires_at: str = "2099-01-01T00:00
 
 def path_of(request: Request) -> str:
     return request.line.split(" ")[1].partition("?")[0]
+
+
+def anything_goes() -> FaultServer:
+    """Answers what IAM, the metadata service and the service itself would, all in one."""
+    end = "2099-01-01T00:00:00Z"
+    key = {"access": "AK-of-metadata", "secret": "x", "securitytoken": "y", "expires_at": end}
+    body = json.dumps({"id": RECORD, "token": {"expires_at": end}, "credential": key})
+    return FaultServer(reply("200 OK", body, "X-Subject-Token: token-of-iam"), NEXT)

@@ -6,6 +6,7 @@ from typing import Any, Callable, Dict, List, NamedTuple
 
 import pytest
 
+from abi import Answer
 from answering_server import login_reply, path_of
 from cloud import KEYS_PATH, LOGIN_PATH
 from fault_server import Request, reply
@@ -27,6 +28,10 @@ def found_in(*texts: Any) -> List[str]:
     """Which of the secrets stand in these texts, whole or in part."""
     joined = "\n".join(text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in texts)
     return [name for name in NAMES if f"{RUN}-{name}" in joined]
+
+
+def expect_silence(answer: Answer) -> None:
+    assert found_in(answer.document) == []
 
 
 def text_of(request: Request) -> str:

@@ -79,7 +79,7 @@ class FaultServer:
         self.released.set()
         for each in [self.listener, *self.sockets.values()]:
             with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(each, socket.SHUT_RDWR)  # of TCP: its thread may be busy with the TLS above
         for thread in self.threads:
             thread.join(timeout=60)
         self.listener.close()

@@ -42,6 +42,12 @@ def key_variables(ak: str, sk: str) -> Dict[str, str]:
     return {ak: "<ak>", sk: "<sk>"}
 
 
+# The names that one tool uses: AK, SK and security token.
+TEMPORARY = [
+    ("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN"),
+    ("CLOUD_SDK_AK", "CLOUD_SDK_SK", "CLOUD_SDK_SECURITY_TOKEN"),
+    ("HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN"),
+]
 IAM = '{"user": "<user>", "password": "<password>", "domain": "<domain>", "project": "<iam_project>"}'
 SOURCES = [
     Source("the configuration", "token", '{"token": "<token>"}'),

@@ -1,15 +1,15 @@
-"""Where the credential of a call comes from: every source alone, their order, and what is told where one is missing."""
+"""Where the credential of a call comes from: every source alone, their order, and what a refusal tells of them."""
 import itertools
-import json
 from pathlib import Path
 from typing import Any, Dict, List, Tuple
 
 import pytest
 
 from abi import TASK, Answer, Library
+from answering_server import anything_goes
 from cloud import START_PATH, CloudProcess, access_key, bare_environment, cloud, cloud_process  # noqa: F401
-from fault_server import NEXT, FaultServer, reply
-from sources import CONFIGURED, FOUND, SOURCES, Source, name_of, write_profile
+from fault_server import FaultServer
+from sources import CONFIGURED, FOUND, SOURCES, TEMPORARY, Source, name_of, write_profile
 
 
 def start(cad: Library, endpoint: str, **config: Any) -> Answer:
@@ -38,21 +38,11 @@ def test_one_call_finds_the_same_sources(
     assert [each["authorization"] for each in cloud.log(START_PATH)] == [source.kind]
 
 
-# What IAM, the metadata service and the service itself would answer, all in one.
-ANYTHING = json.dumps({
-    "id": "0ee9c8e6a7dc44109541e53c6dccf47c", "token": {"expires_at": "2099-01-01T00:00:00.000000Z"},
-    "credential": {"access": "AK-of-metadata", "secret": "x", "securitytoken": "y", "expires_at": "2099-01-01T00:00:00Z"}})
-
-
 def made_up(server: FaultServer, owner: str) -> Dict[str, str]:
     """Credentials that tell whose they are."""
     return {
         "token": f"token-of-{owner}", "ak": f"AK-of-{owner}", "sk": "x", "user": "u", "password": "p", "domain": "d",
         "iam_project": "cn-north-4", "iam_endpoint": server.endpoint, "metadata_endpoint": server.endpoint}
-
-
-def anything_goes() -> FaultServer:
-    return FaultServer(reply("200 OK", ANYTHING, "X-Subject-Token: token-of-iam"), NEXT)
 
 
 def used(server: FaultServer) -> str:
@@ -83,8 +73,8 @@ def test_the_profile_file_may_be_anywhere_and_has_two_sections(
         cad: Library, cloud: CloudProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, section: str) -> None:
     write_profile(tmp_path, "[basic]\nak = not-this-one\nsk = not-this-one\n")
     file = tmp_path / "elsewhere"
-    file.write_text("# a remark\n[globalcredentials]\nak=no\nsk=no\n\n[%s]\r\n ak=%s\r\n sk = %s \r\n[basics]\nak = no\n" % (
-        section, cloud.facts["ak"], cloud.facts["sk"]))
+    key = "ak=%s\r\n sk = %s \r\n" % (cloud.facts["ak"], cloud.facts["sk"])
+    file.write_text(f"# a remark\n[globalcredentials]\nak=no\nsk=no\n\n[{section}]\r\n {key}[basics]\nak = no\n")
     file.chmod(0o600)
     monkeypatch.setenv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", str(file))
     answer = start(cad, cloud.endpoint)
@@ -95,13 +85,6 @@ def test_a_profile_file_that_others_can_read_is_told(cad: Library, cloud: CloudP
     file = write_profile(tmp_path, "[basic]\nak = {ak}\nsk = {sk}\n".format_map(cloud.facts))
     file.chmod(0o644)
     assert str(file) in start(cad, cloud.endpoint).document["_meta"]["warning"]
-
-
-TEMPORARY = [
-    ("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN"),
-    ("CLOUD_SDK_AK", "CLOUD_SDK_SK", "CLOUD_SDK_SECURITY_TOKEN"),
-    ("HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN"),
-]
 
 
 @pytest.mark.parametrize("names", TEMPORARY, ids=lambda names: names[0])
@@ -136,86 +119,6 @@ def test_the_iam_project_goes_with_a_key_and_is_signed(cad: Library) -> None:
         sent, = server.requests
     assert sent.headers["X-Project-Id"] == project
     assert "x-project-id" in sent.headers["Authorization"]
-
-
-USER = {"user": "u", "password": "p", "domain": "d"}
-WRONG_CONFIGURATIONS = [
-    ({"ak": "a"}, "sk", "required"), ({"sk": "s"}, "ak", "required"), ({"security_token": "t"}, "ak", "required"),
-    ({"ak": "a", "security_token": "t"}, "sk", "required"), ({"ak": "", "sk": "s"}, "ak", "length"),
-    ({"ak": "a", "sk": ""}, "sk", "length"), ({"ak": "a b", "sk": "s"}, "ak", "pattern"),
-    ({"token": "t", "ak": "a", "sk": "s"}, None, "conflict"), ({"token": "t", "iam": USER}, None, "conflict"),
-    ({"ak": "a", "sk": "s", "iam": USER}, None, "conflict"), ({"token": "t", "security_token": "x"}, None, "conflict"),
-    *(({"iam": {name: USER[name] for name in USER if name != missing}}, f"iam.{missing}", "required")
-      for missing in USER),
-    ({"iam": {**USER, "passcode": "123456"}}, "iam.user_id", "required"),
-    ({"iam": {**USER, "pasword": "p"}}, "iam.pasword", "unknown_field"), ({"iam": "u"}, "iam", "type"),
-]
-
-
-@pytest.mark.parametrize("members, path, rule", WRONG_CONFIGURATIONS, ids=str)
-def test_half_a_credential_and_two_kinds_make_no_client(cad: Library, members: dict, path: Any, rule: str) -> None:
-    with FaultServer() as server:
-        config = {"endpoint": server.endpoint, "iam_endpoint": server.endpoint, **members}
-        answer, client = cad.client_new(json.dumps(config))
-        assert client is None and answer.status == "CAD_E_CONFIGURATION"
-        (found, broken), = answer.faults
-        assert broken == rule and found == path if path else broken == rule
-        assert server.connections == 0
-
-
-WRONG_ENVIRONMENTS = [
-    *(({names[have]: "x"}, names[missing], "required")
-      for names in TEMPORARY for have, missing in ((0, 1), (1, 0), (2, 0))),
-    ({"HUAWEICLOUD_SDK_AK": "x", "CLOUD_SDK_SK": "x"}, "HUAWEICLOUD_SDK_SK", "required"),
-    ({"HUAWEICLOUD_SDK_SECURITY_TOKEN": "x", "CLOUD_SDK_AK": "x", "CLOUD_SDK_SK": "x"}, "HUAWEICLOUD_SDK_AK", "required"),
-    ({"HUAWEICLOUD_SDK_AK": "x", "HUAWEICLOUD_SDK_SK": ""}, "HUAWEICLOUD_SDK_SK", "required"),
-    ({"HW_AUTH_TOKEN": "t", "HW_ACCESS_KEY": "x", "HW_SECRET_KEY": "x"}, "HW_AUTH_TOKEN", "conflict"),
-    ({"HW_USER_NAME": "u"}, "HW_USER_PASSWORD", "required"),
-    ({"HW_USER_NAME": "u", "HW_USER_PASSWORD": "p"}, "HW_DOMAIN_NAME", "required"),
-    ({"CODEARTS_DEPLOY_TOKEN": "line\nbreak"}, "CODEARTS_DEPLOY_TOKEN", "pattern"),
-    ({"CODEARTS_DEPLOY_TOKEN": "t" * 20_001}, "CODEARTS_DEPLOY_TOKEN", "length"),
-]
-
-
-@pytest.mark.parametrize("variables, path, rule", WRONG_ENVIRONMENTS, ids=lambda value: str(value)[:60])
-def test_half_a_credential_in_the_environment_is_not_replaced_by_another(
-        cad: Library, variables: Dict[str, str], path: str, rule: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
-) -> None:
-    write_profile(tmp_path, "[basic]\nak = x\nsk = x\n" if "HW_USER_NAME" not in variables else "")
-    with anything_goes() as server:
-        monkeypatch.setenv("HUAWEICLOUD_SDK_IAM_ENDPOINT", server.endpoint)
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-        answer = start(cad, server.endpoint)
-        assert (answer.status, answer.outcome) == ("CAD_E_CONFIGURATION", "not_sent")
-        assert answer.faults == [(path, rule)]
-        assert path in answer.document["message"]
-        assert server.connections == 0
-
-
-@pytest.mark.parametrize("text, path", [("ak = x", "sk"), ("sk = x", "ak"), ("security_token = x", "ak")])
-def test_half_a_key_in_the_profile_is_told_with_the_file(cad: Library, tmp_path: Path, text: str, path: str) -> None:
-    file = write_profile(tmp_path, f"[basic]\n{text}\n")
-    with anything_goes() as server:
-        answer = start(cad, server.endpoint)
-        assert (answer.status, answer.outcome) == ("CAD_E_CONFIGURATION", "not_sent")
-        assert answer.faults == [(path, "required")]
-        assert str(file) in answer.document["message"]
-        assert server.connections == 0
-
-
-def test_nothing_found_lists_where_was_looked(cad: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", "")  # as good as not set
-    with anything_goes() as server:
-        answer = start(cad, server.endpoint)
-        assert (answer.status, answer.outcome) == ("CAD_E_CONFIGURATION", "not_sent")
-        for source in FOUND[:-1]:
-            assert source.place.partition(" [")[0] in answer.document["message"]
-        for place in ("configuration", "ecs_metadata", "[basic]", "cannot be read"):
-            assert place in answer.document["message"] or place == "[basic]"
-        write_profile(tmp_path, "[default]\nak = x\nsk = x\n")
-        assert "[basic]" in start(cad, server.endpoint).document["message"]
-        assert server.connections == 0
 
 
 @pytest.mark.parametrize("source", [each for each in SOURCES if each.place != "metadata"], ids=name_of)

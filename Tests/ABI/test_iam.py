@@ -1,21 +1,18 @@
-"""Tokens by user and password: one for many calls, renewed by one caller, and no password tried twice."""
+"""Tokens by user and password: one for many calls, asked for in the documented form, and no refusal tried again."""
 import json
 import time
-from typing import Any, List
+from typing import Any
 
 import pytest
 
 from abi import TASK, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer, login_reply, path_of
 from child import in_a_child
-from cloud import (  # noqa: F401
-    LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process, short_lived, short_lived_process)
+from cloud import LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process  # noqa: F401
 from fault_server import HOLD, NEXT, FaultServer, Request, reply
 from together import together
 
-EXPIRED = "Incorrect IAM authentication information: token expires, expires_at:2026-01-01T00:00:00.000000Z"
 USER = {"user": "u", "password": "p", "domain": "d"}
-SECONDS = 6  # more than one life of a short-lived token
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 
@@ -61,70 +58,7 @@ def test_the_user_of_the_environment_logs_in_once_until_it_changes(
     assert [each["http_status"] for each in cloud.log(LOGIN_PATH)] == [201, 201, 401]
 
 
-def test_an_expiring_token_is_renewed_by_one_thread_and_fails_no_call(cad: Library, short_lived: CloudProcess) -> None:
-    with cad.client(**short_lived.iam()) as client:
-        begin = time.monotonic()
-
-        def call_for_a_while() -> List[str]:
-            statuses = []
-            while time.monotonic() < begin + SECONDS:
-                statuses.append(start(client).status)
-            return statuses
-
-        statuses = [status for each in together(32, call_for_a_while) for status in each]
-        lasted = time.monotonic() - begin
-    assert set(statuses) == {"CAD_OK"}
-    assert len(short_lived.records()) == len(statuses)
-    logins = short_lived.log(LOGIN_PATH)
-    assert {each["http_status"] for each in logins} == {201}
-    # One at the beginning and one for each ending, every four seconds or a little earlier.
-    assert 2 <= len(logins) <= 1 + lasted / 3
-    assert len(statuses) > 10 * len(logins)
-
-
-def test_a_token_is_renewed_before_it_ends(cad: Library, short_lived: CloudProcess) -> None:
-    with cad.client(**short_lived.iam()) as client:
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end:
-            assert start(client).document["_meta"]["attempts"] == 1
-    assert {each["http_status"] for each in short_lived.log(START_PATH)} == {200}
-    assert len(short_lived.log(LOGIN_PATH)) >= 2
-
-
-def test_a_token_that_the_service_says_has_ended_is_renewed_once_and_tried_once_more(
-        cad: Library, cloud: CloudProcess) -> None:
-    with cad.client(**cloud.iam()) as client:
-        assert start(client).status == "CAD_OK"
-        cloud.fault("unauthorized", message=EXPIRED)
-        answer = start(client)
-    assert answer.status == "CAD_OK" and answer.document["_meta"]["attempts"] == 2
-    assert [each["http_status"] for each in cloud.log(START_PATH)] == [200, 401, 200]
-    assert len(cloud.log(LOGIN_PATH)) == 2
-    assert len(cloud.records()) == 2
-
-
-def test_a_new_token_that_is_refused_is_not_renewed_again(cad: Library, cloud: CloudProcess) -> None:
-    with cad.client(**cloud.iam()) as client:
-        cloud.fault("unauthorized", message=EXPIRED, times=100)
-        answer = start(client)
-    assert said(answer) == ("CAD_E_AUTHENTICATION", "refused")
-    assert answer.document["attempts"] == 2
-    assert "token expires" in answer.document["message"] and "iam" in answer.document["message"].lower()
-    assert (len(cloud.log(START_PATH)), len(cloud.log(LOGIN_PATH))) == (2, 2)
-
-
-def test_threads_whose_token_is_refused_share_one_renewal(cad: Library, cloud: CloudProcess) -> None:
-    with cad.client(**cloud.iam()) as client:
-        assert start(client).status == "CAD_OK"
-        cloud.fault("unauthorized", message=EXPIRED, times=8)
-        answers = together(8, lambda: start(client))
-    # A slow thread may meet the fault with the second token already: its one retry is then used up.
-    assert {said(each) for each in answers} <= {("CAD_OK", None), ("CAD_E_AUTHENTICATION", "refused")}
-    assert len(cloud.log(START_PATH)) <= 1 + 2 * 8
-    assert len(cloud.log(LOGIN_PATH)) <= 1 + 8
-
-
-@pytest.mark.parametrize("changes", [{"password": "wrong"}, {"user": "nobody"}, {"domain": "no-domain"}],
+@pytest.mark.parametrize("changes", [{"password": "not-that-one"}, {"user": "nobody"}, {"domain": "no-domain"}],
                          ids=lambda changes: next(iter(changes)))
 def test_a_login_that_is_refused_is_tried_once(cad: Library, cloud: CloudProcess, changes: dict) -> None:
     with cad.client(**cloud.iam(**changes)) as client:
@@ -234,23 +168,6 @@ def test_iam_is_asked_again_after_it_failed(cad: Library) -> None:
     with AnsweringServer(lambda _: answers.pop(0)) as server:
         with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
             assert [start(client).status for _ in range(2)] == ["CAD_E_SERVICE", "CAD_OK"]
-
-
-@pytest.mark.parametrize("expires_at", ["2099-01-01T00:00:00.000000Z", "2099-01-01T00:00:00Z", "soon", ""])
-def test_a_token_is_kept_whatever_its_end_looks_like(cad: Library, expires_at: str) -> None:
-    iam_reply = login_reply(expires_at=expires_at)
-    with AnsweringServer(lambda each: iam_reply if path_of(each) == LOGIN_PATH else STARTED) as server:
-        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
-            assert [start(client).status for _ in range(3)] == ["CAD_OK"] * 3
-        assert [path_of(each) for each in server.requests].count(LOGIN_PATH) == 1
-
-
-def test_a_token_that_ended_before_it_came_serves_the_call_that_asked_for_it(cad: Library) -> None:
-    iam_reply = login_reply(expires_at="2001-01-01T00:00:00.000000Z")
-    with AnsweringServer(lambda each: iam_reply if path_of(each) == LOGIN_PATH else STARTED) as server:
-        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
-            assert [start(client).status for _ in range(3)] == ["CAD_OK"] * 3
-        assert [path_of(each) for each in server.requests].count(LOGIN_PATH) == 3
 
 
 def test_the_time_of_a_call_holds_for_the_login_as_well(cad: Library) -> None:

@@ -13,6 +13,6 @@ public final class AccessKey: Sendable {
         self.id = String(decoding: id, as: UTF8.self)
         let secret = Secret(secret)
         signer = try Signer(accessKey: self.id, secretKey: secret, securityToken: securityToken.map { Secret($0) })
-        fingerprint = HMACSHA256(secret).fingerprint([id])
+        fingerprint = HMACSHA256(secret).fingerprint([id, securityToken ?? []])
     }
 }

@@ -42,6 +42,6 @@ final class CredentialChain: Sendable {
             "HW_USER_NAME is not set",
             "ecs_metadata is not switched on",
         ]
-        return "There is no credential: \(looked.joined(separator: "; ")). Nothing was sent."
+        return "There is no credential: \(looked.joined(separator: "; "))."
     }
 }

@@ -7,7 +7,7 @@ final class IAMSource: CredentialSource {
     private let login: IAMLogin
     private let endpoint: Endpoint
     private let transport: any Transport
-    private let kept = PerProcess { KeptCredential() }
+    private let kept = PerProcess { KeptCredential(holdsRefusals: true) }
 
     init(_ login: IAMLogin, at endpoint: Endpoint, transport: any Transport, name: String) {
         self.login = login
@@ -29,7 +29,15 @@ final class IAMSource: CredentialSource {
     private func fetch(before deadline: Deadline) throws(DeployError) -> KeptCredential.Found {
         var body = login.body
         defer { wipe(&body) }
-        let reply = try IAMExchange(endpoint, transport).post("/v3/auth/tokens", body, before: deadline)
+        let reply: HTTPReply
+        do throws(DeployError) {
+            reply = try IAMExchange(endpoint, transport).post("/v3/auth/tokens", body, before: deadline)
+        } catch {
+            var redaction = Redaction()
+            redaction.add(login.password)
+            if let passcode = login.passcode { redaction.add(passcode.code) }
+            throw redaction.applied(to: error)
+        }
         guard let subject = reply.subjectToken else {
             throw DeployError(.badResponse, "IAM answered (HTTP \(reply.service.httpStatus)) without a token.")
         }
@@ -67,7 +75,7 @@ struct IAMExchange {
             reply = try transport.send(HTTPRequest(wire, isLocal: endpoint.isLoopback, timeoutMS: deadline.remainingMS))
         } catch {
             throw DeployError(
-                error.status, "IAM could not be asked for a token: \(error.reason). The deployment was not sent.")
+                error.status, "IAM could not be asked for a token: \(error.reason).")
         }
         guard (200..<300).contains(reply.service.httpStatus) else { throw Self.refusal(reply.service) }
         return reply
@@ -79,7 +87,7 @@ struct IAMExchange {
         var words = "HTTP \(reply.httpStatus)"
         if let message = fault?.message { words += ": \(message)" }
         var error = DeployError(
-            status, "IAM gives no token for this user and password (\(words)). The deployment was not sent.")
+            status, "IAM gives no token for this user and password (\(words)).")
         error.errorCode = fault?.code
         error.errorMessage = fault?.message
         error.requestID = reply.requestID

@@ -23,6 +23,14 @@ final class KeptCredential: @unchecked Sendable {
     private var found: Found?
     private var fetches = 0
     private var lastError: DeployError?
+    private var refusedUntilMS: Int64 = 0
+    private let holdsRefusals: Bool
+
+    /// - Parameter holdsRefusals: whether a refusal stands for five minutes. A wrong password that is tried again and
+    ///   again locks the user.
+    init(holdsRefusals: Bool) {
+        self.holdsRefusals = holdsRefusals
+    }
 
     func credential(before deadline: Deadline, _ fetch: () throws(DeployError) -> Found) throws(DeployError)
         -> Credential
@@ -30,10 +38,10 @@ final class KeptCredential: @unchecked Sendable {
         let (fresh, seen) = lock.with { (current, fetches) }
         if let fresh { return fresh }
         guard fetching.acquire(within: deadline.remainingMS) else {
-            throw DeployError(.timeout, "No credential came in time. Nothing was sent.")
+            throw DeployError(.timeout, "No credential came in time.")
         }
         defer { fetching.release() }
-        let (renewed, failure) = lock.with { (current, fetches > seen ? lastError : nil) }
+        let (renewed, failure) = lock.with { (current, fetches > seen || isRefused ? lastError : nil) }
         if let renewed { return renewed }
         if let failure { throw failure }
         do throws(DeployError) {
@@ -53,6 +61,8 @@ final class KeptCredential: @unchecked Sendable {
         }
     }
 
+    private var isRefused: Bool { platform_monotonic_ms() < refusedUntilMS }
+
     private var current: Credential? {
         guard let found, platform_monotonic_ms() < found.renewAtMS else { return nil }
         return found.credential
@@ -62,6 +72,9 @@ final class KeptCredential: @unchecked Sendable {
         lock.with {
             self.found = found
             lastError = error
+            if holdsRefusals, error?.status == .authentication {
+                refusedUntilMS = platform_monotonic_ms() + KeyGuard.heldSeconds * 1000
+            }
             fetches += 1
         }
     }

@@ -8,7 +8,7 @@ final class MetadataSource: CredentialSource {
     let name = "the ECS metadata service"
     private let endpoint: Endpoint
     private let transport: any Transport
-    private let kept = PerProcess { KeptCredential() }
+    private let kept = PerProcess { KeptCredential(holdsRefusals: false) }
 
     /// The service is on this machine's own network: an answer takes milliseconds, or does not come.
     private static let timeoutMS = 3000
@@ -34,7 +34,7 @@ final class MetadataSource: CredentialSource {
         guard reply.httpStatus == 200 else {
             throw DeployError(
                 .authentication,
-                "The ECS metadata service gives no key (HTTP \(reply.httpStatus)): has the ECS an agency? Nothing was sent."
+                "The ECS metadata service gives no key (HTTP \(reply.httpStatus)): has the ECS an agency?"
             )
         }
         defer { wipe(&reply.body) }
@@ -74,7 +74,7 @@ final class MetadataSource: CredentialSource {
             return try transport.send(HTTPRequest(wire, isLocal: true, timeoutMS: timeoutMS))
         } catch {
             throw DeployError(
-                error.status, "The ECS metadata service does not answer: \(error.reason). Nothing was sent.")
+                error.status, "The ECS metadata service does not answer: \(error.reason).")
         }
     }
 }

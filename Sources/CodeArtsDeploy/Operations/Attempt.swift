@@ -17,7 +17,7 @@ struct Attempt {
     }
 
     func run(with source: any CredentialSource) throws(DeployError) -> [UInt8] {
-        let credential = try source.credential(before: deadline)
+        let credential = try credential(of: source)
         do throws(DeployError) {
             return try send(credential, attempts: 1, source.warning)
         } catch {
@@ -27,7 +27,7 @@ struct Attempt {
                 throw diagnosed(error, source)
             }
         }
-        let renewed = try source.credential(before: deadline)
+        let renewed = try self.credential(of: source)
         do throws(DeployError) {
             return try send(renewed, attempts: 2, source.warning)
         } catch {
@@ -51,7 +51,7 @@ struct Attempt {
         do {
             reply = try transport.send(request)
         } catch {
-            throw Redaction(credential, prepared.body).applied(to: Self.error(from: error, of: operation, attempts))
+            throw redaction(credential).applied(to: Self.error(from: error, of: operation, attempts))
         }
         let now = platform_unix_seconds()
         do throws(DeployError) {
@@ -59,7 +59,23 @@ struct Attempt {
         } catch {
             var error = error
             if error.httpStatus == 401 { error.message += ClockSkew(reply.date, now: now).remark }
-            throw Redaction(credential, prepared.body).applied(to: error)
+            throw redaction(credential).applied(to: error)
+        }
+    }
+
+    private func redaction(_ credential: Credential) -> Redaction {
+        var redaction = Redaction()
+        redaction.add(credential)
+        redaction.add(privateParametersOf: prepared.body)
+        return redaction
+    }
+
+    /// A source that fails says which one it is, as one does whose credential is refused.
+    private func credential(of source: any CredentialSource) throws(DeployError) -> Credential {
+        do throws(DeployError) {
+            return try source.credential(before: deadline)
+        } catch {
+            throw diagnosed(error, source)
         }
     }
 

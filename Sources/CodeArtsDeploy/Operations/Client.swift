@@ -6,6 +6,7 @@ public final class Client: Sendable {
     private let configuration: Configuration
     private let chain: CredentialChain
     private let transport: any Transport
+    private let environment: any Environment
 
     /// - Parameters:
     ///   - transport: how requests travel; by default libcurl, which is loaded at the first call.
@@ -17,6 +18,7 @@ public final class Client: Sendable {
         let transport = transport ?? CurlTransport(configuration)
         self.configuration = configuration
         self.transport = transport
+        self.environment = environment
         chain = CredentialChain(configuration, environment: environment, transport: transport)
     }
 
@@ -51,8 +53,18 @@ public final class Client: Sendable {
             if let token { return try attempt.run(with: FixedSource(.token(token), from: "the caller")) }
             return try attempt.run(with: chain.source())
         } catch {
+            var redaction = Redaction()
+            for address in proxies { redaction.add(proxy: address) }
+            let error = redaction.applied(to: error)
             // What fails without a word of its own about that failed before anything was written.
             throw error.outcome == nil ? error.with(.notSent, for: operation) : error
         }
+    }
+
+    /// The addresses of the proxies that a call may have used.
+    private var proxies: [[UInt8]] {
+        if let proxy = configuration.proxy { return [proxy.with { Array($0) }] }
+        let names = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        return names.compactMap { environment.variable($0) }
     }
 }

@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// Takes secrets out of the words of others: a service that repeats a token or a private parameter in its error text
-/// must not put it into somebody's log.
+/// Takes secrets out of the words of others: a service, a proxy or libcurl that repeats a token or a password in an
+/// error text must not put it into somebody's log.
 struct Redaction {
     private static var mask: String.UTF8View { "***".utf8 }
     /// Shorter values would mask ordinary words.
@@ -9,22 +9,61 @@ struct Redaction {
 
     private var secrets: [[UInt8]] = []
 
-    init(_ credential: Credential, _ body: [UInt8]) {
+    mutating func add(_ secret: some Sequence<UInt8>) {
+        let secret = Array(secret)
+        guard secret.count >= Self.shortest else { return }
+        secrets.append(secret)
+        // The same as JSON writes it, since a service may quote the body that it got.
+        var json = JSONWriter(reserving: secret.count * 6 + 2)
+        json.string(utf8: secret)
+        let written = json.bytes.dropFirst().dropLast()
+        if written.count != secret.count { secrets.append(Array(written)) }
+    }
+
+    mutating func add(_ secret: Secret) {
+        secret.with { add($0) }
+    }
+
+    mutating func add(_ credential: Credential) {
         switch credential {
-        case .token(let token): token.header.withValue { secrets.append(Array($0)) }
-        case .key(let key): key.signer.securityToken?.withValue { secrets.append(Array($0)) }
+        case .token(let token): token.header.withValue { add($0) }
+        case .key(let key): key.signer.securityToken?.withValue { add($0) }
         }
-        guard let document = try? JSONDocument(parsing: body), let params = document.root["params"] else { return }
+    }
+
+    /// The private parameters of a request, as they read and as the caller spelt them.
+    mutating func add(privateParametersOf body: [UInt8]) {
+        guard let params = (try? JSONDocument(parsing: body))?.root["params"] else { return }
         for parameter in params.elements {
-            guard let type = parameter["type"]?.stringBytes, type.elementsEqual("encrypt".utf8) else { continue }
-            if let value = parameter["value"]?.stringBytes { secrets.append(Array(value)) }
+            guard let type = parameter["type"]?.stringBytes, type.elementsEqual("encrypt".utf8),
+                let value = parameter["value"], let text = value.stringBytes
+            else { continue }
+            add(text)
+            add(value.raw.dropFirst().dropLast())
         }
-        // A secret may be a part of another one, which then would not be found whole any more.
-        secrets.sort { $0.count > $1.count }
+    }
+
+    /// The user and password in a proxy's address, also in the form of the header that carries them.
+    mutating func add(proxy address: [UInt8]) {
+        guard let at = address.lastIndex(of: UInt8(ascii: "@")) else { return }
+        var user = address[..<at]
+        let scheme = Array("://".utf8)
+        for start in user.indices where user[start...].starts(with: scheme) {
+            user = user[(start + scheme.count)...]
+            break
+        }
+        add(user)
+        add(user.drop { $0 != UInt8(ascii: ":") }.dropFirst())
+        let plain = user.withUnsafeBytes { PercentEncoding.decoded($0) }
+        add(plain)
+        add(plain.drop { $0 != UInt8(ascii: ":") }.dropFirst())
+        add(Base64.encoded(plain))
     }
 
     consuming func applied(to error: DeployError) -> DeployError {
         var error = error
+        // A secret may be a part of another one, which then would not be found whole any more.
+        secrets.sort { $0.count > $1.count }
         error.message = masked(error.message)
         error.errorCode = error.errorCode.map(masked)
         error.errorMessage = error.errorMessage.map(masked)
@@ -35,10 +74,10 @@ struct Redaction {
 
     private func masked(_ text: String) -> String {
         var bytes = Array(text.utf8)
-        for secret in secrets where secret.count >= Self.shortest {
+        for secret in secrets {
             var at = 0
             while at + secret.count <= bytes.count {
-                if bytes[at..<(at + secret.count)].elementsEqual(secret) {
+                if bytes[at] == secret[0], bytes[at..<(at + secret.count)].elementsEqual(secret) {
                     bytes.replaceSubrange(at..<(at + secret.count), with: Self.mask)
                     at += Self.mask.count
                 } else {

@@ -41,6 +41,9 @@ final class CurlHandle {
     }
 
     deinit {
+        // TLS says goodbye, perhaps to somebody who has gone.
+        let guarded = platform_sigpipe_hold()
+        defer { platform_sigpipe_release(guarded) }
         curl_close(library, easy)
         curl_list_free(library, fixedHeaders)
         platform_free(reason)

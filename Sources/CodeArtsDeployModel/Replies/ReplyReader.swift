@@ -82,7 +82,7 @@ public struct ReplyReader {
         var words = "HTTP \(reply.httpStatus)"
         if let code = fault?.code { words += ", \(code)" }
         if let message = fault?.message { words += ": \(message)" }
-        return completed(DeployError(status, "\(status.sentence) (\(words))"), fault, outcome)
+        return completed(DeployError(status, "\(status.sentence) (\(words))."), fault, outcome)
     }
 
     private func unusable(_ message: String, _ fault: ServiceFault? = nil) -> DeployError {
@@ -115,7 +115,10 @@ extension DeployError {
         guard operation.startsDeployment else { return self }
         var error = self
         error.outcome = outcome
-        error.message += " " + outcome.advice
+        if !violations.isEmpty { return error }
+        // Trying again is safe, but it is no use before somebody mends what is wrong.
+        let isUseless = outcome == .notSent && (status == .configuration || status == .authentication)
+        error.message += isUseless ? " Nothing was sent." : " " + outcome.advice
         return error
     }
 }

@@ -90,6 +90,8 @@ struct RefusedText: Sendable, CustomTestStringConvertible {
         .init([0x7B, 0x22, 0xC3, 0x28, 0x22, 0x3A, 0x31, 0x7D], 3, rule: .encoding),
         .init([0x22, 0xE2, 0x82], 2, rule: .encoding),
         .init([0xFF], 1, rule: .encoding), .init([0x5B, 0xE9, 0x5D], 2, rule: .encoding),
+        .init([0x31, 0xFF], 2, rule: .encoding), .init([0x7B, 0x80, 0x7D], 2, rule: .encoding),
+        .init([0x5B, 0x31, 0xC0, 0x80, 0x5D], 3, rule: .encoding),
     ]
 
     static let all = values + numbers + strings + arrays + objects + places

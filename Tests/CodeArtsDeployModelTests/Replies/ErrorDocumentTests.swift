@@ -44,7 +44,7 @@ import Testing
         #expect(
             text(error.document)
                 == #"{"status":"CAD_E_THROTTLED","message":"The service takes no more requests for now; wait before the next "#
-                + #"(HTTP 429, APIGW.0308: ratelimit) The service did not start the deployment.","outcome":"refused","#
+                + #"(HTTP 429, APIGW.0308: ratelimit). The service did not start the deployment.","outcome":"refused","#
                 + #""http_status":429,"error_code":"APIGW.0308","error_msg":"ratelimit","request_id":"r-2","#
                 + #""retry_after_ms":2000,"attempts":1}"#)
     }

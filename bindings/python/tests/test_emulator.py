@@ -1,5 +1,6 @@
 """The emulator as a user's test has it."""
 
+import json
 import os
 
 import pytest
@@ -85,7 +86,8 @@ def test_a_program_that_says_nothing_is_not_waited_for_without_end(tmp_path, mon
 
 
 def test_a_program_that_does_not_end_is_killed(tmp_path, monkeypatch):
-    script = """echo '{"endpoint": "", "token": "", "project_id": "", "app_ids": [], "task_ids": []}'\nexec sleep 600"""
+    facts = json.dumps({name: "" for name in testing.Emulator.__annotations__})
+    script = f"echo '{facts}'\nexec sleep 600"
     monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, script))
     with testing.Emulator(stop_timeout_s=0.1) as service:
         process = service._process

@@ -15,10 +15,21 @@ from ._text import encode, to_json
 from .exceptions import InvalidArgumentError
 from .models import StartDeployTaskRequest, StartDeployTaskResponse
 
-__all__ = ["Client", "Configuration"]
+__all__ = ["Client", "Configuration", "IAMUser"]
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
+
+
+class IAMUser(TypedDict, total=False):
+    """Who asks IAM for a token. The first three are needed."""
+
+    user: str
+    password: str
+    domain: str  # the account that the user belongs to
+    project: str  # the IAM project that the token is for; else the region's
+    passcode: str  # a code of the user's second factor, ...
+    user_id: str  # ... which needs the user's id beside it
 
 
 class Configuration(TypedDict, total=False):
@@ -26,7 +37,15 @@ class Configuration(TypedDict, total=False):
 
     endpoint: str  # "https://host[:port][/path]"; else it follows from the region
     region: str  # "cn-north-4"; where neither is given, both are read from the environment
-    token: str  # sent as X-Auth-Token; where it is not given, it is read from the environment at each call
+    token: str  # sent as X-Auth-Token; where no credential is given, it is found in the environment at each call
+    ak: str  # an access key, which signs every request, ...
+    sk: str  # ... its secret, ...
+    security_token: str  # ... and what temporary keys came with
+    iam: "IAMUser"  # a user for whom tokens are fetched, kept and renewed
+    iam_endpoint: str  # where; else it follows from the region
+    iam_project_id: str  # sent as X-Project-Id; the IAM project, not the CodeArts project
+    ecs_metadata: bool  # False; True takes the keys of the ECS's agency where nothing else is found
+    metadata_endpoint: str  # "http://169.254.169.254"
     connect_timeout_ms: int  # 10000
     timeout_ms: int  # 60000, the whole call
     max_response_bytes: int  # 8388608, decompressed

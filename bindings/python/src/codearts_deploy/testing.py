@@ -35,7 +35,18 @@ class Emulator:
     """
 
     endpoint: str
+    iam_endpoint: str
+    metadata_endpoint: str
+    # Credentials that it takes, of every kind; none of them is a secret.
     token: str
+    ak: str
+    sk: str
+    user: str
+    user_id: str
+    password: str
+    passcode: str
+    domain: str
+    iam_project: str
     project_id: str
     app_ids: list[str]
     task_ids: list[str]
@@ -54,14 +65,11 @@ class Emulator:
         self._process_id = os.getpid()
         try:
             facts = json.loads(_first_line(self._process, self._start_timeout_s))
+            for name in Emulator.__annotations__:
+                setattr(self, name, facts[name])
         except BaseException:
             self.stop()
             raise
-        self.endpoint = facts["endpoint"]
-        self.token = facts["token"]
-        self.project_id = facts["project_id"]
-        self.app_ids = facts["app_ids"]
-        self.task_ids = facts["task_ids"]
         return self
 
     def __exit__(

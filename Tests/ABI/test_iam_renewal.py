@@ -1,0 +1,105 @@
+"""A fetched token is renewed before it ends, by one caller while others wait, and once more when it is refused."""
+import time
+from typing import List
+
+import pytest
+
+from abi import TASK, Answer, Client, Library
+from answering_server import STARTED, AnsweringServer, login_reply, path_of
+from cloud import (  # noqa: F401
+    LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process, short_lived, short_lived_process)
+from together import together
+
+EXPIRED = "Incorrect IAM authentication information: token expires, expires_at:2026-01-01T00:00:00.000000Z"
+USER = {"user": "u", "password": "p", "domain": "d"}
+SECONDS = 6  # more than one life of a short-lived token
+QUICK = 0.2  # a call that a busy machine holds up for longer may come after the token's end
+
+
+def start(client: Client) -> Answer:
+    return client.start(task_id=TASK)
+
+
+def said(answer: Answer) -> tuple:
+    return answer.status, answer.outcome
+
+
+def test_an_expiring_token_is_renewed_by_one_thread_and_fails_no_call(cad: Library, short_lived: CloudProcess) -> None:
+    with cad.client(**short_lived.iam()) as client:
+        begin = time.monotonic()
+
+        def call_for_a_while() -> List[str]:
+            statuses = []
+            while time.monotonic() < begin + SECONDS:
+                statuses.append(start(client).status)
+            return statuses
+
+        statuses = [status for each in together(32, call_for_a_while) for status in each]
+        lasted = time.monotonic() - begin
+    assert set(statuses) == {"CAD_OK"}
+    assert len(short_lived.records()) == len(statuses)
+    logins = short_lived.log(LOGIN_PATH)
+    assert {each["http_status"] for each in logins} == {201}
+    # One at the beginning and one for each ending, every four seconds or a little earlier.
+    assert 2 <= len(logins) <= 1 + lasted / 3
+    assert len(statuses) > 10 * len(logins)
+
+
+def test_a_token_is_renewed_before_it_ends(cad: Library, short_lived: CloudProcess) -> None:
+    with cad.client(**short_lived.iam()) as client:
+        now = begin = time.monotonic()
+        while now < begin + SECONDS:
+            attempts = start(client).document["_meta"]["attempts"]
+            before, now = now, time.monotonic()
+            assert attempts == 1 or now - before > QUICK
+    assert len(short_lived.log(LOGIN_PATH)) >= 2
+
+
+def test_a_token_that_the_service_says_has_ended_is_renewed_once_and_tried_once_more(
+        cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        assert start(client).status == "CAD_OK"
+        cloud.fault("unauthorized", message=EXPIRED)
+        answer = start(client)
+    assert answer.status == "CAD_OK" and answer.document["_meta"]["attempts"] == 2
+    assert [each["http_status"] for each in cloud.log(START_PATH)] == [200, 401, 200]
+    assert len(cloud.log(LOGIN_PATH)) == 2
+    assert len(cloud.records()) == 2
+
+
+def test_a_new_token_that_is_refused_is_not_renewed_again(cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        cloud.fault("unauthorized", message=EXPIRED, times=100)
+        answer = start(client)
+    assert said(answer) == ("CAD_E_AUTHENTICATION", "refused")
+    assert answer.document["attempts"] == 2
+    assert "token expires" in answer.document["message"] and "iam" in answer.document["message"].lower()
+    assert (len(cloud.log(START_PATH)), len(cloud.log(LOGIN_PATH))) == (2, 2)
+
+
+def test_threads_whose_token_is_refused_share_one_renewal(cad: Library, cloud: CloudProcess) -> None:
+    with cad.client(**cloud.iam()) as client:
+        assert start(client).status == "CAD_OK"
+        cloud.fault("unauthorized", message=EXPIRED, times=8)
+        answers = together(8, lambda: start(client))
+    # A slow thread may meet the fault with the second token already: its one retry is then used up.
+    assert {said(each) for each in answers} <= {("CAD_OK", None), ("CAD_E_AUTHENTICATION", "refused")}
+    assert len(cloud.log(START_PATH)) <= 1 + 2 * 8
+    assert len(cloud.log(LOGIN_PATH)) <= 1 + 8
+
+
+@pytest.mark.parametrize("expires_at", ["2099-01-01T00:00:00.000000Z", "2099-01-01T00:00:00Z", "soon", ""])
+def test_a_token_is_kept_whatever_its_end_looks_like(cad: Library, expires_at: str) -> None:
+    iam_reply = login_reply(expires_at=expires_at)
+    with AnsweringServer(lambda each: iam_reply if path_of(each) == LOGIN_PATH else STARTED) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            assert [start(client).status for _ in range(3)] == ["CAD_OK"] * 3
+        assert [path_of(each) for each in server.requests].count(LOGIN_PATH) == 1
+
+
+def test_a_token_that_ended_before_it_came_serves_the_call_that_asked_for_it(cad: Library) -> None:
+    iam_reply = login_reply(expires_at="2001-01-01T00:00:00.000000Z")
+    with AnsweringServer(lambda each: iam_reply if path_of(each) == LOGIN_PATH else STARTED) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            assert [start(client).status for _ in range(3)] == ["CAD_OK"] * 3
+        assert [path_of(each) for each in server.requests].count(LOGIN_PATH) == 3
