@@ -1,7 +1,8 @@
 /* One start after another on a kept-alive connection, so that callgrind can count what a single one costs.
  *
- *   start ours  ENDPOINT COUNT     through the library
- *   start plain ENDPOINT COUNT     the same bytes by hand over libcurl, the reply read into memory and not looked at
+ *   start token ENDPOINT COUNT     through the library, with a token
+ *   start key   ENDPOINT COUNT     the same, each request signed
+ *   start plain ENDPOINT COUNT     a token and the same body by hand over libcurl, the reply read and not looked at
  */
 #include <codearts_deploy.h>
 #include <curl/curl.h>
@@ -21,11 +22,11 @@ static void fail(const char *what) {
     exit(1);
 }
 
-static void ours(const char *endpoint, long count) {
+static void ours(const char *endpoint, const char *credential, long count) {
     char config[512], request[1024];
     cad_client *client;
     cad_buffer out;
-    snprintf(config, sizeof config, "{\"endpoint\":\"%s\",\"token\":\"" TOKEN "\"}", endpoint);
+    snprintf(config, sizeof config, "{\"endpoint\":\"%s\",%s}", endpoint, credential);
     snprintf(request, sizeof request, "{\"task_id\":\"" TASK "\",%s", body + 1);
     if (cad_client_new(config, &client, &out) != CAD_OK) fail(out.data);
     cad_buffer_free(&out);
@@ -79,8 +80,9 @@ static void plain(const char *endpoint, long count) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 4) fail("usage: start ours|plain ENDPOINT COUNT");
-    if (strcmp(argv[1], "ours") == 0) ours(argv[2], atol(argv[3]));
+    if (argc != 4) fail("usage: start token|key|plain ENDPOINT COUNT");
+    if (strcmp(argv[1], "token") == 0) ours(argv[2], "\"token\":\"" TOKEN "\"", atol(argv[3]));
+    else if (strcmp(argv[1], "key") == 0) ours(argv[2], "\"ak\":\"AK\",\"sk\":\"SK\"", atol(argv[3]));
     else plain(argv[2], atol(argv[3]));
     return 0;
 }

@@ -34,7 +34,8 @@
  *           parent's. Call _free in each process that is done with it, or leave it to the process's end.
  * Signals   SIGPIPE never reaches the host because of this library. No function is async-signal-safe.
  * Loading   The library loads no other library before the first request is sent; then it opens the system's libcurl
- *           (7.65.0 or newer; the OpenSSL build is looked for first, then the GnuTLS build). It is never unmapped by dlclose.
+ *           (7.65.0 or newer; the OpenSSL build is looked for first, then the GnuTLS build). It is never unmapped by
+ *           dlclose.
  * ABI       Within libcodearts_deploy.so.0 nothing that is declared here changes or goes away. Numbers are pinned.
  *
  * Documents
@@ -149,7 +150,7 @@ typedef int32_t cad_status;
 #define CAD_E_BUSY ((cad_status)220)             /* the application is being deployed already */
 #define CAD_E_THROTTLED ((cad_status)240)        /* HTTP 429: too many requests; see retry_after_ms */
 #define CAD_E_SERVICE ((cad_status)260)          /* any other error that the service reports */
-#define CAD_E_BAD_RESPONSE ((cad_status)280)     /* an answer that cannot be used: not JSON, no id, redirect, cut short */
+#define CAD_E_BAD_RESPONSE ((cad_status)280)     /* no usable answer: not JSON, no id, redirect, cut short */
 #define CAD_E_RESOLVE ((cad_status)300)          /* the host name was not found */
 #define CAD_E_CONNECT ((cad_status)320)          /* no connection to the service or to the proxy */
 #define CAD_E_TLS ((cad_status)340)              /* the TLS handshake failed, or the certificate is not trusted */
