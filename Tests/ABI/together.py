@@ -1,5 +1,6 @@
-"""Many threads that begin at the same moment."""
+"""Many threads that begin at the same moment, and loops that wait for what they want to see."""
 import threading
+import time
 from typing import Any, Callable, List
 
 
@@ -24,3 +25,9 @@ def together(count: int, work: Callable[[], Any]) -> List[Any]:
     if errors:
         raise errors[0]
     return results
+
+
+def goes_on(begin: float, seconds: float, is_enough: Callable[[], bool]) -> bool:
+    """For a loop that runs some seconds, and on a busy machine until it has seen enough: a minute at most."""
+    passed = time.monotonic() - begin
+    return passed < seconds or (passed < 60 and not is_enough())

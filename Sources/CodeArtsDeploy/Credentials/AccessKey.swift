@@ -8,11 +8,20 @@ public final class AccessKey: Sendable {
     /// Tells this key from another with the same id and another secret.
     let fingerprint: [UInt8]
 
+    private init(id: String, signer: Signer, fingerprint: [UInt8]) {
+        self.id = id
+        self.signer = signer
+        self.fingerprint = fingerprint
+    }
+
     /// - Parameters: checked before; the caller wipes its copies.
-    init(id: ArraySlice<UInt8>, secret: ArraySlice<UInt8>, securityToken: ArraySlice<UInt8>?) throws(DeployError) {
-        self.id = String(decoding: id, as: UTF8.self)
+    convenience init(
+        id: ArraySlice<UInt8>, secret: ArraySlice<UInt8>, securityToken: ArraySlice<UInt8>?
+    ) throws(DeployError) {
+        let name = String(decoding: id, as: UTF8.self)
         let secret = Secret(secret)
-        signer = try Signer(accessKey: self.id, secretKey: secret, securityToken: securityToken.map { Secret($0) })
-        fingerprint = HMACSHA256(secret).fingerprint([id, securityToken ?? []])
+        let signer = try Signer(accessKey: name, secretKey: secret, securityToken: securityToken.map { Secret($0) })
+        let fingerprint = HMACSHA256(secret).fingerprint([id, securityToken ?? []])
+        self.init(id: name, signer: signer, fingerprint: fingerprint)
     }
 }

@@ -12,22 +12,11 @@ final class CurlHandle {
     /// The header lines that every request has, as libcurl's list.
     private let fixedHeaders: UnsafeMutablePointer<curl_slist>?
 
-    init(library: UnsafePointer<curl_library>, _ settings: CurlSettings) throws(TransportFailure) {
-        guard let easy = curl_open(library), let memory = platform_allocate(Int(CURL_ERROR_SIZE)) else {
+    convenience init(library: UnsafePointer<curl_library>, _ settings: CurlSettings) throws(TransportFailure) {
+        guard let easy = curl_open(library) else {
             throw TransportFailure(.internal, "libcurl could not make a handle", wasWritten: false)
         }
-        self.library = library
-        self.easy = easy
-        self.settings = settings
-        reason = memory.bindMemory(to: CChar.self, capacity: Int(CURL_ERROR_SIZE))
-        exchange = CurlExchange(limit: settings.maximumResponseBytes)
-        // Without "Expect:" libcurl would wait up to a second for a server's permission to send a large body.
-        let headers: [StaticString] = ["Accept: application/json", "Expect:"]
-        fixedHeaders = headers.reduce(nil) { list, line in
-            line.withUTF8Buffer {
-                curl_list_append(library, list, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self))
-            }
-        }
+        self.init(library: library, easy: easy, settings)
         do throws(CurlOptions.Missing) {
             let options = CurlOptions(library: library, easy: easy)
             try settings.apply(to: options)
@@ -40,13 +29,29 @@ final class CurlHandle {
         }
     }
 
+    private init(library: UnsafePointer<curl_library>, easy: UnsafeMutableRawPointer, _ settings: CurlSettings) {
+        self.library = library
+        self.easy = easy
+        self.settings = settings
+        exchange = CurlExchange(limit: settings.maximumResponseBytes)
+        reason = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        reason.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        // Without "Expect:" libcurl would wait up to a second for a server's permission to send a large body.
+        let headers: [StaticString] = ["Accept: application/json", "Expect:"]
+        fixedHeaders = headers.reduce(nil) { list, line in
+            line.withUTF8Buffer {
+                curl_list_append(library, list, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self))
+            }
+        }
+    }
+
     deinit {
         // TLS says goodbye, perhaps to somebody who has gone.
         let guarded = platform_sigpipe_hold()
         defer { platform_sigpipe_release(guarded) }
         curl_close(library, easy)
         curl_list_free(library, fixedHeaders)
-        platform_free(reason)
+        reason.deallocate()
     }
 
     func perform(_ request: HTTPRequest) -> Result<HTTPReply, TransportFailure> {

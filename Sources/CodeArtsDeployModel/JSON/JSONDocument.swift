@@ -14,14 +14,16 @@ public final class JSONDocument: Sendable {
     let nodes: [JSONNode]
 
     /// Reads a whole text; anything but white space after its value is a fault.
-    public init(parsing bytes: [UInt8]) throws(JSONFault) {
+    ///
+    /// A convenience initializer, as every one of a class here that throws: Embedded Swift does not free an object whose
+    /// own initializer throws before all its members are set.
+    public convenience init(parsing bytes: [UInt8]) throws(JSONFault) {
         var parser = JSONParser(bytes: bytes)
         try parser.parse()
-        self.bytes = bytes
-        self.nodes = parser.nodes
+        self.init(bytes: bytes, nodes: parser.nodes)
     }
 
-    /// For looking at the part that was read before a fault.
+    /// Also for looking at the part that was read before a fault.
     init(bytes: [UInt8], nodes: [JSONNode]) {
         self.bytes = bytes
         self.nodes = nodes
