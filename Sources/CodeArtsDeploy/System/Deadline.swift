@@ -10,6 +10,4 @@ struct Deadline: Sendable {
 
     /// At least 1, so that it can be handed on as a limit; a call that has no time left fails by itself.
     var remainingMS: Int { max(1, Int(end - platform_monotonic_ms())) }
-
-    var hasPassed: Bool { platform_monotonic_ms() >= end }
 }
