@@ -75,7 +75,8 @@ let around: [Target] = [
         name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
     .testTarget(name: "CodeArtsDeployModelTests", dependencies: ["CodeArtsDeployModel"], swiftSettings: strict),
     .testTarget(
-        name: "CodeArtsDeployTests", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel"], swiftSettings: strict),
+        name: "CodeArtsDeployTests", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
+        swiftSettings: strict),
     .testTarget(
         name: "CodeArtsDeployEmulatorTests",
         dependencies: [

@@ -59,7 +59,10 @@ struct ConfigurationReader {
     /// The IAM project, for X-Project-Id.
     func iamProjectID() throws(DeployError) -> String? {
         if let project = object["iam_project_id"] { return text(project) }
-        return try variable([Self.projectVariable])?.text
+        guard let found = try variable([Self.projectVariable]) else { return nil }
+        let faults = StringRule.id.faults(in: Array(found.text.utf8), path: found.name)
+        if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: Configuration.subject) }
+        return found.text
     }
 
     private func endpoint(ofRegion region: String, from name: String, at position: TextPosition? = nil)

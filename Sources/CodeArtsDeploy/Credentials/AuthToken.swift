@@ -21,9 +21,6 @@ public final class AuthToken: Sendable {
     }
 
     static func faults(in bytes: [UInt8], path: String) -> [Violation] {
-        guard UTF8Sequence.firstFault(in: bytes) == nil else {
-            return [Violation(path: path, rule: .encoding, message: "This is not valid UTF-8.")]
-        }
-        return StringRule.token.accepts(bytes) ? [] : StringRule.token.faults(in: bytes, path: path)
+        CredentialFault.faults(in: bytes, .token, path: path)
     }
 }

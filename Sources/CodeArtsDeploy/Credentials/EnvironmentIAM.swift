@@ -21,14 +21,19 @@ final class EnvironmentIAM: Sendable {
         defer { wipe(&password) }
         guard let domain = environment.variable("HW_DOMAIN_NAME") else { throw missing("HW_DOMAIN_NAME") }
         let project = environment.variable("HW_PROJECT_NAME") ?? configuration.iam.region.map { Array($0.utf8) }
+        var faults = CredentialFault.faults(in: user, .printableName, path: "HW_USER_NAME")
+        faults += CredentialFault.faults(in: password, .password, path: "HW_USER_PASSWORD")
+        faults += CredentialFault.faults(in: domain, .printableName, path: "HW_DOMAIN_NAME")
+        if let project { faults += CredentialFault.faults(in: project, .printableName, path: "HW_PROJECT_NAME") }
+        if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: CredentialFault.environment) }
+        let endpoint = try configuration.iam.endpoint()
         let fingerprint = HMACSHA256(Secret(password[...])).fingerprint([user[...], domain[...], project?[...] ?? []])
-        if let source = kept.value.source(for: fingerprint) { return source }
         let scope = project.map { IAMLogin.Scope.project(text($0)) } ?? .domain(text(domain))
         let login = IAMLogin(
             user: text(user), password: Secret(password[...]), domain: text(domain), scope: scope, passcode: nil)
-        let source = IAMSource(login, at: try configuration.iam.endpoint(), transport: transport, name: "HW_USER_NAME")
-        kept.value.keep(source, for: fingerprint)
-        return source
+        return kept.value.source(for: fingerprint) {
+            IAMSource(login, at: endpoint, transport: transport, name: "HW_USER_NAME")
+        }
     }
 
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
@@ -43,11 +48,13 @@ private final class KeptSource: @unchecked Sendable {
     private let lock = Lock()
     private var kept: (fingerprint: [UInt8], source: IAMSource)?
 
-    func source(for fingerprint: [UInt8]) -> IAMSource? {
-        lock.with { kept.flatMap { $0.fingerprint == fingerprint ? $0.source : nil } }
-    }
-
-    func keep(_ source: IAMSource, for fingerprint: [UInt8]) {
-        lock.with { kept = (fingerprint, source) }
+    /// One for all threads, also when they come at the same moment: two would log in twice.
+    func source(for fingerprint: [UInt8], make: () -> IAMSource) -> IAMSource {
+        lock.with {
+            if let kept, kept.fingerprint == fingerprint { return kept.source }
+            let source = make()
+            kept = (fingerprint, source)
+            return source
+        }
     }
 }

@@ -6,15 +6,24 @@ internal import CodeArtsDeployModel
 final class KeptCredential: @unchecked Sendable {
     struct Found {
         let credential: Credential
-        /// On the monotonic clock, in ms: from here on a new one is fetched.
-        let renewAtMS: Int64
+        /// On the monotonic clock, in ms: from here on a new one is fetched, ...
+        var renewAtMS: Int64
+        /// ... and from here on this one is of no use.
+        let endsAtMS: Int64
+
+        init(_ credential: Credential, renewAtMS: Int64, endsAtMS: Int64) {
+            self.credential = credential
+            self.renewAtMS = renewAtMS
+            self.endsAtMS = endsAtMS
+        }
 
         /// - Parameter endsAt: seconds since 1970; an hour from now where nobody says.
         init(_ credential: Credential, endsAt: Int64?) {
-            self.credential = credential
             let lifetimeMS = max(0, (endsAt ?? platform_unix_seconds() + 3600) - platform_unix_seconds()) * 1000
             // Five minutes early, or a quarter of a short life: a call that starts now may take a while to arrive.
-            renewAtMS = platform_monotonic_ms() + lifetimeMS - min(300_000, lifetimeMS / 4)
+            let now = platform_monotonic_ms()
+            self.init(
+                credential, renewAtMS: now + lifetimeMS - min(300_000, lifetimeMS / 4), endsAtMS: now + lifetimeMS)
         }
     }
 
@@ -46,10 +55,10 @@ final class KeptCredential: @unchecked Sendable {
         if let failure { throw failure }
         do throws(DeployError) {
             let found = try fetch()
-            keep(found, nil)
+            keep(found)
             return found.credential
         } catch {
-            keep(nil, error)
+            if let usable = fallBack(after: error) { return usable }
             throw error
         }
     }
@@ -68,14 +77,29 @@ final class KeptCredential: @unchecked Sendable {
         return found.credential
     }
 
-    private func keep(_ found: Found?, _ error: DeployError?) {
+    private func keep(_ found: Found) {
         lock.with {
             self.found = found
-            lastError = error
-            if holdsRefusals, error?.status == .authentication {
-                refusedUntilMS = platform_monotonic_ms() + KeyGuard.heldSeconds * 1000
-            }
+            lastError = nil
             fetches += 1
+        }
+    }
+
+    /// A renewal comes early, so one that fails is no reason to fail a call: the old credential serves to its end, and
+    /// the next try waits a little.
+    private func fallBack(after error: DeployError) -> Credential? {
+        lock.with {
+            let now = platform_monotonic_ms()
+            lastError = error
+            fetches += 1
+            if holdsRefusals, error.status == .authentication { refusedUntilMS = now + KeyGuard.heldSeconds * 1000 }
+            guard var old = found, now < old.endsAtMS else {
+                found = nil
+                return nil
+            }
+            old.renewAtMS = min(old.endsAtMS, now + 10_000)
+            found = old
+            return old.credential
         }
     }
 }
