@@ -21,12 +21,13 @@ case "embedded":
     core =
         strict + [
             .enableExperimentalFeature("Embedded"),
-            .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections"]),
+            // There is no check of exclusive access at run time here, only calls of an empty function: they are left out.
+            .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections", "-enforce-exclusivity=unchecked"]),
         ]
     let resources = Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift"
     runtimeLink = [
         "-enable-experimental-feature", "Embedded",
-        "-Xlinker", "-L\(resources)/embedded/x86_64-unknown-linux-gnu", "-lswiftUnicodeDataTables", "-lm",
+        "-Xlinker", "-L\(resources)/embedded/x86_64-unknown-linux-gnu", "-Xlinker", "-z", "-Xlinker", "defs", "-lm",
     ]
 case "static":
     core = strict + [.unsafeFlags(["-static-stdlib", "-Xfrontend", "-function-sections"])]
@@ -60,6 +61,8 @@ let library: [Target] = [
 
 let around: [Target] = [
     .target(
+        name: "CodeArtsDeployAsync", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel"], swiftSettings: strict),
+    .target(
         name: "CodeArtsDeployEmulator",
         dependencies: [
             "CodeArtsDeploy", "CodeArtsDeployModel", .product(name: "NIOCore", package: "swift-nio"),
@@ -74,9 +77,17 @@ let around: [Target] = [
     .systemLibrary(
         name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
     .testTarget(name: "CodeArtsDeployModelTests", dependencies: ["CodeArtsDeployModel"], swiftSettings: strict),
+    .target(
+        name: "PlayedNetwork", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
+        path: "Tests/PlayedNetwork", swiftSettings: strict),
     .testTarget(
-        name: "CodeArtsDeployTests", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
-        swiftSettings: strict),
+        name: "CodeArtsDeployTests",
+        dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform", "PlayedNetwork"], swiftSettings: strict),
+    .testTarget(
+        name: "CodeArtsDeployAsyncTests",
+        dependencies: [
+            "CodeArtsDeployAsync", "CodeArtsDeploy", "CodeArtsDeployEmulator", "CodeArtsDeployModel", "PlayedNetwork",
+        ], swiftSettings: strict),
     .testTarget(
         name: "CodeArtsDeployEmulatorTests",
         dependencies: [
@@ -94,7 +105,13 @@ let package = Package(
     products: [
         .library(name: "codearts_deploy", type: .dynamic, targets: ["CodeArtsDeployABI"]),
         .library(name: "CodeArtsDeploy", targets: ["CodeArtsDeploy", "CodeArtsDeployModel"]),
-    ] + (flavour == "embedded" ? [] : [.executable(name: "codearts-deploy", targets: ["codearts-deploy"])]),
+    ]
+        + (flavour == "embedded"
+            ? []
+            : [
+                .library(name: "CodeArtsDeployAsync", targets: ["CodeArtsDeployAsync"]),
+                .executable(name: "codearts-deploy", targets: ["codearts-deploy"]),
+            ]),
     dependencies: flavour == "embedded"
         ? []
         : [

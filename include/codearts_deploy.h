@@ -30,8 +30,11 @@
  * Handles   Opaque. A `_free` function takes NULL and does nothing. Using a handle after its `_free` is undefined.
  * Threads   Every function may be called from any thread. A handle taken as `const T *` may be used by many threads
  *           at once; one taken as `T *` by one thread at a time.
+ * Background cad_client_submit runs an operation on one thread of the client, which starts with the first of them. It
+ *           blocks every signal, calls nothing of the host, and halts by itself when the process exits.
  * Processes A client may be used on both sides of fork(): the child opens its own connections and never touches its
- *           parent's. Call _free in each process that is done with it, or leave it to the process's end.
+ *           parent's. Call _free in each process that is done with it, or leave it to the process's end. An operation
+ *           belongs to the process that submitted it; in a child its functions answer CAD_E_FORKED.
  * Signals   SIGPIPE never reaches the host because of this library. No function is async-signal-safe.
  * Loading   The library loads no other library before the first request is sent; then it opens the system's libcurl
  *           (7.65.0 or newer; the OpenSSL build is looked for first, then the GnuTLS build). It is never unmapped by
@@ -52,10 +55,26 @@
  *               "violations": [{"path": "params[1].value", "rule": "length", "message": "...",
  *                               "line": 4, "column": 16}],        1-based; columns count bytes
  *               "http_status": 400, "error_code": "Deploy.00011042", "error_msg": "...",   the service's own words
- *               "request_id": "...", "retry_after_ms": 5000, "attempts": 1
- *             }
+ *               "request_id": "...", "retry_after_ms": 5000, "attempts": 1,
+ *               "record_id": "...",               the deployment that it is about
+ *               "deployment": {...}, "candidates": [...], "checks": [...], "items": [...], "counts": {...}
+ *             }                                   of the operations that follow several calls, see Operations
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
+ *
+ * Event     What an operation in the background did, one object each, in their order:
+ *             {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
+ *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
+ *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      how many requests the client now allows
+ *             {"event": "warning", "message": "..."}
+ *             {"event": "state", "state": "running", "record_id": "..."}    of the deployment that is followed
+ *             {"event": "step", "name": "...", "id": "...", "state": "running"}    of one of its steps
+ *             {"event": "log", "text": "..."}                               what its log got since the last one
+ *             {"event": "waiting", "message": "..."}                        for a deployment that runs already
+ *             {"event": "rollback", "record_id": "..."}                     goes back to what this record deployed
+ *             {"event": "result", "index": 0, "status": "CAD_OK", "reply": {...}}    of start_many; or "error": {...}
+ *             {"event": "dropped", "count": 12}    as many of the oldest were not read in time; never a result
+ *           A caller passes over members and events that it does not know.
  *
  * Outcome   What the failure means for a second try:
  *             "not_sent"  nothing was written to the service; trying again cannot start a second deployment
@@ -64,11 +83,39 @@
  *             "unknown"   the request was written and no usable answer came back: the deployment may be running.
  *                         Look at the application's records before you start it again
  *
+ * Operations
+ * ----------
+ * By the service's own names: start_deploy_task, show_deploy_status, stop_deploy_task_record, rollback_records,
+ * show_app_log, list_deploy_task_history_by_date, show_execution_params, show_deploy_task_detail,
+ * show_app_detail_by_id, list_all_app, list_deploy_tasks, update_app_disable_status, list_task_success_rate,
+ * show_project_success_rate. Their requests hold the fields of path, query and body side by side; cad_schema describes
+ * each. And made of them:
+ *
+ *   start_many    {"items": [start_deploy_task request, ...], "results": "collect", "max_in_flight": 32}
+ *                 up to 100,000 starts, so many at once, all checked before the first is sent. The result is
+ *                 {"items": [{"index", "status", "reply" or "error"}, ...],
+ *                 "counts": {"started", "refused", "not_sent", "unknown"}}; with "results": "stream"
+ *                 each item is an event in the order of completion, the result holds the counts alone, and no item
+ *                 starts while 1,000 results are unread
+ *   watch         {"task_id", "record_id"}: follows a deployment to its end, whoever started it. Also "timeout_ms"
+ *                 (1900000), "interval_ms" (3000), "on_timeout" and "on_cancel" ("leave" or "stop"), "log" (true).
+ *                 The result is {"state": "succeeded", "record_id", "task_id", "duration_ms", "steps": [...]}; any
+ *                 other end is an error whose "deployment" says the same and has "failed_step" and "log_tail"
+ *   deploy        start_deploy_task and watch in one, with the members of both. Also "wait_until_idle_ms" (0) where the
+ *                 application is being deployed already, "dry_run" (false) to look and not start, "on_failure"
+ *                 ("leave" or "rollback" to the last record that succeeded), "guard" (true): where the answer to the
+ *                 start is lost, the task's new records are compared with what was sent, and one that fits is followed
+ *                 and said to be "adopted". Nothing is ever started a second time
+ *   list_records  {"task_id", "since", "until", "limit"}: the deployments of up to 92 days, the newest first
+ *   call_api      {"method", "path", "query", "body"}: any other API of the service
+ *
  * Environment read by every call that is not given the same thing itself:
  *   CODEARTS_DEPLOY_ENDPOINT, else HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_<REGION>  the service's base URL
  *   CODEARTS_DEPLOY_REGION, HW_REGION_NAME, OS_REGION_NAME                         the region, "cn-north-4"
  *   HUAWEICLOUD_SDK_IAM_ENDPOINT                                                   where tokens are fetched
+ *   CODEARTS_DEPLOY_PROJECT_ID                                                     the CodeArts project
  *   HUAWEICLOUD_SDK_PROJECT_ID                                                     the IAM project, X-Project-Id
+ *   CODEARTS_DEPLOY_LOG                                                            "debug": events to standard error
  *   SSL_CERT_FILE, CURL_CA_BUNDLE                                                  CA certificates, PEM
  *   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY                                   as curl reads them
  * The credential is the first of these that is there, taken whole; a source with half a key is an error:
@@ -99,7 +146,7 @@ extern "C" {
 
 /* Of this header. Compare with cad_abi_version() of the library that was loaded. */
 #define CAD_VERSION "0.1.0"
-#define CAD_ABI_VERSION 1
+#define CAD_ABI_VERSION 2
 
 /*
  * The library's version, "MAJOR.MINOR.PATCH". The text is static: do not free it. Since 0.1.
@@ -140,6 +187,8 @@ void cad_buffer_free(cad_buffer *buffer);
 typedef int32_t cad_status;
 
 #define CAD_OK ((cad_status)0)
+#define CAD_PENDING ((cad_status)1) /* not ended yet, or no event yet; not an error */
+#define CAD_END ((cad_status)2)     /* nothing more will come; not an error */
 
 #define CAD_E_INVALID_ARGUMENT ((cad_status)100) /* NULL or empty where that is not allowed, not UTF-8 */
 #define CAD_E_VALIDATION ((cad_status)120)       /* the request breaks a documented limit; see violations */
@@ -149,6 +198,7 @@ typedef int32_t cad_status;
 #define CAD_E_NOT_FOUND ((cad_status)200)        /* HTTP 404: no such task, application or API */
 #define CAD_E_BUSY ((cad_status)220)             /* the application is being deployed already */
 #define CAD_E_THROTTLED ((cad_status)240)        /* HTTP 429: too many requests; see retry_after_ms */
+#define CAD_E_QUEUE_FULL ((cad_status)241)       /* 100,000 operations of this client wait already */
 #define CAD_E_SERVICE ((cad_status)260)          /* any other error that the service reports */
 #define CAD_E_BAD_RESPONSE ((cad_status)280)     /* no usable answer: not JSON, no id, redirect, cut short */
 #define CAD_E_RESOLVE ((cad_status)300)          /* the host name was not found */
@@ -156,6 +206,12 @@ typedef int32_t cad_status;
 #define CAD_E_TLS ((cad_status)340)              /* the TLS handshake failed, or the certificate is not trusted */
 #define CAD_E_CONNECT_TIMEOUT ((cad_status)360)  /* no connection within connect_timeout_ms */
 #define CAD_E_TIMEOUT ((cad_status)380)          /* no complete answer within timeout_ms */
+#define CAD_E_CANCELLED ((cad_status)400)        /* cad_operation_cancel ended it */
+#define CAD_E_DEPLOYMENT_FAILED ((cad_status)420)    /* the deployment ran and failed, or the service timed it out */
+#define CAD_E_DEPLOYMENT_STOPPED ((cad_status)440)   /* the deployment was stopped or cancelled by somebody */
+#define CAD_E_DEPLOYMENT_TIMED_OUT ((cad_status)460) /* it had not ended when timeout_ms was over */
+#define CAD_E_UNRECONCILED ((cad_status)480)     /* nobody can tell whether a deployment was started */
+#define CAD_E_FORKED ((cad_status)500)           /* the operation belongs to the parent of this process */
 #define CAD_E_UNSUPPORTED ((cad_status)520)      /* libcurl is missing, or too old to be safe */
 #define CAD_E_INTERNAL ((cad_status)540)         /* a fault of this library: please report it */
 
@@ -198,15 +254,26 @@ cad_status cad_start_task(const char *task_id, const char *json_body, const char
  * Checks a request without sending anything, with every rule that the call itself applies.
  *
  *   operation     its name, "start_deploy_task"
- *   request_json  one flat JSON object with all fields of the operation, those of the path included:
+ *   request_json  one flat JSON object with all fields of the operation, those of path and query included:
  *                 {"task_id": "...", "params": [...]}
- *   out           {"operation": ..., "method": "POST", "path": "/v2/tasks/.../start"}, or the error document with
- *                 every violation
+ *   out           {"operation": ..., "method": "POST", "path": "/v2/tasks/.../start"}, without method and path for an
+ *                 operation of several calls; or the error document with every violation
  *
  * Failures to expect: CAD_E_VALIDATION, CAD_E_INVALID_ARGUMENT (an operation that does not exist).
  * Since 0.1.
  */
 cad_status cad_validate(const char *operation, const char *request_json, cad_buffer *out);
+
+/*
+ * Describes requests and replies.
+ *
+ *   operation  its name; NULL for all of them as one OpenAPI 3.1 document
+ *   out        {"operation", "summary", "page", "method", "path", "request": JSON Schema, "response": JSON Schema}
+ *              (page, method and path where the service has them), or the whole document
+ *
+ * Failures to expect: CAD_E_INVALID_ARGUMENT (an operation that does not exist). Since 0.1, ABI 2.
+ */
+cad_status cad_schema(const char *operation, cad_buffer *out);
 
 /* ------------------------------------------------------------------------------------------------- Client -- */
 
@@ -226,15 +293,20 @@ typedef struct cad_client cad_client;
  *                                        fetched, kept and renewed. Without a project: the region's. A passcode, of a
  *                                        second factor, needs the user_id
  *                  "iam_endpoint"        where tokens are fetched; else it follows from the region
+ *                  "project_id"          the CodeArts project, for operations whose request names none
  *                  "iam_project_id"      sent as X-Project-Id: the IAM project, not the CodeArts project
  *                  "ecs_metadata"        false; true takes the keys of the ECS's agency where nothing else is found
  *                  "metadata_endpoint"   "http://169.254.169.254"
  *                  "connect_timeout_ms"  10000; 1 to 600000
- *                  "timeout_ms"          60000, the whole call; 1 to 3600000
+ *                  "timeout_ms"          60000, the whole call, its repetitions included; 1 to 3600000
+ *                  "max_attempts"        3, of one call; 1 to 10. A start is repeated only where it is certain that the
+ *                                        service has not got it
+ *                  "max_in_flight"       32, requests in the background at once; 1 to 256
  *                  "max_response_bytes"  8388608, decompressed; 1024 to 1073741824
  *                  "proxy"               "http://host:port"; "" for none. Given here, NO_PROXY is not read
  *                  "ca_file"             CA certificates to trust instead of the system's, PEM
  *                  "user_agent"          put in front of the library's own
+ *                  "log"                 "debug" writes every event to standard error, a line each; "off"
  *                  "allow_http"          false; true permits http:// to a host that is not this machine
  *                Endpoint and region are one group: where either is given, neither is read from the environment.
  *                Token, key and IAM user are three kinds of credential: give one, or none, which leaves it to the
@@ -248,7 +320,8 @@ typedef struct cad_client cad_client;
 cad_status cad_client_new(const char *config_json, cad_client **out_client, cad_buffer *out);
 
 /*
- * Closes the client's connections and forgets its secrets.
+ * Closes the client's connections and forgets its secrets. Where operations of it live, that happens when the last of
+ * them is freed: they go on.
  *
  *   client  may be NULL. No call of it may be running.
  *
@@ -261,13 +334,99 @@ void cad_client_free(cad_client *client);
  *
  *   client        any number of threads may call with the same client; each call uses a connection of its own
  *   operation     its name, "start_deploy_task"
- *   request_json  as for cad_validate; the member "_options": {"timeout_ms": 5000} applies to this call alone
+ *   request_json  as for cad_validate; the member "_options": {"timeout_ms": 5000, "max_attempts": 1} applies to this
+ *                 call alone
  *   out           as for cad_start_task
  *
  * Failures to expect: those of cad_start_task.
  * Since 0.1.
  */
 cad_status cad_client_call(const cad_client *client, const char *operation, const char *request_json, cad_buffer *out);
+
+/* ---------------------------------------------------------------------------------------------- Operation -- */
+
+/* An operation in the background. */
+typedef struct cad_operation cad_operation;
+
+/*
+ * Runs an operation in the background. Returns as soon as the request is checked and queued.
+ *
+ *   client         any number of threads may submit with the same client
+ *   operation      its name, "start_deploy_task"
+ *   request_json   as for cad_client_call
+ *   out_operation  the operation on CAD_OK, else NULL; free it with cad_operation_free
+ *   out            {} on CAD_OK, else the error document
+ *
+ * The deadline of a call runs from here, so waiting for its turn counts.
+ * Failures to expect: CAD_E_VALIDATION, CAD_E_QUEUE_FULL. Since 0.1, ABI 2.
+ */
+cad_status cad_client_submit(const cad_client *client, const char *operation, const char *request_json,
+                             cad_operation **out_operation, cad_buffer *out);
+
+/*
+ * A number that no other operation of this process has; 0 for NULL. Since 0.1, ABI 2.
+ */
+uint64_t cad_operation_id(const cad_operation *operation);
+
+/*
+ * Waits for the end.
+ *
+ *   operation   one thread at a time waits for one operation, here or in cad_operation_next_event
+ *   timeout_ms  0 looks without waiting, -1 waits until the end; a host that must notice its own signals waits in
+ *               slices
+ *   out         the result or the error document, a fresh copy at each call; {NULL, 0} while CAD_PENDING
+ *
+ * Answers what cad_client_call would have, CAD_PENDING if it has not ended yet, CAD_E_CANCELLED after
+ * cad_operation_cancel unless it had ended before. Since 0.1, ABI 2.
+ */
+cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
+
+/*
+ * Takes the oldest event that was not taken yet.
+ *
+ *   timeout_ms  as for cad_operation_wait
+ *   out         the event on CAD_OK, else {NULL, 0}
+ *
+ * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events, and
+ * every result of a start_many. Since 0.1, ABI 2.
+ */
+cad_status cad_operation_next_event(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
+
+/*
+ * Ends an operation, from any thread and as often as one likes. Returns at once. What the service already has goes on
+ * there: the error document's outcome says whether that may be so. Since 0.1, ABI 2.
+ *
+ *   operation  may be NULL, and may have ended
+ */
+void cad_operation_cancel(const cad_operation *operation);
+
+/*
+ * Frees an operation. One that has not ended is cancelled, and nobody hears of its outcome: wait for it first.
+ *
+ *   operation  may be NULL. No thread may be waiting for it.
+ *
+ * Since 0.1, ABI 2.
+ */
+void cad_operation_free(cad_operation *operation);
+
+/* -------------------------------------------------------------------------------------------- Event loops -- */
+
+/*
+ * A descriptor that is readable for as long as cad_client_next_ready has something to tell: to be watched by poll,
+ * epoll or an event loop, and not to be read or closed. It belongs to the client, and a child of fork() asks for its
+ * own. -1 where the system has none to give, or client is NULL. Since 0.1, ABI 2.
+ */
+int cad_client_fd(const cad_client *client);
+
+/*
+ * Names an operation with news: events that were not taken yet, or its end. Each is named once until there is more.
+ *
+ *   out_operation_id  its cad_operation_id; 0 where there is none
+ *
+ * Answers CAD_OK, or CAD_END when no operation has news. Operations that were freed are not named.
+ * Since 0.1, ABI 2.
+ */
+cad_status cad_client_next_ready(const cad_client *client, uint64_t *out_operation_id);
 
 #ifdef __cplusplus
 }

@@ -19,7 +19,11 @@ static bool find_symbols(void *handle) {
            FIND(easy_setopt, "curl_easy_setopt") && FIND(easy_perform, "curl_easy_perform") &&
            FIND(easy_getinfo, "curl_easy_getinfo") && FIND(easy_strerror, "curl_easy_strerror") &&
            FIND(slist_append, "curl_slist_append") && FIND(slist_free_all, "curl_slist_free_all") &&
-           FIND(version_info, "curl_version_info");
+           FIND(version_info, "curl_version_info") && FIND(multi_init, "curl_multi_init") &&
+           FIND(multi_cleanup, "curl_multi_cleanup") && FIND(multi_setopt, "curl_multi_setopt") &&
+           FIND(multi_add_handle, "curl_multi_add_handle") && FIND(multi_remove_handle, "curl_multi_remove_handle") &&
+           FIND(multi_perform, "curl_multi_perform") && FIND(multi_wait, "curl_multi_wait") &&
+           FIND(multi_info_read, "curl_multi_info_read");
 }
 
 static bool start(void *handle) {

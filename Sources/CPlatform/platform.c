@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -45,6 +48,17 @@ int64_t platform_monotonic_ms(void) {
 
 int64_t platform_unix_seconds(void) { return (int64_t)time(NULL); }
 
+void platform_sleep_ms(int64_t milliseconds) {
+    struct timespec left = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR) {}
+}
+
+uint32_t platform_random(void) {
+    uint32_t value = (uint32_t)platform_monotonic_ms(); /* should the kernel not be ready */
+    if (getrandom(&value, sizeof value, GRND_NONBLOCK) < 0) value *= 2654435761u;
+    return value;
+}
+
 struct platform_lock {
     pthread_mutex_t mutex;
 };
@@ -62,19 +76,106 @@ void platform_lock_free(platform_lock *lock) {
 }
 
 void platform_lock_acquire(platform_lock *lock) { pthread_mutex_lock(&lock->mutex); }
-bool platform_lock_acquire_within(platform_lock *lock, int64_t milliseconds) {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += milliseconds / 1000;
-    until.tv_nsec += milliseconds % 1000 * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec += 1;
-        until.tv_nsec -= 1000000000;
-    }
-    return pthread_mutex_clocklock(&lock->mutex, CLOCK_MONOTONIC, &until) == 0;
+void platform_lock_release(platform_lock *lock) { pthread_mutex_unlock(&lock->mutex); }
+
+struct platform_signal {
+    pthread_mutex_t mutex;
+    pthread_cond_t condition;
+};
+
+platform_signal *platform_signal_new(void) {
+    platform_signal *signal = malloc(sizeof *signal);
+    pthread_condattr_t attributes;
+    if (signal == NULL) abort();
+    pthread_mutex_init(&signal->mutex, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&signal->condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+    return signal;
 }
 
-void platform_lock_release(platform_lock *lock) { pthread_mutex_unlock(&lock->mutex); }
+void platform_signal_free(platform_signal *signal) {
+    pthread_cond_destroy(&signal->condition);
+    pthread_mutex_destroy(&signal->mutex);
+    free(signal);
+}
+
+void platform_signal_acquire(platform_signal *signal) { pthread_mutex_lock(&signal->mutex); }
+void platform_signal_release(platform_signal *signal) { pthread_mutex_unlock(&signal->mutex); }
+void platform_signal_wake_all(platform_signal *signal) { pthread_cond_broadcast(&signal->condition); }
+bool platform_signal_wait(platform_signal *signal, int64_t until_ms) {
+    const struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
+    if (until_ms < 0) return pthread_cond_wait(&signal->condition, &signal->mutex) == 0;
+    return pthread_cond_timedwait(&signal->condition, &signal->mutex, &until) == 0;
+}
+
+struct platform_gate {
+    pthread_rwlock_t lock;
+};
+
+platform_gate *platform_gate_new(void) {
+    platform_gate *gate = malloc(sizeof *gate);
+    pthread_rwlockattr_t attributes;
+    if (gate == NULL) abort();
+    pthread_rwlockattr_init(&attributes);
+    /* Else those who go in and out without a pause would keep out the one who closes. */
+    pthread_rwlockattr_setkind_np(&attributes, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&gate->lock, &attributes);
+    pthread_rwlockattr_destroy(&attributes);
+    return gate;
+}
+
+void platform_gate_enter(platform_gate *gate) { pthread_rwlock_rdlock(&gate->lock); }
+void platform_gate_leave(platform_gate *gate) { pthread_rwlock_unlock(&gate->lock); }
+bool platform_gate_close(platform_gate *gate, int64_t milliseconds) {
+    const int64_t until_ms = platform_monotonic_ms() + milliseconds;
+    const struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
+    return pthread_rwlock_clockwrlock(&gate->lock, CLOCK_MONOTONIC, &until) == 0;
+}
+
+struct start {
+    void (*work)(void *);
+    void *context;
+};
+
+static void *run(void *argument) {
+    const struct start start = *(struct start *)argument;
+    free(argument);
+    start.work(start.context);
+    return NULL;
+}
+
+bool platform_thread_start(void (*work)(void *), void *context) {
+    struct start *start = malloc(sizeof *start);
+    sigset_t all, previous;
+    pthread_t thread;
+    if (start == NULL) return false;
+    *start = (struct start){work, context};
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &previous); /* a thread inherits the mask of its maker */
+    const bool started = pthread_create(&thread, NULL, run, start) == 0;
+    pthread_sigmask(SIG_SETMASK, &previous, NULL);
+    if (started) pthread_detach(thread);
+    else free(start);
+    return started;
+}
+
+bool platform_at_exit(void (*work)(void)) { return atexit(work) == 0; }
+
+int platform_flag_new(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+void platform_flag_free(int flag) { close(flag); }
+void platform_flag_raise(int flag) {
+    const uint64_t one = 1;
+    if (write(flag, &one, sizeof one) < 0) return; /* only where the count is full, and then it is raised */
+}
+void platform_flag_clear(int flag) {
+    uint64_t count;
+    if (read(flag, &count, sizeof count) < 0) return; /* it was not raised */
+}
+void platform_log(const void *bytes, size_t count) {
+    if (write(STDERR_FILENO, bytes, count) < 0) return; /* nobody reads it, and nobody can be told */
+}
 
 platform_sigpipe_guard platform_sigpipe_hold(void) {
     platform_sigpipe_guard guard = {.was_pending = false, .active = false};

@@ -30,10 +30,17 @@ public func cad_client_call(
     _ out: UnsafeMutablePointer<cad_buffer>!
 ) -> cad_status {
     answer(in: out) { () throws(DeployError) in
-        guard let client else { throw DeployError(.invalidArgument, "client is NULL; nothing was sent.") }
+        let client = try Client.at(client)
         let operation = try Operation(argument: operation)
         return try withJSON(request_json, "request_json") { text throws(DeployError) in
-            try Unmanaged<Client>.fromOpaque(UnsafeRawPointer(client)).takeUnretainedValue().call(operation, text)
+            try client.call(operation, text)
         }
+    }
+}
+
+extension Client {
+    static func at(_ client: OpaquePointer?) throws(DeployError) -> Client {
+        guard let client else { throw DeployError(.invalidArgument, "client is NULL; nothing was sent.") }
+        return Unmanaged<Client>.fromOpaque(UnsafeRawPointer(client)).takeUnretainedValue()
     }
 }

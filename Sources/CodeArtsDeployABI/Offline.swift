@@ -1,4 +1,5 @@
 public import CodeArtsDeployC
+internal import CodeArtsDeploy
 internal import CodeArtsDeployModel
 
 @c @implementation
@@ -16,5 +17,13 @@ public func cad_validate(
 extension Operation {
     init(argument: UnsafePointer<CChar>?) throws(DeployError) {
         self = try withText(argument, "operation") { name throws(DeployError) in try Operation(named: name) }
+    }
+}
+
+@c @implementation
+public func cad_schema(_ operation: UnsafePointer<CChar>!, _ out: UnsafeMutablePointer<cad_buffer>!) -> cad_status {
+    answer(in: out) { () throws(DeployError) -> [UInt8] in
+        guard let operation else { return Schema.openAPI(version: Library.version) }
+        return Schema.document(of: try Operation(argument: operation))
     }
 }

@@ -18,6 +18,14 @@ typedef struct curl_library {
     struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
     void (*slist_free_all)(struct curl_slist *);
     curl_version_info_data *(*version_info)(CURLversion, ...);
+    CURLM *(*multi_init)(void);
+    CURLMcode (*multi_cleanup)(CURLM *);
+    CURLMcode (*multi_setopt)(CURLM *, CURLMoption, ...);
+    CURLMcode (*multi_add_handle)(CURLM *, CURL *);
+    CURLMcode (*multi_remove_handle)(CURLM *, CURL *);
+    CURLMcode (*multi_perform)(CURLM *, int *);
+    CURLMcode (*multi_wait)(CURLM *, struct curl_waitfd[], unsigned int, int, int *);
+    CURLMsg *(*multi_info_read)(CURLM *, int *);
 } curl_library;
 
 /* Opens libcurl once a process: "libcurl.so.4", else "libcurl-gnutls.so.4". NULL where neither can be used; then
@@ -58,6 +66,11 @@ static inline curl_off_t curl_get_offset(const curl_library *l, CURL *c, CURLINF
     return l->easy_getinfo(c, i, &value) == CURLE_OK ? value : -1;
 }
 
+static inline void *curl_get_context(const curl_library *l, CURL *c) {
+    char *value = NULL;
+    return l->easy_getinfo(c, CURLINFO_PRIVATE, &value) == CURLE_OK ? value : NULL;
+}
+
 /* The other calls, so that Swift need not unwrap function pointers. */
 static inline CURL *curl_open(const curl_library *l) { return l->easy_init(); }
 static inline void curl_close(const curl_library *l, CURL *c) { l->easy_cleanup(c); }
@@ -65,5 +78,33 @@ static inline CURLcode curl_perform(const curl_library *l, CURL *c) { return l->
 static inline const char *curl_reason(const curl_library *l, CURLcode code) { return l->easy_strerror(code); }
 static inline struct curl_slist *curl_list_append(const curl_library *l, struct curl_slist *list, const char *line) { return l->slist_append(list, line); }
 static inline void curl_list_free(const curl_library *l, struct curl_slist *list) { l->slist_free_all(list); }
+
+/* Many transfers at once. */
+static inline CURLM *curl_many_open(const curl_library *l) { return l->multi_init(); }
+static inline void curl_many_close(const curl_library *l, CURLM *m) { l->multi_cleanup(m); }
+static inline CURLMcode curl_many_set_long(const curl_library *l, CURLM *m, CURLMoption o, long v) { return l->multi_setopt(m, o, v); }
+static inline CURLMcode curl_many_add(const curl_library *l, CURLM *m, CURL *c) { return l->multi_add_handle(m, c); }
+static inline CURLMcode curl_many_remove(const curl_library *l, CURLM *m, CURL *c) { return l->multi_remove_handle(m, c); }
+static inline CURLMcode curl_many_perform(const curl_library *l, CURLM *m) {
+    int running;
+    return l->multi_perform(m, &running);
+}
+
+/* Sleeps until a transfer can go on, the descriptor is readable or the time is over. */
+static inline CURLMcode curl_many_wait(const curl_library *l, CURLM *m, int descriptor, int timeout_ms) {
+    struct curl_waitfd watched = {.fd = descriptor, .events = CURL_WAIT_POLLIN};
+    return l->multi_wait(m, &watched, 1, timeout_ms, NULL);
+}
+
+/* The next transfer that ended, and how; NULL where there is none. CURLMsg has a union, which Swift reads clumsily. */
+static inline CURL *curl_many_next_ended(const curl_library *l, CURLM *m, CURLcode *code) {
+    int left;
+    for (CURLMsg *message = l->multi_info_read(m, &left); message != NULL; message = l->multi_info_read(m, &left)) {
+        if (message->msg != CURLMSG_DONE) continue;
+        *code = message->data.result;
+        return message->easy_handle;
+    }
+    return NULL;
+}
 
 #endif

@@ -1,5 +1,6 @@
 /* What the Embedded Swift subset lacks and every flavour therefore takes from here: memory that C can free, the
- * environment, files, clocks, the process id, locks, the SIGPIPE guard, wiping. Thin wrappers, no logic. */
+ * environment, files, clocks, chance, the process id, locks, threads, the SIGPIPE guard, wiping. Thin wrappers, no
+ * logic. */
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
@@ -34,6 +35,12 @@ int32_t platform_process_id(void);
 int64_t platform_monotonic_ms(void);
 int64_t platform_unix_seconds(void);
 
+/* Sleeps, whatever signals come meanwhile. */
+void platform_sleep_ms(int64_t milliseconds);
+
+/* getrandom: for waits that should not coincide, not for keys. */
+uint32_t platform_random(void);
+
 /* strlen. */
 size_t platform_length(const char *text);
 
@@ -42,8 +49,39 @@ typedef struct platform_lock platform_lock;
 platform_lock *platform_lock_new(void);
 void platform_lock_free(platform_lock *lock);
 void platform_lock_acquire(platform_lock *lock);
-bool platform_lock_acquire_within(platform_lock *lock, int64_t milliseconds);
 void platform_lock_release(platform_lock *lock);
+
+/* A mutex with a condition that others can wait for, up to a time on the monotonic clock in ms (-1: for good). The wait
+ * answers false where that time came first. */
+typedef struct platform_signal platform_signal;
+platform_signal *platform_signal_new(void);
+void platform_signal_free(platform_signal *signal);
+void platform_signal_acquire(platform_signal *signal);
+void platform_signal_release(platform_signal *signal);
+bool platform_signal_wait(platform_signal *signal, int64_t until_ms);
+void platform_signal_wake_all(platform_signal *signal);
+
+/* Many hold it at once, or one alone who waited for them; the wait for holding it alone ends after so many ms. */
+typedef struct platform_gate platform_gate;
+platform_gate *platform_gate_new(void);
+void platform_gate_enter(platform_gate *gate);
+void platform_gate_leave(platform_gate *gate);
+bool platform_gate_close(platform_gate *gate, int64_t milliseconds);
+
+/* A detached thread with every signal blocked, since handlers belong to the host's threads. False where there is none. */
+bool platform_thread_start(void (*work)(void *), void *context);
+
+/* atexit. */
+bool platform_at_exit(void (*work)(void));
+
+/* eventfd: readable from raise to clear. -1 where the system has none to give. */
+int platform_flag_new(void);
+void platform_flag_free(int flag);
+void platform_flag_raise(int flag);
+void platform_flag_clear(int flag);
+
+/* One write to standard error. */
+void platform_log(const void *bytes, size_t count);
 
 /* Holds SIGPIPE back on this thread; release swallows the one that came meanwhile and restores the mask.
  * TLS libraries write with write(2), which raises it where send(2) could be told not to. */

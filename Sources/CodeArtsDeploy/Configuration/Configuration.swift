@@ -6,18 +6,26 @@ public struct Configuration: Sendable {
     /// nil: found in the environment at each call.
     let credential: ConfiguredCredential?
     let iam: IAMAddress
+    /// The CodeArts project, for requests that name none.
+    let projectID: String?
     /// The IAM project, for the header X-Project-Id; not the CodeArts project.
     let iamProjectID: String?
     /// nil: ECS metadata is not asked.
     let metadataEndpoint: Endpoint?
     let connectTimeoutMS: Int
     let timeoutMS: Int
+    /// Of one call.
+    let maxAttempts: Int
+    /// Requests in the background at once.
+    let mostInFlight: Int
     let maximumResponseBytes: Int
     /// May contain a password. nil: as libcurl reads the environment.
     let proxy: Secret?
     /// nil: the CA certificates that the system trusts.
     let caFile: String?
     let userAgent: String?
+    /// Whether events go to standard error.
+    let isLogged: Bool
 
     /// Reads the JSON object of `cad_client_new`; every fault in it is reported at once.
     ///
@@ -44,17 +52,23 @@ public struct Configuration: Sendable {
         (endpoint, region) = try service.get()
         iam = IAMAddress(named: try namedIAM.get(), region: region)
         credential = try ConfiguredCredential(object, iam)
-        iamProjectID = try reader.iamProjectID()
+        projectID = try reader.projectID("project_id", Self.projectVariable)
+        iamProjectID = try reader.projectID("iam_project_id", Self.iamProjectVariable)
         metadataEndpoint = try metadata.get()
         self.caFile = try caFile.get()
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
         timeoutMS = object["timeout_ms"]?.integer ?? 60_000
+        maxAttempts = object["max_attempts"]?.integer ?? 3
+        mostInFlight = object["max_in_flight"]?.integer ?? 32
         maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
         userAgent = object["user_agent"]?.string
+        isLogged = try reader.isLogged()
     }
 
     static var subject: String { "The configuration" }
+    private static var projectVariable: String { "CODEARTS_DEPLOY_PROJECT_ID" }
+    private static var iamProjectVariable: String { "HUAWEICLOUD_SDK_PROJECT_ID" }
 
     static let shape = ObjectShape(
         name: "Configuration",
@@ -67,15 +81,19 @@ public struct Configuration: Sendable {
             Field("security_token", .string(.token), "What temporary keys came with."),
             Field("iam", .object(ConfiguredCredential.iamShape), "A user for whom tokens are fetched."),
             Field("iam_endpoint", .string(.line), "IAM's base URL; else it follows from the region."),
+            Field("project_id", .string(.id), "The CodeArts project, for requests that name none."),
             Field("iam_project_id", .string(.id), "The IAM project, X-Project-Id; not the CodeArts project."),
             Field("ecs_metadata", .boolean, "Whether the keys of the ECS's agency are taken, last of all."),
             Field("metadata_endpoint", .string(.line), "The ECS metadata service, http://169.254.169.254."),
             Field("connect_timeout_ms", .integer(1...600_000), "Until the connection stands, 10000."),
             Field("timeout_ms", .integer(1...3_600_000), "The whole call, 60000."),
+            Field("max_attempts", .integer(1...10), "How often one call is tried, 3."),
+            Field("max_in_flight", .integer(1...256), "Requests in the background at once, 32."),
             Field("max_response_bytes", .integer(1024...1 << 30), "Of an answer, decompressed, 8388608."),
             Field("proxy", .string(.proxy), "http://host:port; empty for none."),
             Field("ca_file", .string(.line), "CA certificates to trust instead of the system's, PEM."),
             Field("user_agent", .string(.userAgent), "Put in front of the library's own."),
+            Field("log", .string(.logLevel), "debug: every event goes to standard error."),
             Field("allow_http", .boolean, "Whether http:// is permitted to a host that is not this machine."),
         ])
 }
@@ -84,4 +102,5 @@ extension StringRule {
     static let line = StringRule(length: 1...4096, alphabet: .printable)
     static let proxy = StringRule(length: 0...4096, alphabet: .printable)
     static let userAgent = StringRule(length: 1...256, alphabet: .printable)
+    static let logLevel = StringRule(length: 0...Int.max, values: ["debug", "off"])
 }

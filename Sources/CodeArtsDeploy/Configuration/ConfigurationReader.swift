@@ -8,7 +8,7 @@ struct ConfigurationReader {
     static var endpointVariable: String { "CODEARTS_DEPLOY_ENDPOINT" }
     static var regionVariables: [String] { ["CODEARTS_DEPLOY_REGION", "HW_REGION_NAME", "OS_REGION_NAME"] }
     static var iamVariable: String { "HUAWEICLOUD_SDK_IAM_ENDPOINT" }
-    static var projectVariable: String { "HUAWEICLOUD_SDK_PROJECT_ID" }
+    static var logVariable: String { "CODEARTS_DEPLOY_LOG" }
     static var caVariables: [String] { ["SSL_CERT_FILE", "CURL_CA_BUNDLE"] }
 
     /// Endpoint and region are one group: where the object gives either, the environment gives neither.
@@ -56,13 +56,19 @@ struct ConfigurationReader {
         }
     }
 
-    /// The IAM project, for X-Project-Id.
-    func iamProjectID() throws(DeployError) -> String? {
-        if let project = object["iam_project_id"] { return text(project) }
-        guard let found = try variable([Self.projectVariable]) else { return nil }
+    /// The id of a project, of CodeArts or of IAM.
+    func projectID(_ member: StaticString, _ variable: String) throws(DeployError) -> String? {
+        if let project = object[member] { return text(project) }
+        guard let found = try self.variable([variable]) else { return nil }
         let faults = StringRule.id.faults(in: Array(found.text.utf8), path: found.name)
         if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: Configuration.subject) }
         return found.text
+    }
+
+    /// Whether events go to standard error. Anything but "debug" in the variable is no wish.
+    func isLogged() throws(DeployError) -> Bool {
+        if let log = object["log"]?.stringBytes { return log.elementsEqual("debug".utf8) }
+        return try variable([Self.logVariable]).map { $0.text.utf8.elementsEqual("debug".utf8) } ?? false
     }
 
     private func endpoint(ofRegion region: String, from name: String, at position: TextPosition? = nil)

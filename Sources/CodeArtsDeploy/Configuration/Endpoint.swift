@@ -1,3 +1,5 @@
+internal import CodeArtsDeployModel
+
 /// The service's base URL: `https://host[:port][/path]`.
 struct Endpoint: Sendable, Equatable {
     /// Without a slash at its end, so that an operation's path follows directly.
@@ -16,33 +18,33 @@ struct Endpoint: Sendable, Equatable {
         guard let scheme = Self.scheme(of: bytes) else {
             throw Fault(message: "An endpoint starts with https:// (or http://).")
         }
-        let rest = bytes.dropFirst(scheme.count)
+        let rest = bytes.dropFirst(scheme.utf8CodeUnitCount)
         let authority = rest.prefix { $0 != UInt8(ascii: "/") }
         let path = rest.dropFirst(authority.count)
         let host = try Self.host(of: authority)
         guard path.allSatisfy(Self.isPathByte) else {
             throw Fault(message: "The path of an endpoint has no query, no fragment and no special characters.")
         }
-        guard
-            !path.split(separator: UInt8(ascii: "/")).contains(where: {
-                $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
-            })
-        else {
+        let dots: [StaticString] = [".", ".."]
+        let steps = path.split(separator: UInt8(ascii: "/"))
+        guard !steps.contains(where: { step in dots.contains { $0.matches(step) } }) else {
             throw Fault(message: "The path of an endpoint has no . and .. in it.")
         }
         var url = bytes
         while url.last == UInt8(ascii: "/") { url.removeLast() }
         self.url = String(decoding: url, as: UTF8.self)
-        isEncrypted = scheme.count == "https://".utf8.count
+        isEncrypted = scheme.matches(Self.schemes[0])
         isLoopback = Self.isLoopback(host)
     }
 
-    private static func scheme(of bytes: [UInt8]) -> [UInt8]? {
-        for scheme in ["https://", "http://"]
-        where bytes.starts(with: scheme.utf8, by: { $0 == $1 || ($1 >= UInt8(ascii: "a") && $0 | 0x20 == $1) }) {
-            return Array(scheme.utf8)
-        }
-        return nil
+    private static var schemes: [StaticString] { ["https://", "http://"] }
+
+    private static func scheme(of bytes: [UInt8]) -> StaticString? {
+        schemes.first { $0.matches(lowerCase(bytes.prefix($0.utf8CodeUnitCount))) }
+    }
+
+    private static func lowerCase(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        text.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }[...]
     }
 
     private static func host(of authority: ArraySlice<UInt8>) throws(Fault) -> ArraySlice<UInt8> {
@@ -63,7 +65,7 @@ struct Endpoint: Sendable, Equatable {
         }
         let port = authority.dropFirst(host.count)
         if !port.isEmpty {
-            guard port.first == UInt8(ascii: ":"), let number = Self.number(port.dropFirst()),
+            guard port.first == UInt8(ascii: ":"), let number = Int(digits: port.dropFirst()),
                 (1...65_535).contains(number)
             else { throw Fault(message: "The port must be a number from 1 to 65535.") }
         }
@@ -71,18 +73,12 @@ struct Endpoint: Sendable, Equatable {
     }
 
     private static func isLoopback(_ host: ArraySlice<UInt8>) -> Bool {
-        let name = String(
-            decoding: host.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }, as: UTF8.self)
-        if name.utf8.elementsEqual("localhost".utf8) || name.utf8.elementsEqual("[::1]".utf8) { return true }
+        let name = lowerCase(host)
+        let names: [StaticString] = ["localhost", "[::1]"]
+        if names.contains(where: { $0.matches(name) }) { return true }
         let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0].elementsEqual("127".utf8)
-            && parts.allSatisfy { part in part.count <= 3 && Self.number(part).map { $0 < 256 } ?? false }
-    }
-
-    /// Digits alone: `Int` would take a sign as well.
-    private static func number(_ text: ArraySlice<UInt8>) -> Int? {
-        guard text.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
-        return Int(String(decoding: text, as: UTF8.self))
+        return parts.count == 4 && Int(digits: parts[0]) == 127
+            && parts.allSatisfy { part in part.count <= 3 && Int(digits: part).map { $0 < 256 } ?? false }
     }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {

@@ -1,3 +1,5 @@
+internal import CodeArtsDeployModel
+
 /// The regions in which the service exists.
 ///
 /// Reference: https://support.huaweicloud.com/api-deployman/CloudDeploy_api_3001.html
@@ -20,7 +22,7 @@ enum Region {
 
     /// The official SDK's variable for a region's endpoint: `HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_CN_NORTH_4`.
     static func variable(_ region: String) -> String {
-        let suffix = region.utf8.map {
+        let suffix = Array(region.utf8).map {
             $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 & ~($0 >= UInt8(ascii: "a") ? 0x20 : 0)
         }
         return "HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_" + String(decoding: suffix, as: UTF8.self)

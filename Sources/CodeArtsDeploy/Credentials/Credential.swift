@@ -13,8 +13,8 @@ protocol CredentialSource: AnyObject, Sendable {
     /// What the owner of the credential should hear about, though it works.
     var warning: String? { get }
 
-    /// The credential as it is now; a source that fetches it does so within the deadline.
-    func credential(before deadline: Deadline) throws(DeployError) -> Credential
+    /// Finds the credential as it is now; a source that fetches it does so within the run's time.
+    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step
 
     /// Drops a token that the service says has ended. Answers whether this source can get another one.
     func drop(_ token: AuthToken) -> Bool
@@ -36,6 +36,9 @@ final class FixedSource: CredentialSource {
         self.warning = warning
     }
 
-    func credential(before deadline: Deadline) throws(DeployError) -> Credential { fixed }
+    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+        then(.success(fixed))
+    }
+
     func drop(_ token: AuthToken) -> Bool { false }
 }

@@ -8,16 +8,16 @@ final class CredentialChain: Sendable {
     private let iam: EnvironmentIAM
     private let metadata: MetadataSource?
 
-    init(_ configuration: Configuration, environment: any Environment, transport: any Transport) {
+    init(_ configuration: Configuration, environment: any Environment) {
         self.environment = environment
         switch configuration.credential {
         case .fixed(let credential): configured = FixedSource(credential, from: "the configuration")
         case .login(let login, let endpoint):
-            configured = IAMSource(login, at: endpoint, transport: transport, name: "the configuration's iam user")
+            configured = IAMSource(login, at: endpoint, name: "the configuration's iam user")
         case nil: configured = nil
         }
-        iam = EnvironmentIAM(configuration, environment: environment, transport: transport)
-        metadata = configuration.metadataEndpoint.map { MetadataSource($0, transport: transport) }
+        iam = EnvironmentIAM(configuration, environment: environment)
+        metadata = configuration.metadataEndpoint.map { MetadataSource($0) }
     }
 
     func source() throws(DeployError) -> any CredentialSource {

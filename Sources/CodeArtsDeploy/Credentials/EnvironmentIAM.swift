@@ -5,13 +5,11 @@ internal import CodeArtsDeployModel
 final class EnvironmentIAM: Sendable {
     private let configuration: Configuration
     private let environment: any Environment
-    private let transport: any Transport
     private let kept = PerProcess { KeptSource() }
 
-    init(_ configuration: Configuration, environment: any Environment, transport: any Transport) {
+    init(_ configuration: Configuration, environment: any Environment) {
         self.configuration = configuration
         self.environment = environment
-        self.transport = transport
     }
 
     /// nil where HW_USER_NAME is not set.
@@ -32,7 +30,7 @@ final class EnvironmentIAM: Sendable {
         let login = IAMLogin(
             user: text(user), password: Secret(password[...]), domain: text(domain), scope: scope, passcode: nil)
         return kept.value.source(for: fingerprint) {
-            IAMSource(login, at: endpoint, transport: transport, name: "HW_USER_NAME")
+            IAMSource(login, at: endpoint, name: "HW_USER_NAME")
         }
     }
 

@@ -6,18 +6,16 @@ final class IAMSource: CredentialSource {
     let name: String
     private let login: IAMLogin
     private let endpoint: Endpoint
-    private let transport: any Transport
     private let kept = PerProcess { KeptCredential(holdsRefusals: true) }
 
-    init(_ login: IAMLogin, at endpoint: Endpoint, transport: any Transport, name: String) {
+    init(_ login: IAMLogin, at endpoint: Endpoint, name: String) {
         self.login = login
         self.endpoint = endpoint
-        self.transport = transport
         self.name = name
     }
 
-    func credential(before deadline: Deadline) throws(DeployError) -> Credential {
-        try kept.value.credential(before: deadline) { () throws(DeployError) in try fetch(before: deadline) }
+    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+        kept.value.credential(for: run, { self.fetch(for: run, then: $0) }, then: then)
     }
 
     func drop(_ token: AuthToken) -> Bool {
@@ -25,19 +23,38 @@ final class IAMSource: CredentialSource {
         return true
     }
 
-    /// `POST /v3/auth/tokens`. The token comes in a header, and its end in the body.
-    private func fetch(before deadline: Deadline) throws(DeployError) -> KeptCredential.Found {
+    private func fetch(for run: Run, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step) -> Step {
+        .send(
+            Sending(
+                deadline: run.deadline,
+                make: { () throws(DeployError) in try self.request(before: run.deadline) },
+                then: { answer in
+                    then(Result { () throws(DeployError) in try self.token(in: answer) }.mapError(self.redacted))
+                }))
+    }
+
+    /// `POST /v3/auth/tokens`. The catalog would make the answer many times larger, so it is declined.
+    private func request(before deadline: Deadline) throws(DeployError) -> HTTPRequest {
         var body = login.body
         defer { wipe(&body) }
+        let wire = try WireRequest(
+            method: "POST", url: endpoint.url + "/v3/auth/tokens", query: [QueryItem("nocatalog", "true")],
+            headers: RequestHeaders([
+                RequestHeader(prefix: "Content-Type: ", checked: Array("application/json;charset=utf8".utf8))
+            ]),
+            body: body)
+        return HTTPRequest(wire, isLocal: endpoint.isLoopback, timeoutMS: deadline.remainingMS)
+    }
+
+    /// The token comes in a header, and its end in the body.
+    private func token(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> KeptCredential.Found {
         let reply: HTTPReply
-        do throws(DeployError) {
-            reply = try IAMExchange(endpoint, transport).post("/v3/auth/tokens", body, before: deadline)
+        do throws(TransportFailure) {
+            reply = try answer.get()
         } catch {
-            var redaction = Redaction()
-            redaction.add(login.password)
-            if let passcode = login.passcode { redaction.add(passcode.code) }
-            throw redaction.applied(to: error)
+            throw DeployError(error.status, "IAM could not be asked for a token: \(error.reason).")
         }
+        guard (200..<300).contains(reply.service.httpStatus) else { throw Self.refusal(reply.service) }
         guard let subject = reply.subjectToken else {
             throw DeployError(.badResponse, "IAM answered (HTTP \(reply.service.httpStatus)) without a token.")
         }
@@ -50,35 +67,13 @@ final class IAMSource: CredentialSource {
         let ends = document?.root["token"]?["expires_at"]?.string.flatMap { ISODate.unixSeconds($0) }
         return KeptCredential.Found(.token(token), endsAt: ends)
     }
-}
 
-/// One question to IAM.
-struct IAMExchange {
-    private let endpoint: Endpoint
-    private let transport: any Transport
-
-    init(_ endpoint: Endpoint, _ transport: any Transport) {
-        self.endpoint = endpoint
-        self.transport = transport
-    }
-
-    /// The catalog would make the answer many times larger, so it is declined.
-    func post(_ path: String, _ body: [UInt8], before deadline: Deadline) throws(DeployError) -> HTTPReply {
-        let wire = try WireRequest(
-            method: "POST", url: endpoint.url + path, query: [QueryItem("nocatalog", "true")],
-            headers: RequestHeaders([
-                RequestHeader(prefix: "Content-Type: ", checked: Array("application/json;charset=utf8".utf8))
-            ]),
-            body: body)
-        let reply: HTTPReply
-        do {
-            reply = try transport.send(HTTPRequest(wire, isLocal: endpoint.isLoopback, timeoutMS: deadline.remainingMS))
-        } catch {
-            throw DeployError(
-                error.status, "IAM could not be asked for a token: \(error.reason).")
-        }
-        guard (200..<300).contains(reply.service.httpStatus) else { throw Self.refusal(reply.service) }
-        return reply
+    /// Without the password, which an answer may repeat.
+    private func redacted(_ error: DeployError) -> DeployError {
+        var redaction = Redaction()
+        redaction.add(login.password)
+        if let passcode = login.passcode { redaction.add(passcode.code) }
+        return redaction.applied(to: error)
     }
 
     private static func refusal(_ reply: ServiceReply) -> DeployError {

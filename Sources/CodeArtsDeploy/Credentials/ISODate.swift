@@ -6,16 +6,13 @@ enum ISODate {
     static func unixSeconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T"),
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
-            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
+            let year = Int(digits: bytes[0..<4]), let month = Int(digits: bytes[5..<7]),
+            let day = Int(digits: bytes[8..<10]),
+            let hour = Int(digits: bytes[11..<13]), let minute = Int(digits: bytes[14..<16]),
+            let second = Int(digits: bytes[17..<19]),
             (1...12).contains(month), (1...31).contains(day)
         else { return nil }
         let days = CivilDate(year: year, month: month, day: day).daysSince1970
         return Int64(days * 86_400 + hour * 3600 + minute * 60 + second)
-    }
-
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
-        return Int(String(decoding: digits, as: UTF8.self))
     }
 }

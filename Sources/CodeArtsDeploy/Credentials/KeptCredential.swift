@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// A fetched credential and the rule for fetching the next: one thread fetches, those who came meanwhile share what it
+/// A fetched credential and the rule for fetching the next: one run fetches, those who came meanwhile share what it
 /// got, an error included.
 final class KeptCredential: @unchecked Sendable {
     struct Found {
@@ -27,9 +27,13 @@ final class KeptCredential: @unchecked Sendable {
         }
     }
 
-    private let fetching = Lock()
+    /// How long until somebody who waits for another's fetch looks again. A queue of those who wait would have to outlive
+    /// forks, cancellations and deadlines, for something that happens once a day.
+    private static let againMS = 10
+
     private let lock = Lock()
     private var found: Found?
+    private var isFetching = false
     private var fetches = 0
     private var lastError: DeployError?
     private var refusedUntilMS: Int64 = 0
@@ -41,26 +45,48 @@ final class KeptCredential: @unchecked Sendable {
         self.holdsRefusals = holdsRefusals
     }
 
-    func credential(before deadline: Deadline, _ fetch: () throws(DeployError) -> Found) throws(DeployError)
-        -> Credential
-    {
-        let (fresh, seen) = lock.with { (current, fetches) }
-        if let fresh { return fresh }
-        guard fetching.acquire(within: deadline.remainingMS) else {
-            throw DeployError(.timeout, "No credential came in time.")
+    typealias Fetch = (@escaping (Result<Found, DeployError>) -> Step) -> Step
+
+    func credential(
+        for run: Run, _ fetch: @escaping Fetch, then: @escaping (Result<Credential, DeployError>) -> Step
+    ) -> Step {
+        credential(for: run, since: lock.with { fetches }, fetch, then)
+    }
+
+    private enum Turn {
+        case answer(Result<Credential, DeployError>)
+        case fetch
+        case wait
+    }
+
+    private func credential(
+        for run: Run, since seen: Int, _ fetch: @escaping Fetch,
+        _ then: @escaping (Result<Credential, DeployError>) -> Step
+    ) -> Step {
+        // Before the turn, which would bind one who has given up to fetch for the others.
+        if run.isCancelled || run.deadline.isOver { return then(.failure(Self.late(run))) }
+        switch turn(since: seen) {
+        case .answer(let answer): return then(answer)
+        case .fetch: return fetch { then(self.keep($0)) }
+        case .wait: return .pause(ms: Self.againMS) { self.credential(for: run, since: seen, fetch, then) }
         }
-        defer { fetching.release() }
-        let (renewed, failure) = lock.with { (current, fetches > seen || isRefused ? lastError : nil) }
-        if let renewed { return renewed }
-        if let failure { throw failure }
-        do throws(DeployError) {
-            let found = try fetch()
-            keep(found)
-            return found.credential
-        } catch {
-            if let usable = fallBack(after: error) { return usable }
-            throw error
+    }
+
+    /// What one who asks now gets: the credential, the error of a fetch that ended meanwhile, or the task to fetch.
+    private func turn(since seen: Int) -> Turn {
+        lock.with {
+            if let current { return .answer(.success(current)) }
+            if fetches > seen || isRefused, let lastError { return .answer(.failure(lastError)) }
+            if isFetching { return .wait }
+            isFetching = true
+            return .fetch
         }
+    }
+
+    private static func late(_ run: Run) -> DeployError {
+        run.isCancelled
+            ? DeployError(.cancelled, "The operation was cancelled.")
+            : DeployError(.timeout, "No credential came in time.")
     }
 
     /// Forgets this token, unless another thread has replaced it by now.
@@ -77,29 +103,37 @@ final class KeptCredential: @unchecked Sendable {
         return found.credential
     }
 
-    private func keep(_ found: Found) {
+    private func keep(_ fetched: Result<Found, DeployError>) -> Result<Credential, DeployError> {
         lock.with {
-            self.found = found
-            lastError = nil
-            fetches += 1
+            isFetching = false
+            switch fetched {
+            case .success(let new):
+                found = new
+                lastError = nil
+                fetches += 1
+                return .success(new.credential)
+            case .failure(let error):
+                return fallBack(after: error).map { .success($0) } ?? .failure(error)
+            }
         }
     }
 
     /// A renewal comes early, so one that fails is no reason to fail a call: the old credential serves to its end, and
     /// the next try waits a little.
     private func fallBack(after error: DeployError) -> Credential? {
-        lock.with {
-            let now = platform_monotonic_ms()
+        let now = platform_monotonic_ms()
+        if error.status != .cancelled, error.status != .timeout {
+            // Who had no time says nothing about the source: the next one tries by itself.
             lastError = error
             fetches += 1
-            if holdsRefusals, error.status == .authentication { refusedUntilMS = now + KeyGuard.heldSeconds * 1000 }
-            guard var old = found, now < old.endsAtMS else {
-                found = nil
-                return nil
-            }
-            old.renewAtMS = min(old.endsAtMS, now + 10_000)
-            found = old
-            return old.credential
         }
+        if holdsRefusals, error.status == .authentication { refusedUntilMS = now + KeyGuard.heldSeconds * 1000 }
+        guard var old = found, now < old.endsAtMS else {
+            found = nil
+            return nil
+        }
+        old.renewAtMS = min(old.endsAtMS, now + 10_000)
+        found = old
+        return old.credential
     }
 }

@@ -12,35 +12,59 @@ final class KeyGuard: Sendable {
     /// As long as the gateway would lock it.
     static let heldSeconds: Int64 = 300
 
+    /// How long until a request that waits for the first one's answer asks again.
+    private static let againMS = 5
+
     private let states = KeyStates()
 
-    /// Runs one signed request.
-    func run(
-        _ key: AccessKey, before deadline: Deadline, _ work: () throws(DeployError) -> [UInt8]
-    ) throws(DeployError) -> [UInt8] {
-        let state = states.state(of: key)
-        if state.isProven { return try watched(state, work) }
-        guard state.turn.acquire(within: deadline.remainingMS) else {
-            throw DeployError(.timeout, "The first request with the key \(key.id) did not end in time.")
-        }
-        defer { state.turn.release() }
-        try state.checkHeld(key)
-        return try watched(state, work)
+    /// Lets one signed request through, now or when those before it have shown what the key is worth.
+    func pass(
+        _ key: AccessKey, for run: Run, then: @escaping (Result<KeyPass, DeployError>) -> Step
+    ) -> Step {
+        wait(for: states.state(of: key), run, then)
     }
 
-    private func watched(_ state: KeyState, _ work: () throws(DeployError) -> [UInt8]) throws(DeployError) -> [UInt8] {
+    private func wait(for state: KeyState, _ run: Run, _ then: @escaping (Result<KeyPass, DeployError>) -> Step) -> Step
+    {
+        if state.isProven { return then(.success(KeyPass(state, holdsTurn: false))) }
+        if state.takeTurn() { return then(Result { () throws(DeployError) in try Self.first(state) }) }
+        if run.isCancelled { return then(.failure(DeployError(.cancelled, "The operation was cancelled."))) }
+        if run.deadline.isOver {
+            let message = "The first request with the key \(state.id) did not end in time."
+            return then(.failure(DeployError(.timeout, message)))
+        }
+        return .pause(ms: Self.againMS) { self.wait(for: state, run, then) }
+    }
+
+    private static func first(_ state: KeyState) throws(DeployError) -> KeyPass {
         do throws(DeployError) {
-            let result = try work()
-            state.isProven = true
-            return result
+            try state.checkHeld()
+            return KeyPass(state, holdsTurn: true)
         } catch {
-            if error.httpStatus == 401 {
-                state.hold()
-            } else if error.httpStatus != nil {
-                // Whatever else the service objects to, it took the signature first.
-                state.isProven = true
-            }
+            state.giveTurnBack()
             throw error
         }
+    }
+}
+
+/// The leave to send one signed request. Whoever has it says how the service answered.
+struct KeyPass {
+    private let state: KeyState
+    private let holdsTurn: Bool
+
+    init(_ state: KeyState, holdsTurn: Bool) {
+        self.state = state
+        self.holdsTurn = holdsTurn
+    }
+
+    /// - Parameter httpStatus: nil where no answer came.
+    func end(httpStatus: Int?) {
+        if httpStatus == 401 {
+            state.hold()
+        } else if httpStatus != nil {
+            // Whatever else the service objects to, it took the signature first.
+            state.isProven = true
+        }
+        if holdsTurn { state.giveTurnBack() }
     }
 }

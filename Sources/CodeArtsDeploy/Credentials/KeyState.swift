@@ -7,7 +7,7 @@ final class KeyState: Sendable {
     let id: String
     let fingerprint: [UInt8]
     /// Whoever has it may send; used only until the key is proven.
-    let turn = Lock()
+    private let turn = Atomic<Bool>(false)
     private let proven = Atomic<Bool>(false)
     /// On the monotonic clock, in ms; 0 while nothing is known against the key.
     private let heldUntil = Atomic<Int64>(0)
@@ -23,12 +23,16 @@ final class KeyState: Sendable {
         set { if proven.load(ordering: .relaxed) != newValue { proven.store(newValue, ordering: .releasing) } }
     }
 
+    /// Answers false where another request has it.
+    func takeTurn() -> Bool { !turn.exchange(true, ordering: .acquiring) }
+    func giveTurnBack() { turn.store(false, ordering: .releasing) }
+
     func hold() {
         heldUntil.store(platform_monotonic_ms() + KeyGuard.heldSeconds * 1000, ordering: .releasing)
         isProven = false
     }
 
-    func checkHeld(_ key: AccessKey) throws(DeployError) {
+    func checkHeld() throws(DeployError) {
         let remaining = heldUntil.load(ordering: .acquiring) - platform_monotonic_ms()
         guard remaining > 0 else { return }
         throw DeployError(

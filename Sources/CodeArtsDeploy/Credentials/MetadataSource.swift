@@ -7,30 +7,45 @@ internal import CodeArtsDeployModel
 final class MetadataSource: CredentialSource {
     let name = "the ECS metadata service"
     private let endpoint: Endpoint
-    private let transport: any Transport
     private let kept = PerProcess { KeptCredential(holdsRefusals: false) }
 
     /// The service is on this machine's own network: an answer takes milliseconds, or does not come.
     private static let timeoutMS = 3000
 
-    init(_ endpoint: Endpoint, transport: any Transport) {
+    init(_ endpoint: Endpoint) {
         self.endpoint = endpoint
-        self.transport = transport
     }
 
-    func credential(before deadline: Deadline) throws(DeployError) -> Credential {
-        try kept.value.credential(before: deadline) { () throws(DeployError) in
-            try fetch(before: deadline)
-        }
+    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+        kept.value.credential(for: run, { self.fetch(for: run, then: $0) }, then: then)
     }
 
     func drop(_ token: AuthToken) -> Bool { false }
 
     private static var subject: String { "The answer of the ECS metadata service" }
 
-    private func fetch(before deadline: Deadline) throws(DeployError) -> KeptCredential.Found {
-        let session = try session(before: deadline)
-        var reply = try send("GET", "/openstack/latest/securitykey", session, before: deadline).service
+    /// Newer metadata services want a token of their own with each question; older ones do not know the call.
+    private func fetch(for run: Run, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step) -> Step {
+        let lifetime = RequestHeader(prefix: "X-Metadata-Token-Ttl-Seconds: ", checked: Array("21600".utf8))
+        return send("PUT", "/meta-data/latest/api/token", [lifetime], run) { answer in
+            let session: HTTPReply
+            switch answer {
+            case .failure(let error): return then(.failure(error))
+            case .success(let reply): session = reply
+            }
+            return self.send("GET", "/openstack/latest/securitykey", Self.headers(after: session), run) { answer in
+                then(Result { () throws(DeployError) in try self.key(in: try answer.get().service) })
+            }
+        }
+    }
+
+    private static func headers(after session: HTTPReply) -> [RequestHeader] {
+        guard session.service.httpStatus == 200, StringRule.token.accepts(session.service.body) else { return [] }
+        return [RequestHeader(prefix: "X-Metadata-Token: ", checked: session.service.body)]
+    }
+
+    private func key(in reply: ServiceReply) throws(DeployError) -> KeptCredential.Found {
+        var reply = reply
         guard reply.httpStatus == 200 else {
             throw DeployError(
                 .authentication,
@@ -57,24 +72,23 @@ final class MetadataSource: CredentialSource {
         }
     }
 
-    /// Newer metadata services want a token of their own with each question; older ones do not know the call.
-    private func session(before deadline: Deadline) throws(DeployError) -> [RequestHeader] {
-        let lifetime = RequestHeader(prefix: "X-Metadata-Token-Ttl-Seconds: ", checked: Array("21600".utf8))
-        let reply = try send("PUT", "/meta-data/latest/api/token", [lifetime], before: deadline)
-        guard reply.service.httpStatus == 200, StringRule.token.accepts(reply.service.body) else { return [] }
-        return [RequestHeader(prefix: "X-Metadata-Token: ", checked: reply.service.body)]
-    }
-
     private func send(
-        _ method: String, _ path: String, _ headers: [RequestHeader], before deadline: Deadline
-    ) throws(DeployError) -> HTTPReply {
-        let wire = try WireRequest(method: method, url: endpoint.url + path, headers: RequestHeaders(headers))
-        let timeoutMS = min(Self.timeoutMS, deadline.remainingMS)
-        do {
-            return try transport.send(HTTPRequest(wire, isLocal: true, timeoutMS: timeoutMS))
-        } catch {
-            throw DeployError(
-                error.status, "The ECS metadata service does not answer: \(error.reason).")
-        }
+        _ method: String, _ path: String, _ headers: [RequestHeader], _ run: Run,
+        then: @escaping (Result<HTTPReply, DeployError>) -> Step
+    ) -> Step {
+        let url = endpoint.url + path
+        return .send(
+            Sending(
+                deadline: run.deadline,
+                make: { () throws(DeployError) in
+                    let wire = try WireRequest(method: method, url: url, headers: RequestHeaders(headers))
+                    return HTTPRequest(wire, isLocal: true, timeoutMS: min(Self.timeoutMS, run.deadline.remainingMS))
+                },
+                then: { answer in
+                    then(
+                        answer.mapError {
+                            DeployError($0.status, "The ECS metadata service does not answer: \($0.reason).")
+                        })
+                }))
     }
 }

@@ -2,7 +2,7 @@ internal import CodeArtsDeployModel
 
 /// The official SDK's profile file: sections in brackets, `name = value` lines.
 struct ProfileFile {
-    private static var sections: [String] { ["basic", "basiccredentials"] }
+    private static var sections: [StaticString] { ["basic", "basiccredentials"] }
 
     private let environment: any Environment
     private let path: String?
@@ -33,8 +33,9 @@ struct ProfileFile {
                 default: break
                 }
             }
-            if let key = try parts.key(names: ("ak", "sk", "security_token"), of: "\(path) [\(section)]") {
-                return FixedSource(.key(key), from: "\(path) [\(section)]", warning: warning(path))
+            let place = "\(path) [\(section.text)]"
+            if let key = try parts.key(names: ("ak", "sk", "security_token"), of: place) {
+                return FixedSource(.key(key), from: place, warning: warning(path))
             }
         }
         return nil
@@ -55,10 +56,10 @@ struct ProfileFile {
 /// The lines of one section.
 struct ProfileLines: Sequence, IteratorProtocol {
     private var lines: ArraySlice<ArraySlice<UInt8>>
-    private let section: String
+    private let section: StaticString
     private var isInside = false
 
-    init(_ text: [UInt8], section: String) {
+    init(_ text: [UInt8], section: StaticString) {
         lines = text.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })[...]
         self.section = section
     }
@@ -68,7 +69,7 @@ struct ProfileLines: Sequence, IteratorProtocol {
             let text = Self.trimmed(line)
             guard let first = text.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
             if first == UInt8(ascii: "[") {
-                isInside = text.dropFirst().prefix { $0 != UInt8(ascii: "]") }.elementsEqual(section.utf8)
+                isInside = section.matches(text.dropFirst().prefix { $0 != UInt8(ascii: "]") })
             } else if isInside, let equals = text.firstIndex(of: UInt8(ascii: "=")) {
                 let value = Self.trimmed(text[text.index(after: equals)...])
                 if !value.isEmpty { return (String(decoding: Self.trimmed(text[..<equals]), as: UTF8.self), value) }

@@ -37,6 +37,7 @@ public final class Secret: @unchecked Sendable {
 }
 
 /// Overwrites a buffer that held secrets. It must be the buffer's only owner, or the copy would be wiped.
+@inline(never)
 public func wipe(_ bytes: inout [UInt8]) {
     bytes.withUnsafeMutableBytes { platform_wipe($0.baseAddress, $0.count) }
 }

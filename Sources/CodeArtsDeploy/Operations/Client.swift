@@ -1,38 +1,35 @@
 internal import CPlatform
 public import CodeArtsDeployModel
 
-/// Calls the service. Any number of threads may use one client; each call in flight has a connection of its own.
+/// Calls the service. Any number of threads may use one client; each blocking call has a connection of its own, and all
+/// that goes on in the background shares one thread.
 public final class Client: Sendable {
     private let configuration: Configuration
     private let chain: CredentialChain
     private let transport: any Transport
     private let environment: any Environment
+    private let pace = PerProcess { Pace() }
+    private let background: PerProcess<Background>
 
-    /// - Parameters:
-    ///   - transport: how requests travel; by default libcurl, which is loaded at the first call.
-    ///   - environment: where the credential comes from when none is configured.
-    public init(
-        _ configuration: Configuration, transport: (any Transport)? = nil,
-        environment: any Environment = ProcessEnvironment()
-    ) {
-        let transport = transport ?? CurlTransport(configuration)
+    /// - Parameter environment: where the credential comes from when none is configured.
+    public convenience init(_ configuration: Configuration, environment: any Environment = ProcessEnvironment()) {
+        self.init(configuration, transport: CurlTransport(configuration), environment: environment)
+    }
+
+    /// - Parameter transport: how requests travel.
+    init(_ configuration: Configuration, transport: any Transport, environment: any Environment) {
         self.configuration = configuration
         self.transport = transport
         self.environment = environment
-        chain = CredentialChain(configuration, environment: environment, transport: transport)
+        chain = CredentialChain(configuration, environment: environment)
+        let pace = pace
+        background = PerProcess {
+            Background(transport, pace: pace.value, mostInFlight: configuration.mostInFlight)
+        }
     }
 
-    /// Starts a deployment. A reply means that the service made a record, not that the deployment succeeded.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html
-    public func startDeployTask(_ request: StartDeployTaskRequest) throws(DeployError) -> StartDeployTaskResponse {
-        let result = try call(.startDeployTask, request.json)
-        guard let document = try? JSONDocument(parsing: result),
-            let response = StartDeployTaskResponse(reading: document.root)
-        else {
-            throw DeployError(.internal, "The result could not be read again.", outcome: .started)
-        }
-        return response
+    deinit {
+        background.ifMade?.halt()
     }
 
     /// Checks a request, sends it and reads the answer; blocks until that is done.
@@ -45,26 +42,85 @@ public final class Client: Sendable {
     public func call(_ operation: Operation, _ text: [UInt8], given: [GivenField] = [], token: AuthToken? = nil)
         throws(DeployError) -> [UInt8]
     {
-        var prepared = try PreparedRequest(operation, text, given: given)
-        defer { wipe(&prepared.body) }
-        let deadline = Deadline(inMS: prepared.timeoutMS ?? configuration.timeoutMS)
+        // What may do several things at once needs a thread that can.
+        if operation.isComposite { return try callComposite(operation, text) }
+        let flow = try flow(of: operation, text, given: given, token: token)
+        let journal = configuration.isLogged ? Journal(nil, isLogged: true) : nil
+        let thread = CallersThread(transport: transport, pace: pace.value)
+        return try thread.run(flow.begin(Run(until: flow.deadline, journal: journal))).get()
+    }
+
+    private func callComposite(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> [UInt8] {
+        try operation.refuseUnreadResults(in: text)
+        let running = try submit(operation, text)
+        defer { running.release() }
+        guard let result = try running.wait(timeoutMS: -1) else {
+            throw DeployError(.internal, "The operation did not end.")
+        }
+        return result
+    }
+
+    /// Runs an operation in the background; returns as soon as its request is checked and queued.
+    ///
+    /// - Parameter text: as for `call`.
+    /// - Returns: the operation; whoever is done with it calls its `release`.
+    public func submit(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> RunningOperation {
+        let flow = try flow(of: operation, text)
+        let background = background.value
+        let running = RunningOperation(of: self, in: background)
+        let run = Run(
+            until: flow.deadline, cancellation: running.cancellation,
+            journal: Journal(running, isLogged: configuration.isLogged))
         do throws(DeployError) {
-            let attempt = Attempt(prepared, configuration, transport, deadline)
-            if let token { return try attempt.run(with: FixedSource(.token(token), from: "the caller")) }
-            return try attempt.run(with: chain.source())
+            try background.start(running) { flow.begin(run) }
         } catch {
-            var redaction = Redaction()
-            for address in proxies { redaction.add(proxy: address) }
-            let error = redaction.applied(to: error)
-            // What fails without a word of its own about that failed before anything was written.
-            throw error.outcome == nil ? error.with(.notSent, for: operation) : error
+            throw error.with(.notSent, for: operation)
+        }
+        return running
+    }
+
+    /// A descriptor for event loops, readable for as long as `nextReady` has something to tell; -1 where there is none.
+    public var descriptor: Int32 { background.value.news.descriptor }
+
+    /// The id of an operation with news; nil where none has any.
+    public func nextReady() -> UInt64? { background.value.news.next() }
+
+    // MARK: Flows
+
+    /// A checked request, and what to do with it once somebody runs it.
+    private struct Flow {
+        let deadline: Deadline
+        let begin: (Run) -> Step
+    }
+
+    private func flow(
+        of operation: Operation, _ text: [UInt8], given: [GivenField] = [], token: AuthToken? = nil
+    ) throws(DeployError) -> Flow {
+        var defaults: [GivenField] = []
+        if let project = configuration.projectID {
+            defaults.append(GivenField("project_id", Array(project.utf8)))
+        }
+        let prepared = try PreparedRequest(operation, text, given: given, defaults: defaults)
+        do throws(DeployError) {
+            let line = try line(token)
+            if let composite = Composite(prepared, over: line) {
+                return Flow(deadline: composite.deadline) { composite.begin($0) { .end($0) } }
+            }
+            let deadline = Deadline(inMS: prepared.timeoutMS ?? configuration.timeoutMS)
+            return Flow(deadline: deadline) { line.call(prepared, $0) { .end($0) } }
+        } catch {
+            throw error.with(.notSent, for: operation)
         }
     }
 
-    /// The addresses of the proxies that a call may have used.
-    private var proxies: [[UInt8]] {
-        if let proxy = configuration.proxy { return [proxy.with { Array($0) }] }
-        let names = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-        return names.compactMap { environment.variable($0) }
+    private func line(_ token: AuthToken?) throws(DeployError) -> ServiceLine {
+        let source: any CredentialSource
+        if let token {
+            source = FixedSource(.token(token), from: "the caller")
+        } else {
+            source = try chain.source()
+        }
+        return ServiceLine(
+            configuration: configuration, source: source, pace: pace.value, environment: environment)
     }
 }

@@ -1,3 +1,5 @@
+internal import CodeArtsDeployModel
+
 /// The text that stands for a request in its signature.
 ///
 /// Reference: https://support.huaweicloud.com/devg-apisign/
@@ -61,9 +63,10 @@ struct CanonicalRequest {
             text.append(path)
             if path.last != slash { text.append(slash) }
         } else {
-            let decoded = String(decoding: PercentEncoding.decoded(path), as: UTF8.self)
-            text.append(PercentEncoding.encoded(path: decoded))
-            if decoded.utf8.last != slash { text.append(slash) }
+            let encoded = PercentEncoding.encoded(
+                path: String(decoding: PercentEncoding.decoded(path), as: UTF8.self))
+            text.append(encoded)
+            if encoded.last != slash { text.append(slash) }
         }
     }
 

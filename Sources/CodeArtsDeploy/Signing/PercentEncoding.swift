@@ -1,14 +1,17 @@
+internal import CodeArtsDeployModel
+
 /// Percent-encoding (RFC 3986) as signatures want it: everything but `A-Z a-z 0-9 - _ . ~` is escaped, in capitals.
 enum PercentEncoding {
     static func append(_ text: String, to encoded: inout [UInt8]) {
-        for byte in text.utf8 { append(byte, isKept: isUnreserved(byte), to: &encoded) }
+        for byte in Array(text.utf8) { append(byte, isKept: isUnreserved(byte), to: &encoded) }
     }
 
     /// A path whose slashes stay.
     static func encoded(path: String) -> [UInt8] {
         var encoded: [UInt8] = []
-        encoded.reserveCapacity(path.utf8.count + 32)
-        for byte in path.utf8 { append(byte, isKept: isKeptInPath(byte), to: &encoded) }
+        let bytes = Array(path.utf8)
+        encoded.reserveCapacity(bytes.count + 32)
+        for byte in bytes { append(byte, isKept: isKeptInPath(byte), to: &encoded) }
         return encoded
     }
 
@@ -43,6 +46,7 @@ enum PercentEncoding {
         }
     }
 
+    @inline(never)
     private static func append(_ byte: UInt8, isKept: Bool, to encoded: inout [UInt8]) {
         if isKept {
             encoded.append(byte)

@@ -1,3 +1,5 @@
+internal import CodeArtsDeployModel
+
 /// One `name=value` of a query, as it reads before it is escaped. A name may occur more than once.
 public struct QueryItem: Sendable {
     public let name: String
@@ -11,7 +13,9 @@ public struct QueryItem: Sendable {
     /// The query as it is signed and sent: sorted by name, then value, both before they are escaped.
     static func text(of items: [QueryItem]) -> [UInt8] {
         var text: [UInt8] = []
-        for item in items.sorted(by: precedes) {
+        var sorted: [QueryItem] = []
+        for item in items { sorted.insert(item) { precedes(item, $0) } }
+        for item in sorted {
             if !text.isEmpty { text.append(UInt8(ascii: "&")) }
             PercentEncoding.append(item.name, to: &text)
             text.append(UInt8(ascii: "="))
@@ -22,9 +26,9 @@ public struct QueryItem: Sendable {
 
     /// By bytes: `String <` would put canonically equivalent spellings in the same place.
     private static func precedes(_ left: QueryItem, _ right: QueryItem) -> Bool {
-        if left.name.utf8.elementsEqual(right.name.utf8) {
-            return left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
-        }
-        return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+        if left.name != right.name { return precedes(Array(left.name.utf8), Array(right.name.utf8)) }
+        return precedes(Array(left.value.utf8), Array(right.value.utf8))
     }
+
+    private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool { left.lexicographicallyPrecedes(right) }
 }

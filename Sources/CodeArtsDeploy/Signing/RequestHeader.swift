@@ -22,7 +22,7 @@ public struct RequestHeader: Sendable {
 
     /// - Parameter value: without control characters; space around it is left out, here and on the wire.
     public init(_ name: String, _ value: String) throws(DeployError) {
-        let value = Self.trimmed(value.utf8)
+        let value = Self.trimmed(Array(value.utf8))
         let faults = Self.faults(inName: name) + Self.faults(inValue: value, of: name)
         if !faults.isEmpty { throw DeployError(.validation, violations: faults, of: "The request") }
         self.init(Secret((Array("\(name): ".utf8) + value)[...]), nameCount: name.utf8.count)

@@ -12,6 +12,7 @@ struct SHA256State {
     fileprivate var h: UInt32 = 0x5be0_cd19
 
     /// - Parameter blocks: whole ones.
+    @inline(never)
     mutating func add(blocks: UnsafeRawBufferPointer) {
         guard var block = blocks.baseAddress else { return }
         for _ in 0..<(blocks.count / Self.blockSize) {

@@ -25,10 +25,11 @@ public struct WireRequest: Sendable {
     ) throws(DeployError) {
         var text = Array(url.utf8)
         let host = Self.host(in: text)
-        let faults = Self.faults(inMethod: method) + Self.faults(inURL: text, host: host)
+        let letters = Array(method.utf8)
+        let faults = Self.faults(inMethod: letters) + Self.faults(inURL: text, host: host)
         if !faults.isEmpty { throw DeployError(.validation, violations: faults, of: "The request") }
 
-        self.method = String(decoding: method.utf8.map { $0 & ~0x20 }, as: UTF8.self)
+        self.method = String(decoding: letters.map { $0 & ~0x20 }, as: UTF8.self)
         self.headers = headers
         self.headers.set(RequestHeader(prefix: "Host: ", checked: Array(text[host])))
         self.body = body
@@ -44,6 +45,8 @@ public struct WireRequest: Sendable {
             self.url = String(decoding: text, as: UTF8.self)
         }
     }
+
+    var isEncrypted: Bool { url.utf8.starts(with: "https:".utf8) }
 
     /// The path where it lies in the URL, for as long as the work runs.
     func withPath<Result>(_ work: (UnsafeRawBufferPointer) -> Result) -> Result { with(path, work) }
@@ -68,9 +71,9 @@ public struct WireRequest: Sendable {
         return 0..<0
     }
 
-    private static func faults(inMethod method: String) -> [Violation] {
+    private static func faults(inMethod method: [UInt8]) -> [Violation] {
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-        if !method.isEmpty, method.utf8.allSatisfy({ letters.contains($0 | 0x20) }) { return [] }
+        if !method.isEmpty, method.allSatisfy({ letters.contains($0 | 0x20) }) { return [] }
         return [Violation(path: "method", rule: .pattern, message: "A method is made of letters, POST.")]
     }
 

@@ -2,7 +2,14 @@ internal import CPlatform
 
 /// When a call must have ended, on a clock that nobody sets.
 struct Deadline: Sendable {
-    private let end: Int64
+    /// In ms of the monotonic clock.
+    let end: Int64
+
+    static var never: Deadline { Deadline(end: .max) }
+
+    private init(end: Int64) {
+        self.end = end
+    }
 
     init(inMS milliseconds: Int) {
         end = platform_monotonic_ms() + Int64(milliseconds)
@@ -10,4 +17,6 @@ struct Deadline: Sendable {
 
     /// At least 1, so that it can be handed on as a limit; a call that has no time left fails by itself.
     var remainingMS: Int { max(1, Int(end - platform_monotonic_ms())) }
+
+    var isOver: Bool { platform_monotonic_ms() >= end }
 }

@@ -9,5 +9,7 @@ public enum Globals {
         _ = Configuration.shape
         _ = HiddenClients.shared
         _ = KeyGuard.shared
+        ExitGate.make()
+        RunningOperation.make()
     }
 }

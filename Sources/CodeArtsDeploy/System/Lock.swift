@@ -8,10 +8,6 @@ final class Lock: @unchecked Sendable {
         platform_lock_free(lock)
     }
 
-    /// For turns that last longer than a function. Answers false where the turn did not come in time.
-    func acquire(within milliseconds: Int) -> Bool { platform_lock_acquire_within(lock, Int64(milliseconds)) }
-    func release() { platform_lock_release(lock) }
-
     func with<Result>(_ work: () -> Result) -> Result {
         platform_lock_acquire(lock)
         defer { platform_lock_release(lock) }

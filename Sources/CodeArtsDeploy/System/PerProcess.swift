@@ -39,6 +39,12 @@ final class PerProcess<Value: AnyObject & Sendable>: Sendable {
         return replace(found, processID: processID)
     }
 
+    /// The same where it has been used already.
+    var ifMade: Value? {
+        guard let entry = Self.entry(current.load(ordering: .acquiring)) else { return nil }
+        return entry.processID == platform_process_id() ? entry.value : nil
+    }
+
     /// Puts a new entry in place of an inherited one or of none. Of two threads that try, one wins and both use its entry.
     private func replace(_ found: UInt, processID: Int32) -> Value {
         let entry = Unmanaged.passRetained(Entry(processID: processID, value: make()))

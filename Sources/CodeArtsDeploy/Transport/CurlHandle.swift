@@ -5,12 +5,19 @@ internal import CodeArtsDeployModel
 /// One easy handle with its kept-alive connection. Used by one thread at a time.
 final class CurlHandle {
     private let library: UnsafePointer<curl_library>
-    private let easy: UnsafeMutableRawPointer
+    let easy: UnsafeMutableRawPointer
     private let exchange: CurlExchange
     private let settings: CurlSettings
     private let reason: UnsafeMutablePointer<CChar>
     /// The header lines that every request has, as libcurl's list.
     private let fixedHeaders: UnsafeMutablePointer<curl_slist>?
+    /// The lines of this request, and the list that leads through them.
+    private var lines: [RequestHeader] = []
+    private var nodes: UnsafeMutablePointer<curl_slist>?
+    private var timeoutMS = 0
+    /// Of a crowd: whom the exchange is for, and where it stands there.
+    var job: Job?
+    var place = 0
 
     convenience init(library: UnsafePointer<curl_library>, _ settings: CurlSettings) throws(TransportFailure) {
         guard let easy = curl_open(library) else {
@@ -21,6 +28,7 @@ final class CurlHandle {
             let options = CurlOptions(library: library, easy: easy)
             try settings.apply(to: options)
             try options.set(CURLOPT_ERRORBUFFER, buffer: reason)
+            try options.set(CURLOPT_PRIVATE, context: Unmanaged.passUnretained(self).toOpaque())
             try exchange.attach(to: options)
         } catch {
             throw TransportFailure(
@@ -45,65 +53,95 @@ final class CurlHandle {
         }
     }
 
+    /// The object whose easy handle this is.
+    static func owner(of easy: UnsafeMutableRawPointer, _ library: UnsafePointer<curl_library>) -> CurlHandle? {
+        curl_get_context(library, easy).map { Unmanaged<CurlHandle>.fromOpaque($0).takeUnretainedValue() }
+    }
+
     deinit {
         // TLS says goodbye, perhaps to somebody who has gone.
         let guarded = platform_sigpipe_hold()
         defer { platform_sigpipe_release(guarded) }
         curl_close(library, easy)
         curl_list_free(library, fixedHeaders)
+        nodes?.deallocate()
         reason.deallocate()
     }
 
-    func perform(_ request: HTTPRequest) -> Result<HTTPReply, TransportFailure> {
+    /// One exchange on the thread that asks for it.
+    func perform(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply {
+        try begin(request)
+        return try end(curl_perform(library, easy)).get()
+    }
+
+    /// Sets up one exchange; `end` or `broken` must follow.
+    func begin(_ request: HTTPRequest) throws(TransportFailure) {
         exchange.begin(request.wire.body)
-        defer { exchange.end() }
         reason.pointee = 0
-        let code: CURLcode
+        timeoutMS = request.timeoutMS
         do throws(CurlOptions.Missing) {
-            code = try run(request)
+            let options = CurlOptions(library: library, easy: easy)
+            try options.set(CURLOPT_URL, request.wire.url)
+            try options.set(CURLOPT_TIMEOUT_MS, request.timeoutMS)
+            try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
+            try settings.route(options, isLocal: request.isLocal)
+            try settings.share(options, isEncrypted: request.wire.isEncrypted)
+            try options.set(CURLOPT_HTTPHEADER, list: list(of: request.wire.headers.all))
         } catch {
-            return .failure(TransportFailure(.unsupported, "libcurl refused option \(error.option)", wasWritten: false))
+            letGo()
+            throw TransportFailure(.unsupported, "libcurl refused option \(error.option)", wasWritten: false)
         }
+    }
+
+    /// Reads how the exchange ended.
+    func end(_ code: CURLcode) -> Result<HTTPReply, TransportFailure> {
+        defer { letGo() }
         let status = curl_get_long(library, easy, CURLINFO_RESPONSE_CODE)
-        guard code == CURLE_OK else { return .failure(failure(code, httpStatus: status, timeoutMS: request.timeoutMS)) }
+        guard code == CURLE_OK else { return .failure(failure(code, httpStatus: status)) }
         return .success(exchange.reply(httpStatus: status))
     }
 
-    private func run(_ request: HTTPRequest) throws(CurlOptions.Missing) -> CURLcode {
-        let options = CurlOptions(library: library, easy: easy)
-        try options.set(CURLOPT_URL, request.wire.url)
-        try options.set(CURLOPT_TIMEOUT_MS, request.timeoutMS)
-        try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
-        try settings.route(options, isLocal: request.isLocal)
-        return try withHeaders(request.wire.headers.all) { list throws(CurlOptions.Missing) in
-            try options.set(CURLOPT_HTTPHEADER, list: list)
-            defer { curl_set_list(library, easy, CURLOPT_HTTPHEADER, nil) }
-            return curl_perform(library, easy)
-        }
+    /// What is known of an exchange that is broken off.
+    func broken() -> TransportFailure {
+        defer { letGo() }
+        return .cancelled(wasWritten: exchange.bodyWasRead || headersWereWritten)
+    }
+
+    /// Forgets the request, so that whoever made it can wipe it.
+    private func letGo() {
+        exchange.end()
+        curl_set_list(library, easy, CURLOPT_HTTPHEADER, nil)
+        lines = []
+        nodes?.deallocate()
+        nodes = nil
     }
 
     /// The request's own lines are put in front of the fixed ones where they lie: libcurl makes no copy of a list.
-    private func withHeaders<Result, Failure>(
-        _ lines: [RequestHeader], _ work: (UnsafeMutablePointer<curl_slist>?) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let nodes = UnsafeMutablePointer<curl_slist>.allocate(capacity: max(lines.count, 1))
-        defer { nodes.deallocate() }
-        for (index, line) in lines.enumerated() {
-            let next = index + 1 < lines.count ? nodes + index + 1 : fixedHeaders
-            (nodes + index).initialize(to: curl_slist(data: line.line.cString, next: next))
+    private func list(of headers: [RequestHeader]) -> UnsafeMutablePointer<curl_slist>? {
+        guard !headers.isEmpty else { return fixedHeaders }
+        lines = headers
+        let nodes = UnsafeMutablePointer<curl_slist>.allocate(capacity: headers.count)
+        for (index, header) in headers.enumerated() {
+            let next = index + 1 < headers.count ? nodes + index + 1 : fixedHeaders
+            (nodes + index).initialize(to: curl_slist(data: header.line.cString, next: next))
         }
-        defer { withExtendedLifetime(lines) {} }
-        return try work(lines.isEmpty ? fixedHeaders : nodes)
+        self.nodes = nodes
+        return nodes
     }
 
-    private func failure(_ code: CURLcode, httpStatus: Int, timeoutMS: Int) -> TransportFailure {
+    /// A proxy that refused got its own request, and the service none.
+    private var proxyRefused: Bool { curl_get_long(library, easy, CURLINFO_HTTP_CONNECTCODE) >= 300 }
+
+    private var headersWereWritten: Bool { !proxyRefused && curl_get_long(library, easy, CURLINFO_REQUEST_SIZE) > 0 }
+
+    private func failure(_ code: CURLcode, httpStatus: Int) -> TransportFailure {
         let words = String(cString: reason.pointee == 0 ? curl_reason(library, code) : UnsafePointer(reason))
-        let proxyRefused = curl_get_long(library, easy, CURLINFO_HTTP_CONNECTCODE) >= 300
-        let headerBytes = proxyRefused ? 0 : curl_get_long(library, easy, CURLINFO_REQUEST_SIZE)
-        return CurlFailure(
-            code: code, reason: words, bodyWasRead: exchange.bodyWasRead, headersWereWritten: headerBytes > 0,
+        var failure = CurlFailure(
+            code: code, reason: words, bodyWasRead: exchange.bodyWasRead, headersWereWritten: headersWereWritten,
             isTooLarge: exchange.isTooLarge, limit: exchange.limit,
             connectingHadLess: settings.connectTimeoutMS <= timeoutMS
         ).translated(httpStatus: proxyRefused || httpStatus <= 0 ? nil : httpStatus, requestID: exchange.requestID)
+        failure.isRefusedByProxy = proxyRefused
+        return failure
     }
 }

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import CodeArtsDeployModel
 
 /// Sets options of one easy handle and believes none of them to be there: an option for safety that this libcurl does
 /// not know must end the call before anything is sent.

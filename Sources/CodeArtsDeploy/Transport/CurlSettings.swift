@@ -8,11 +8,14 @@ struct CurlSettings: Sendable {
     let proxy: Secret?
     let caFile: String?
     let userAgent: String
+    let mostInFlight: Int
+
     init(_ configuration: Configuration) {
         connectTimeoutMS = configuration.connectTimeoutMS
         maximumResponseBytes = configuration.maximumResponseBytes
         proxy = configuration.proxy
         caFile = configuration.caFile
+        mostInFlight = configuration.mostInFlight
         let own = "codearts-deploy/\(Library.version)"
         userAgent = configuration.userAgent.map { "\($0) \(own)" } ?? own
     }
@@ -40,6 +43,12 @@ struct CurlSettings: Sendable {
             try handle.set(CURLOPT_PROXY, secret: proxy)
             try handle.set(CURLOPT_NOPROXY, "")
         }
+    }
+
+    /// Where HTTP/2 may be offered, a second request waits for the first one's connection rather than opening its own. TLS
+    /// tells that while it connects; without it only the first answer does, which would be worth no wait.
+    func share(_ handle: CurlOptions, isEncrypted: Bool) throws(CurlOptions.Missing) {
+        try handle.set(CURLOPT_PIPEWAIT, isEncrypted ? 1 : 0)
     }
 
     /// A local host is never reached through a proxy unless the configuration names one; for all others libcurl reads

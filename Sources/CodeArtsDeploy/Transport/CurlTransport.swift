@@ -3,25 +3,28 @@ internal import CPlatform
 internal import CodeArtsDeployModel
 
 /// HTTP over libcurl: one warm handle for each call in flight, in a pool that belongs to this process alone.
-public final class CurlTransport: Transport {
+final class CurlTransport: Transport {
     /// The first libcurl with every option that keeps a start from being sent twice (CURLOPT_MAXAGE_CONN).
     static let oldestVersion: UInt32 = 0x074100
 
     private let settings: CurlSettings
     private let pool = PerProcess { CurlPool() }
 
-    public init(_ configuration: Configuration) {
+    init(_ configuration: Configuration) {
         settings = CurlSettings(configuration)
     }
 
-    public func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply {
+    func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply {
         let pool = pool.value
         let handle = try handle(from: pool)
         let guarded = platform_sigpipe_hold()
         defer { platform_sigpipe_release(guarded) }
-        let answer = handle.perform(request)
-        pool.give(back: handle)
-        return try answer.get()
+        defer { pool.give(back: handle) }
+        return try handle.perform(request)
+    }
+
+    func crowd(wokenBy flag: Int32) throws(TransportFailure) -> any Crowd {
+        try CurlCrowd(library: Self.library(), settings, wokenBy: flag)
     }
 
     private func handle(from pool: CurlPool) throws(TransportFailure) -> CurlHandle {

@@ -3,7 +3,9 @@ internal import CodeArtsDeployModel
 /// One header line as libcurl delivers it, its line end included.
 enum HeaderLine {
     static func isStatus(_ line: UnsafeRawBufferPointer) -> Bool {
-        line.first == UInt8(ascii: "H") && line.starts(with: "HTTP/".utf8)
+        let start: StaticString = "HTTP/"
+        return line.count >= start.utf8CodeUnitCount
+            && start.withUTF8Buffer { start in start.indices.allSatisfy { start[$0] == line[$0] } }
     }
 
     /// The value of a header with this lower-case name; nil for any other header, and for what is not UTF-8.

@@ -1,19 +1,23 @@
-public import CodeArtsDeployModel
+internal import CodeArtsDeployModel
 
-/// One HTTP exchange, as a parameter of the client so that a test can play the network.
-public protocol Transport: AnyObject, Sendable {
+/// HTTP, as a parameter of the client so that a test can play the network.
+protocol Transport: AnyObject, Sendable {
+    /// One exchange, on the thread that asks for it.
     func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply
+
+    /// Many exchanges for a thread of one's own, which sleeps until the flag is raised.
+    func crowd(wokenBy flag: Int32) throws(TransportFailure) -> any Crowd
 }
 
 /// What goes on the wire, and how.
-public struct HTTPRequest: Sendable {
-    public let wire: WireRequest
+struct HTTPRequest: Sendable {
+    let wire: WireRequest
     /// The host is this machine, or one that only this machine sees: no proxy can reach it.
-    public let isLocal: Bool
+    let isLocal: Bool
     /// The whole exchange.
-    public let timeoutMS: Int
+    let timeoutMS: Int
 
-    public init(_ wire: WireRequest, isLocal: Bool, timeoutMS: Int) {
+    init(_ wire: WireRequest, isLocal: Bool, timeoutMS: Int) {
         self.wire = wire
         self.isLocal = isLocal
         self.timeoutMS = timeoutMS
@@ -21,14 +25,14 @@ public struct HTTPRequest: Sendable {
 }
 
 /// What came back.
-public struct HTTPReply: Sendable {
-    public let service: ServiceReply
+struct HTTPReply: Sendable {
+    let service: ServiceReply
     /// The header Date as it was sent.
-    public let date: String?
+    let date: String?
     /// The header X-Subject-Token, in which IAM hands out a token.
-    public let subjectToken: Secret?
+    let subjectToken: Secret?
 
-    public init(_ service: ServiceReply, date: String? = nil, subjectToken: Secret? = nil) {
+    init(_ service: ServiceReply, date: String? = nil, subjectToken: Secret? = nil) {
         self.service = service
         self.date = date
         self.subjectToken = subjectToken
@@ -36,17 +40,19 @@ public struct HTTPReply: Sendable {
 }
 
 /// Why no complete answer came.
-public struct TransportFailure: Error, Sendable {
-    public let status: Status
+struct TransportFailure: Error, Sendable {
+    let status: Status
     /// What happened, without a full stop.
-    public let reason: String
+    let reason: String
     /// Whether any of the request may have been written to the service.
-    public let wasWritten: Bool
+    let wasWritten: Bool
     /// Of an answer that began.
-    public let httpStatus: Int?
-    public let requestID: String?
+    let httpStatus: Int?
+    let requestID: String?
+    /// A proxy said no, and would say so again.
+    var isRefusedByProxy = false
 
-    public init(
+    init(
         _ status: Status, _ reason: String, wasWritten: Bool, httpStatus: Int? = nil, requestID: String? = nil
     ) {
         self.status = status

@@ -17,15 +17,4 @@ public enum Outcome: Sendable, Equatable {
         case .unknown: "unknown"
         }
     }
-
-    /// The sentence that ends an error message: whether it was sent, and what to do now.
-    var advice: String {
-        switch self {
-        case .notSent: "Nothing was sent; it is safe to try again."
-        case .refused: "The service did not start the deployment."
-        case .started: "The deployment was started; do not start it again."
-        case .unknown:
-            "The request was sent and may have started the deployment: look at the application's records before you start it again."
-        }
-    }
 }

@@ -5,6 +5,8 @@ struct JSONParser {
     private(set) var nodes: [JSONNode] = []
     private var at = 0
 
+    private static var byteOrderMark: StaticString { "\u{FEFF}" }
+
     init(bytes: [UInt8]) {
         self.bytes = bytes
     }
@@ -30,7 +32,7 @@ struct JSONParser {
         case UInt8(ascii: "t"): try word("true", .boolean)
         case UInt8(ascii: "f"): try word("false", .boolean)
         case UInt8(ascii: "n"): try word("null", .null)
-        case 0xEF where at == 0 && bytes.starts(with: "\u{FEFF}".utf8):
+        case 0xEF where at == 0 && Self.byteOrderMark.matches(bytes.prefix(3)):
             throw fault(.encoding, "The text starts with a byte order mark; leave it out.", at: at)
         default: throw fault("A value should stand here.")
         }

@@ -9,15 +9,23 @@ public struct JSONValue: Sendable {
     public var raw: ArraySlice<UInt8> { document.raw(index) }
 
     /// A string's text with its escapes resolved; nil where the value is no string.
-    public var string: String? { stringBytes.map { String(decoding: $0, as: UTF8.self) } }
+    public var string: String? {
+        @inline(never)
+        get { stringBytes.map { String(decoding: $0, as: UTF8.self) } }
+    }
 
     /// The same as UTF-8, without making a `String`.
     public var stringBytes: ArraySlice<UInt8>? { document.text(index) }
 
+    /// Whether the value is a string, and this one.
+    public func isText(_ other: StaticString) -> Bool { document.isText(index, other) }
+
     /// A whole number that fits; nil for fractions, exponents and everything else.
     public var integer: Int? {
         guard kind == .number else { return nil }
-        return Int(String(decoding: raw, as: UTF8.self))
+        let text = raw
+        return text.first == UInt8(ascii: "-")
+            ? Int(digits: text.dropFirst(), isNegative: true) : Int(digits: text)
     }
 
     public var boolean: Bool? {
@@ -39,7 +47,8 @@ public struct JSONValue: Sendable {
 
     /// The first member of that name; nil where there is none or the value is no object.
     public subscript(name: StaticString) -> JSONValue? {
-        document.member(name, of: index).map { JSONValue(document: document, index: $0) }
+        @inline(never)
+        get { document.member(name, of: index).map { JSONValue(document: document, index: $0) } }
     }
 
     /// Where the value stands in its document: `params[1].value`; empty for the document itself.

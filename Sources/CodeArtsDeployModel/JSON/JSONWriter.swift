@@ -13,10 +13,11 @@ public struct JSONWriter: Sendable {
     public mutating func endArray() { close(UInt8(ascii: "]")) }
 
     /// The name of the member whose value comes next.
+    @inline(never)
     public mutating func name(_ name: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        append(name)
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
@@ -29,6 +30,7 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    @inline(never)
     public mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -58,14 +60,21 @@ public struct JSONWriter: Sendable {
         endObject()
     }
 
+    @inline(never)
     public mutating func integer(_ number: Int) {
         separate()
-        bytes.append(contentsOf: String(number).utf8)
+        var digits = String(number)
+        digits.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     public mutating func boolean(_ value: Bool) {
         separate()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        append(value ? "true" : "false")
+    }
+
+    /// Members of an object that are JSON text already.
+    package mutating func members(_ json: [UInt8]) {
+        if !json.isEmpty { raw(json) }
     }
 
     /// Text that is a JSON value already.
@@ -74,31 +83,41 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: json)
     }
 
+    @inline(never)
     public mutating func member(_ name: StaticString, _ value: String) {
         self.name(name)
         string(value)
     }
 
+    @inline(never)
     public mutating func member(_ name: StaticString, _ value: Int) {
         self.name(name)
         integer(value)
     }
 
     /// Members that are not known are left out, in every document that this library writes.
+    @inline(never)
     public mutating func member(_ name: StaticString, ifKnown value: String?) {
         if let value { member(name, value) }
     }
 
+    @inline(never)
     public mutating func member(_ name: StaticString, ifKnown value: Int?) {
         if let value { member(name, value) }
     }
 
+    private mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    @inline(never)
     private mutating func open(_ bracket: UInt8) {
         separate()
         bytes.append(bracket)
         needsComma = false
     }
 
+    @inline(never)
     private mutating func close(_ bracket: UInt8) {
         bytes.append(bracket)
         needsComma = true
@@ -113,13 +132,14 @@ public struct JSONWriter: Sendable {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
+    @inline(never)
     private mutating func escaped(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"):
             bytes.append(UInt8(ascii: "\\"))
             bytes.append(byte)
         case 0..<0x20:
-            bytes.append(contentsOf: "\\u00".utf8)
+            append("\\u00")
             bytes.append(Self.hexadecimal(byte >> 4))
             bytes.append(Self.hexadecimal(byte & 15))
         default:

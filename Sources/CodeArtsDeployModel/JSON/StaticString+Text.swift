@@ -1,6 +1,12 @@
 /// Comparisons go byte for byte: `String ==` would also take canonically equivalent spellings, which are other names in
 /// JSON.
 extension StaticString {
+    /// In place of the standard library's own, which also has to do with a single character that is kept as a number: a
+    /// literal of this type never is.
+    package func withUTF8Buffer<Result>(_ work: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        work(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
+    }
+
     package func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.count == utf8CodeUnitCount else { return false }
         return withUTF8Buffer { name in

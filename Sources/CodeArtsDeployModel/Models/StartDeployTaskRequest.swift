@@ -23,10 +23,11 @@ public struct StartDeployTaskRequest: Sendable {
     }
 
     static let shape = ObjectShape(
-        name: "StartDeployTaskRequest",
-        fields: [
-            Field("task_id", .string(.id), in: .path, required: true, "The deployment task, not the application.")
-        ] + EnvExecutionBody.shape.fields + [CallOptions.field])
+        name: "StartDeployTaskRequest", fields: itemShape.fields + [CallOptions.field])
+
+    /// One of many.
+    static let itemShape = ObjectShape(
+        name: "StartDeployTaskItem", fields: [.taskID] + EnvExecutionBody.shape.fields)
 }
 
 /// The body of a start; every part of it is optional.
@@ -74,7 +75,7 @@ public struct EnvExecutionBody: Sendable {
         name: "EnvExecutionBody",
         fields: [
             Field(
-                "params", .array(of: DynamicConfigInfo.shape, upTo: maximumParams, uniqueBy: "key"),
+                "params", .array(of: DynamicConfigInfo.shape, count: 0...maximumParams, uniqueBy: "key"),
                 "Parameters of this run of the application."),
             Field("record_id", .string(.id), "Go back to what this deployment record deployed."),
             Field(

@@ -8,6 +8,9 @@ public final class StringRule: Sendable {
         case parameterKey
         /// Everything but control characters: what may stand in a header line.
         case printable
+        case digits
+        /// What a URL's path is made of.
+        case path
     }
 
     public let length: ClosedRange<Int>
@@ -16,19 +19,21 @@ public final class StringRule: Sendable {
     public let forbidden: [StaticString]
     /// The only values allowed; empty where any is.
     public let values: [StaticString]
-    /// Whether a JSON number that spells one of `values` is taken for it.
+    /// Whether a JSON number is taken for the text that spells it.
     public let takesNumbers: Bool
+    /// Whether it must be a path of a URL: from a / on, without . and .. and empty segments.
+    let isPath: Bool
 
     public init(
         length: ClosedRange<Int>, alphabet: Alphabet = .any, forbidden: [StaticString] = [],
-        values: [StaticString] = [],
-        takesNumbers: Bool = false
+        values: [StaticString] = [], takesNumbers: Bool = false, isPath: Bool = false
     ) {
         self.length = length
         self.alphabet = alphabet
         self.forbidden = forbidden
         self.values = values
         self.takesNumbers = takesNumbers
+        self.isPath = isPath
     }
 
     static func oneOf(_ values: [StaticString], takesNumbers: Bool = false) -> StringRule {
@@ -40,6 +45,11 @@ public final class StringRule: Sendable {
     public static let parameterKey = StringRule(length: 1...128, alphabet: .parameterKey)
     /// The service's templates would expand these marks.
     public static let parameterValue = StringRule(length: 0...8192, forbidden: ["{{", "{%", "{#"])
+    /// How many bytes of a log come before a place in it.
+    public static let offset = StringRule(length: 1...19, alphabet: .digits, takesNumbers: true)
+    public static let anyText = StringRule(length: 0...Int.max)
+    static let name = StringRule(length: 1...128, alphabet: .printable)
+    static let urlPath = StringRule(length: 1...4096, alphabet: .path, isPath: true)
     /// X-Auth-Token.
     public static let token = StringRule(length: 1...20_000, alphabet: .printable)
 }
@@ -59,6 +69,9 @@ extension StringRule.Alphabet {
         case .parameterKey: (0x03FF_6000_0000_0000, 0x07FF_FFFE_87FF_FFFE, false)
         // Without the control characters below the space, and without DEL.
         case .printable: (0xFFFF_FFFF_0000_0000, 0x7FFF_FFFF_FFFF_FFFF, true)
+        case .digits: (0x03FF_0000_0000_0000, 0, false)
+        // RFC 3986: unreserved characters and sub-delims, : @ / and what begins an escape.
+        case .path: (0x2FFF_FFF2_0000_0000, 0x47FF_FFFE_87FF_FFFF, false)
         }
     }
 
@@ -68,6 +81,8 @@ extension StringRule.Alphabet {
         case .lettersAndDigits: "letters and digits"
         case .parameterKey: "letters, digits, full stops, underscores and hyphens"
         case .printable: "characters other than control characters"
+        case .digits: "digits"
+        case .path: "the characters of a URL's path, others escaped,"
         }
     }
 }

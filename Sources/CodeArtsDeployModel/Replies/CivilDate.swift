@@ -15,6 +15,32 @@ package struct CivilDate: Sendable, Equatable {
         self.day = day
     }
 
+    /// Reads `2026-05-31`; nil where the text is no day of the calendar.
+    package init?(_ text: ArraySlice<UInt8>) {
+        guard text.count == 10 else { return nil }
+        var numbers = [0]
+        for (place, byte) in text.enumerated() {
+            switch byte {
+            case UInt8(ascii: "-") where place == 4 || place == 7: numbers.append(0)
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where place != 4 && place != 7:
+                numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(byte - UInt8(ascii: "0"))
+            default: return nil
+            }
+        }
+        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+        // A day behind the end of its month would come back as one of the next.
+        guard CivilDate(daysSince1970: daysSince1970) == self else { return nil }
+    }
+
+    /// `2026-05-31`.
+    package var text: String {
+        let digits = String((year * 100 + month) * 100 + day)
+        let padded = String(repeating: "0", count: max(8 - digits.utf8.count, 0)) + digits
+        let utf8 = Array(padded.utf8)
+        let dash = [UInt8(ascii: "-")]
+        return String(decoding: utf8[..<4] + dash + utf8[4..<6] + dash + utf8[6...], as: UTF8.self)
+    }
+
     /// - Parameter days: negative before 1970.
     package init(daysSince1970 days: Int) {
         let days = days + Self.daysTo1970

@@ -29,7 +29,7 @@ package enum HTTPDate {
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     private static func number(_ text: [UInt8], _ range: Range<Int>) -> Int? {
-        Int(String(decoding: text[range], as: UTF8.self))
+        Int(digits: text[range])
     }
 
     private static func month(_ name: ArraySlice<UInt8>) -> Int? {

@@ -1,4 +1,5 @@
-/// Decides what a reply means. A 200 alone is no success: only an object with an id of the record is.
+/// Decides what a reply means. A 200 alone is no success: only JSON that declares no error is, and of a start only an
+/// object with the id of a record.
 public struct ReplyReader {
     let operation: Operation
     let reply: ServiceReply
@@ -21,6 +22,8 @@ public struct ReplyReader {
     /// The result document of the C header: the service's object with `_meta`.
     public func result() throws(DeployError) -> [UInt8] {
         guard (200..<300).contains(reply.httpStatus) else { throw refusal() }
+        let startsRecord = operation.effect == .starts
+        if reply.body.isEmpty, reply.httpStatus == 204, !startsRecord { return merged(nil) }
         let document: JSONDocument
         do {
             document = try JSONDocument(parsing: reply.body)
@@ -30,27 +33,34 @@ public struct ReplyReader {
             )
         }
         let root = document.root
-        guard root.kind == .object else {
+        guard root.kind == .object || root.kind == .array && !startsRecord else {
             throw unusable("The answer (HTTP \(reply.httpStatus)) is \(root.kind.description), not an object.")
         }
-        let recordID = operation.startsDeployment ? StartDeployTaskResponse.recordID(in: root) : nil
-        if ServiceFault.isDeclared(in: root) {
+        let recordID = startsRecord ? StartDeployTaskResponse.recordID(in: root) : nil
+        if ServiceFault.isDeclared(in: root, mayBeState: !operation.startsDeployment) {
             guard recordID == nil else {
                 throw unusable(
                     "The answer (HTTP \(reply.httpStatus)) names a record and an error.", ServiceFault(reading: root))
             }
             throw error(from: ServiceFault(reading: root), outcome: .refused)
         }
-        guard recordID != nil || !operation.startsDeployment else {
+        guard recordID != nil || !startsRecord else {
             throw unusable("The answer (HTTP \(reply.httpStatus)) has no id of a deployment record.")
         }
         return merged(root)
     }
 
-    private func merged(_ root: JSONValue) -> [UInt8] {
+    /// - Parameter root: nil where the answer has no content.
+    private func merged(_ root: JSONValue?) -> [UInt8] {
         var json = JSONWriter(reserving: reply.body.count + 160)
         json.beginObject()
-        for member in root.members where !member.isNamed("_meta") { json.member(member) }
+        if let root {
+            if root.kind == .array {
+                json.name("items")
+                json.raw(root.raw)
+            }
+            for member in root.members where !member.isNamed("_meta") { json.member(member) }
+        }
         json.name("_meta")
         json.beginObject()
         json.member("http_status", reply.httpStatus)
@@ -82,7 +92,8 @@ public struct ReplyReader {
         var words = "HTTP \(reply.httpStatus)"
         if let code = fault?.code { words += ", \(code)" }
         if let message = fault?.message { words += ": \(message)" }
-        return completed(DeployError(status, "\(status.sentence) (\(words))."), fault, outcome)
+        return completed(
+            DeployError(status, "\(operation.sentence(about: status, fault?.code).text) (\(words))."), fault, outcome)
     }
 
     private func unusable(_ message: String, _ fault: ServiceFault? = nil) -> DeployError {
@@ -106,33 +117,5 @@ extension JSONWriter {
     fileprivate mutating func member(_ member: JSONMember) {
         rawName(member.nameValue.raw)
         raw(member.value.raw)
-    }
-}
-
-extension DeployError {
-    /// Adds what the failure means for a second try, where a second try could do harm.
-    public func with(_ outcome: Outcome, for operation: Operation) -> DeployError {
-        guard operation.startsDeployment else { return self }
-        var error = self
-        error.outcome = outcome
-        if !violations.isEmpty { return error }
-        // Trying again is safe, but it is no use before somebody mends what is wrong.
-        let isUseless = outcome == .notSent && (status == .configuration || status == .authentication)
-        error.message += isUseless ? " Nothing was sent." : " " + outcome.advice
-        return error
-    }
-}
-
-extension Status {
-    /// What happened, in a sentence without its end.
-    var sentence: String {
-        switch self {
-        case .authentication: "The service does not accept the credential"
-        case .permission: "The user of this credential may not do this"
-        case .notFound: "The service does not know this task; the id of a task is not that of its application"
-        case .busy: "The application is being deployed already; wait for that deployment or stop it"
-        case .throttled: "The service takes no more requests for now; wait before the next"
-        default: "The service reports an error"
-        }
     }
 }

@@ -8,7 +8,7 @@ public enum RetryAfter {
     public static func milliseconds(_ header: String, now: Int64) -> Int? {
         let text = Array(header.utf8)
         if !text.isEmpty, text.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) {
-            return min(Int(header) ?? longest, longest) * 1000
+            return min(Int(digits: text[...]) ?? longest, longest) * 1000
         }
         guard let date = HTTPDate.unixSeconds(header) else { return nil }
         return Int(min(max(date - now, 0), Int64(longest))) * 1000

@@ -22,11 +22,21 @@ public struct ServiceFault: Sendable, Equatable {
     }
 
     /// Whether an object that came with a 200 says that it is an error.
-    public static func isDeclared(in object: JSONValue) -> Bool {
+    ///
+    /// - Parameter mayBeState: whether the object may be the state of a deployment, whose own failure is none of the
+    ///   call.
+    public static func isDeclared(in object: JSONValue, mayBeState: Bool = false) -> Bool {
         if let error = object["error"], error.kind != .null { return true }
         if word(object["error_code"]) != nil || word(object["errorCode"]) != nil { return true }
         let status = object["status"]?.string
-        return status == "error" || status == "failed"
+        if status == "error" { return true }
+        return status == "failed" && !(mayBeState && isState(object))
+    }
+
+    /// Whether it has members that only the state of a deployment has.
+    private static func isState(_ object: JSONValue) -> Bool {
+        let marks: [StaticString] = ["record_id", "step", "step_state", "step_states", "elapsed_time"]
+        return marks.contains { object[$0] != nil }
     }
 
     /// A text that is not empty, or a number: IAM's codes are numbers.
@@ -44,7 +54,7 @@ public struct ServiceFault: Sendable, Equatable {
         switch code {
         case "Deploy.00011027", "Deploy.00011161", "Deploy.00015829", "Deploy.00060218": return .busy
         case "Deploy.00011154", "Deploy.00011155": return .permission
-        case "Deploy.00011020", "Deploy.00011021", "Deploy.00011303": return .notFound
+        case "Deploy.00011020", "Deploy.00011021", "Deploy.00011303", "Deploy.00016902": return .notFound
         case "APIGW.0308", "APIG.0308": return .throttled
         case "APIGW.0301", "APIG.0301": return .authentication
         default: break

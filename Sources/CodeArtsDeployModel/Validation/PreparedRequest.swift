@@ -3,30 +3,47 @@ public struct PreparedRequest: Sendable {
     /// The largest body that the gateway takes.
     public static let maximumBody = 12 << 20
 
+    /// As it is in the table; of a call of any API with the method that was asked for, and the effect of that.
     public let operation: Operation
+    /// Empty for what is made of several calls.
     public let path: String
-    /// May hold `encrypt` values: its owner wipes it after the call.
+    public let query: [PreparedQuery]
+    /// May hold `encrypt` values: its owner wipes it after the call. Empty where there is none to be sent.
     public var body: [UInt8]
     /// `_options.timeout_ms`: for this call alone.
     public let timeoutMS: Int?
+    /// `_options.max_attempts`: for this call alone.
+    public var maxAttempts: Int?
+    /// The whole request of what is made of several calls, checked; nil for every other.
+    public let arguments: JSONDocument?
 
-    /// Checks a flat object of wire names and splits it into path and body.
+    /// Checks a flat object of wire names and splits it into path, query and body.
     ///
     /// - Parameters:
-    ///   - text: path fields, body fields and `_options` together.
-    ///   - given: fields that come from outside the text.
-    public init(_ operation: Operation, _ text: [UInt8], given: [GivenField] = []) throws(DeployError) {
+    ///   - text: fields of path, query and body and `_options` together.
+    ///   - given: texts that come from outside the text, and must not stand in it too.
+    ///   - defaults: texts that are taken where the text has none.
+    public init(
+        _ operation: Operation, _ text: [UInt8], given: [GivenField] = [], defaults: [GivenField] = []
+    ) throws(DeployError) {
         do throws(DeployError) {
-            guard text.count <= Self.maximumBody else { throw Self.tooLong(text.count) }
+            guard text.count <= operation.maximumText else { throw Self.tooLong(text.count, operation.maximumText) }
             let document = try JSONDocument.checked(text, of: Self.subject, failing: .validation)
+            var given = given
+            for field in defaults where operation.request.misses(field, in: document) { given.append(field) }
             var validation = Validation(of: document)
             for field in given { validation.given(field, of: operation.request) }
             validation.root(is: operation.request, given: given)
             try validation.throwIfAny(.validation, of: Self.subject, outcome: nil)
-            self.operation = operation
-            path = operation.path(from: document, given: given)
-            body = operation.body(from: document)
-            timeoutMS = document.root["_options"]?["timeout_ms"]?.integer
+            let parts = RequestParts(operation, document, given)
+            self.operation = parts.chosenOperation
+            path = parts.path
+            query = parts.query
+            body = self.operation.hasBody(in: document) ? parts.body : []
+            let options = document.root["_options"]
+            timeoutMS = options?["timeout_ms"]?.integer
+            maxAttempts = options?["max_attempts"]?.integer
+            arguments = operation.isComposite ? document : nil
         } catch {
             var error = error
             error.outcome = operation.startsDeployment ? .notSent : nil
@@ -34,21 +51,23 @@ public struct PreparedRequest: Sendable {
         }
     }
 
-    /// What would be sent, without the body, which may hold secrets: the result document of `cad_validate`.
+    /// What would be sent, without query and body, which may hold secrets: the result document of `cad_validate`.
     public var summary: [UInt8] {
         var json = JSONWriter()
         json.beginObject()
         json.member("operation", operation.name.text)
-        json.member("method", operation.method.text)
-        json.member("path", path)
+        if !operation.isComposite {
+            json.member("method", operation.method.text)
+            json.member("path", path)
+        }
         json.endObject()
         return json.bytes
     }
 
     private static var subject: String { "The request" }
 
-    private static func tooLong(_ count: Int) -> DeployError {
-        let message = "The text has \(count) bytes; at most \(maximumBody) are allowed."
+    private static func tooLong(_ count: Int, _ limit: Int) -> DeployError {
+        let message = "The text has \(count) bytes; at most \(limit) are allowed."
         return DeployError(
             .validation, violations: [Violation(path: "", rule: .size, message: message)], of: subject)
     }
@@ -65,66 +84,19 @@ extension Validation {
     }
 }
 
-/// The option that every operation takes beside its own fields.
-enum CallOptions {
-    static let field = Field(
-        "_options",
-        .object(
-            ObjectShape(
-                name: "Options", fields: [Field("timeout_ms", .integer(1...3_600_000), "The whole call, in ms.")])),
-        in: .option, "For this call alone; never sent.")
+extension ObjectShape {
+    /// Whether a default means a field of this object which the text does not have.
+    fileprivate func misses(_ field: GivenField, in document: JSONDocument) -> Bool {
+        for known in fields where field.isNamed(known.name) { return document.member(known.name, of: 0) == nil }
+        return false
+    }
 }
 
 extension Operation {
-    /// The path with its fields filled in; their rules allow only characters that need no encoding there.
-    fileprivate func path(from document: JSONDocument, given: [GivenField]) -> String {
-        var path: [UInt8] = []
-        path.reserveCapacity(self.path.utf8CodeUnitCount + 64)
-        self.path.withUTF8Buffer { template in
-            var at = 0
-            while at < template.count {
-                guard template[at] == UInt8(ascii: "{"), let field = field(inBraces: template[at...]) else {
-                    path.append(template[at])
-                    at += 1
-                    continue
-                }
-                path.append(contentsOf: value(of: field, document, given))
-                at += field.name.utf8CodeUnitCount + 2
-            }
-        }
-        return String(decoding: path, as: UTF8.self)
-    }
-
-    private func field(inBraces template: Slice<UnsafeBufferPointer<UInt8>>) -> Field? {
-        request.fields.first { field in
-            let brace = template.startIndex + 1 + field.name.utf8CodeUnitCount
-            guard brace < template.endIndex, template[brace] == UInt8(ascii: "}") else { return false }
-            return field.name.withUTF8Buffer { template.dropFirst().starts(with: $0) }
-        }
-    }
-
-    private func value(of field: Field, _ document: JSONDocument, _ given: [GivenField]) -> ArraySlice<UInt8> {
-        if let outside = given.first(where: { $0.isNamed(field.name) }) { return outside.bytes[...] }
-        return document.member(field.name, of: 0).flatMap(document.text) ?? []
-    }
-
-    /// The members of the body in the caller's order and spelling; only a number that stands for a text gets quotes.
-    fileprivate func body(from document: JSONDocument) -> [UInt8] {
-        var json = JSONWriter(reserving: document.bytes.count + 16)
-        json.beginObject()
-        var name = 1
-        while name < document.end(0) {
-            if let index = request.index(of: name, in: document), request.fields[index].place == .body {
-                json.name(request.fields[index].name)
-                if case .string = request.fields[index].shape, document.kind(name + 1) == .number {
-                    json.string(String(decoding: document.raw(name + 1), as: UTF8.self))
-                } else {
-                    json.raw(document.raw(name + 1))
-                }
-            }
-            name = document.end(name + 1)
-        }
-        json.endObject()
-        return json.bytes
+    /// What only asks has no body, and what deletes has one where the caller gives it. Everything else has one, if an
+    /// empty object: a filter of the service refuses an empty body.
+    fileprivate func hasBody(in document: JSONDocument) -> Bool {
+        if isComposite || method.matches("GET") { return false }
+        return !method.matches("DELETE") || document.member("body", of: 0) != nil
     }
 }

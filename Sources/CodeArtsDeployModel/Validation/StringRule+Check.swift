@@ -22,6 +22,7 @@ extension StringRule {
                 if byte & 0xC0 != 0x80 { count += 1 }
             }
         }
+        if isPath && !Self.isPath(bytes[range]) { return false }
         return length.contains(count) && !(hasBrace && forbidden.contains { Self.occurs($0, in: bytes[range]) })
     }
 
@@ -40,6 +41,9 @@ extension StringRule {
         if !text.allSatisfy(alphabet.contains) {
             report(.pattern, "Only \(alphabet.description) are allowed here.")
         }
+        if isPath && !Self.isPath(text) {
+            report(.pattern, "This must be a path from / on, without empty segments and without . and .. as segments.")
+        }
         for mark in forbidden where Self.occurs(mark, in: text) {
             report(.forbidden, "The service does not allow \(mark.text) here: its templates would expand it.")
         }
@@ -50,6 +54,15 @@ extension StringRule {
         var violations: [Violation] = []
         check(text[...]) { violations.append(Violation(path: path, rule: $0, message: $1)) }
         return violations
+    }
+
+    /// Dots and empty segments would be folded on the way, after the request was signed.
+    private static func isPath(_ text: ArraySlice<UInt8>) -> Bool {
+        guard text.first == UInt8(ascii: "/") else { return false }
+        let segments = text.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        // The last one is empty where the path ends with a slash.
+        return segments.dropLast().allSatisfy { !$0.isEmpty }
+            && segments.allSatisfy { $0.count > 2 || !($0.allSatisfy { $0 == UInt8(ascii: ".") } && !$0.isEmpty) }
     }
 
     private static func characters(_ text: ArraySlice<UInt8>) -> Int {

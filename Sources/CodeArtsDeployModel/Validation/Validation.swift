@@ -5,7 +5,7 @@ public struct Validation {
 
     public private(set) var violations: [Violation] = []
     private(set) var count = 0
-    private let document: JSONDocument
+    let document: JSONDocument
 
     public init(of document: JSONDocument) {
         self.document = document
@@ -16,13 +16,14 @@ public struct Validation {
         if violations.count < Self.listed { violations.append(violation) }
     }
 
-    private mutating func add(_ rule: Rule, _ message: @autoclosure () -> String, at index: Int) {
+    @inline(never)
+    mutating func add(_ rule: Rule, _ message: String, at index: Int) {
         guard violations.count < Self.listed else {
             count += 1
             return
         }
         let value = JSONValue(document: document, index: index)
-        add(Violation(path: value.path, rule: rule, message: message(), position: value.position))
+        add(Violation(path: value.path, rule: rule, message: message, position: value.position))
     }
 
     /// Checks the whole document. Members named in `given` come from outside it and must not stand in it too.
@@ -42,14 +43,16 @@ public struct Validation {
                 member(name, shape.fields[index], isRepeated: seen & bit != 0, given: given)
                 seen |= bit
             } else {
-                let typed = document.name(name)
-                add(.unknownField, Self.unknown(typed, in: shape), at: name)
+                // To find the name that was meant takes longer than all the rest.
+                let isListed = violations.count < Self.listed
+                add(.unknownField, isListed ? Self.unknown(document.name(name), in: shape) : "", at: name)
             }
             name = document.end(name + 1)
         }
         for (index, field) in shape.fields.enumerated() where field.isRequired && seen & (1 << UInt64(index)) == 0 {
             if !given.contains(where: { $0.isNamed(field.name) }) { missing(field, in: object) }
         }
+        if let rule = shape.rule { check(rule, in: object) }
     }
 
     private mutating func member(_ name: Int, _ field: Field, isRepeated: Bool, given: [GivenField]) {
@@ -65,7 +68,11 @@ public struct Validation {
     private mutating func missing(_ field: Field, in object: Int) {
         let value = JSONValue(document: document, index: object)
         let path = value.path.isEmpty ? field.name.text : "\(value.path).\(field.name.text)"
-        add(Violation(path: path, rule: .required, message: "\(field.name.text) is missing.", position: value.position))
+        var message = field.name.text + " is missing."
+        if field.isConfigurable {
+            message += " Name it here, or in the configuration (project_id, CODEARTS_DEPLOY_PROJECT_ID)."
+        }
+        add(Violation(path: path, rule: .required, message: message, position: value.position))
     }
 
     private static func unknown(_ name: String, in shape: ObjectShape) -> String {
@@ -84,7 +91,11 @@ public struct Validation {
         case .integer(let range): integer(index, range)
         case .boolean: if document.kind(index) != .boolean { wrongType(index, "true or false") }
         case .object(let shape): object(index, is: shape)
-        case .array(let element, let limit, let key): array(index, of: element, upTo: limit, uniqueBy: key)
+        case .array(let element, let count, let key): array(index, of: .object(element), count: count, uniqueBy: key)
+        case .texts(let rule, let count): array(index, of: .string(rule), count: count, uniqueBy: nil)
+        case .date: date(index)
+        case .scalars: scalars(index)
+        case .any: break
         }
     }
 
@@ -103,24 +114,29 @@ public struct Validation {
         }
     }
 
-    private mutating func array(_ array: Int, of shape: ObjectShape, upTo limit: Int, uniqueBy key: StaticString) {
+    /// Elements behind the last that is allowed are counted, not checked.
+    private mutating func array(
+        _ array: Int, of element: Shape, count allowed: ClosedRange<Int>, uniqueBy key: StaticString?
+    ) {
         guard document.kind(array) == .array else { return wrongType(array, "an array") }
         var earlier: [Int] = []
         var count = 0
-        var element = array + 1
-        while element < document.end(array) {
+        var index = array + 1
+        while index < document.end(array) {
             count += 1
-            if count <= limit {
-                object(element, is: shape)
-                unique(element, key, among: &earlier)
+            if count <= allowed.upperBound {
+                value(index, element)
+                if let key { unique(index, key, among: &earlier) }
             }
-            element = document.end(element)
+            index = document.end(index)
         }
-        if count > limit {
-            add(.count, "There are \(count) elements; at most \(limit) are allowed.", at: array)
-        }
+        if allowed.contains(count) { return }
+        add(
+            .count, "There are \(count) elements; \(allowed.lowerBound) to \(allowed.upperBound) are allowed.",
+            at: array)
     }
 
+    @inline(never)
     private mutating func unique(_ element: Int, _ key: StaticString, among earlier: inout [Int]) {
         guard let index = document.member(key, of: element), document.kind(index) == .string else { return }
         if earlier.contains(where: { document.isSameText($0, index) }) {
@@ -130,7 +146,8 @@ public struct Validation {
         }
     }
 
-    private mutating func wrongType(_ index: Int, _ expected: String) {
+    @inline(never)
+    mutating func wrongType(_ index: Int, _ expected: String) {
         let kind = document.kind(index)
         add(.type, "This is \(kind.description); it must be \(expected).", at: index)
     }
@@ -146,17 +163,4 @@ extension ObjectShape {
         }
         return nil
     }
-}
-
-/// A field that comes from outside the JSON text: an argument of a C function.
-public struct GivenField: Sendable {
-    public let name: StaticString
-    public let bytes: [UInt8]
-
-    public init(_ name: StaticString, _ bytes: [UInt8]) {
-        self.name = name
-        self.bytes = bytes
-    }
-
-    func isNamed(_ other: StaticString) -> Bool { name.matches(other) }
 }

@@ -30,6 +30,21 @@ import Testing
                 + #""error_msg":"无","request_id":"r-1","retry_after_ms":0,"attempts":1}"#)
     }
 
+    @Test func `the deployment that an error is about ends its document`() {
+        var error = DeployError(.deploymentFailed, "m", outcome: .started)
+        error.attempts = 3
+        error.recordID = "r"
+        error.details = bytes(#""deployment":{"state":"failed"},"checks":[]"#)
+        #expect(
+            text(error.document)
+                == #"{"status":"CAD_E_DEPLOYMENT_FAILED","message":"m","outcome":"started","attempts":3,"record_id":"r","#
+                + #""deployment":{"state":"failed"},"checks":[]}"#)
+        error.recordID = nil
+        error.attempts = nil
+        error.details = []
+        #expect(text(error.document) == #"{"status":"CAD_E_DEPLOYMENT_FAILED","message":"m","outcome":"started"}"#)
+    }
+
     @Test func `a refused request has its document`() throws {
         #expect(
             try text(#require(refusal(of: #"{"task_id":5}"#)).document)

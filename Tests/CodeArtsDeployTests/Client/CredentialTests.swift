@@ -2,6 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
+@testable import PlayedNetwork
 
 /// Where a call's credential comes from.
 @Suite struct CredentialTests {

@@ -3,45 +3,151 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
+@testable import PlayedNetwork
 
-/// When a fetched credential is renewed, and what a failed renewal means.
+/// When a fetched credential is renewed, what a failed renewal means, and who shares a fetch with whom.
 @Suite struct KeptCredentialTests {
     private let old = AuthToken(checked: bytes("old")[...])
     private let down = DeployError(.connect, "IAM is down.")
+    private let run = Run(until: Deadline(inMS: 60_000))
 
-    private func used(_ kept: KeptCredential, _ fetch: () throws(DeployError) -> KeptCredential.Found) throws -> String
-    {
-        guard case .token(let token) = try kept.credential(before: Deadline(inMS: 1000), fetch) else { throw Missing() }
-        return text(token.header.line)
+    /// The flow of one who needs the credential; its result is the header line.
+    private func use(
+        _ kept: KeptCredential, for run: Run? = nil, _ fetch: @escaping KeptCredential.Fetch
+    ) -> Step {
+        kept.credential(for: run ?? self.run, fetch) { found in
+            .end(
+                found.map {
+                    guard case .token(let token) = $0 else { return [] }
+                    return Array(text(token.header.line).utf8)
+                })
+        }
+    }
+
+    private func used(
+        _ kept: KeptCredential, _ fetched: Result<KeptCredential.Found, DeployError>
+    ) throws(DeployError) -> String {
+        text(try PlayedThread().run(use(kept) { $0(fetched) }).get())
+    }
+
+    private func found(_ token: AuthToken, renewInMS: Int64, endsInMS: Int64) -> KeptCredential.Found {
+        let now = platform_monotonic_ms()
+        return .init(.token(token), renewAtMS: now + renewInMS, endsAtMS: now + endsInMS)
     }
 
     /// One whose old token should be renewed by now, and ends so many milliseconds from now.
     private func due(endsInMS milliseconds: Int64) throws -> KeptCredential {
         let kept = KeptCredential(holdsRefusals: true)
-        let now = platform_monotonic_ms()
-        _ = try used(kept) { .init(.token(old), renewAtMS: now - 1, endsAtMS: now + milliseconds) }
+        _ = try used(kept, .success(found(old, renewInMS: -1, endsInMS: milliseconds)))
         return kept
     }
 
     @Test func `a renewal that fails leaves the old token to its end, and is not tried at once again`() throws {
         let kept = try due(endsInMS: 3_600_000)
-        #expect(try used(kept) { () throws(DeployError) in throw down } == "X-Auth-Token: old")
-        #expect(try used(kept) { () throws(DeployError) in throw Self.never } == "X-Auth-Token: old")
+        #expect(try used(kept, .failure(down)) == "X-Auth-Token: old")
+        #expect(try text(PlayedThread().run(use(kept) { _ in never() }).get()) == "X-Auth-Token: old")
     }
 
     @Test func `a token that has ended is not used again`() throws {
         let kept = try due(endsInMS: 0)
-        #expect(throws: DeployError.self) { try used(kept) { () throws(DeployError) in throw down } }
+        #expect(throws: DeployError.self) { try used(kept, .failure(down)) }
     }
 
     @Test func `a dropped token is not fallen back to`() throws {
         let kept = try due(endsInMS: 3_600_000)
         kept.drop(old)
-        #expect(throws: DeployError.self) { try used(kept) { () throws(DeployError) in throw down } }
+        #expect(throws: DeployError.self) { try used(kept, .failure(down)) }
     }
 
-    private static var never: DeployError {
+    @Test func `those who came during a fetch share what it got`() throws {
+        let kept = KeptCredential(holdsRefusals: true)
+        var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
+        _ = use(kept) {
+            arrive = $0
+            return .end(.success([]))
+        }
+        let waiting = PlayedThread { pause in
+            if pause == 3 { _ = arrive?(.success(found(old, renewInMS: 60_000, endsInMS: 60_000))) }
+        }
+        #expect(try text(waiting.run(use(kept) { _ in never() }).get()) == "X-Auth-Token: old")
+        #expect(waiting.pauses.count == 3)
+    }
+
+    @Test func `those who came during a fetch that fails share its error, and the next one tries anew`() throws {
+        let kept = KeptCredential(holdsRefusals: true)
+        var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
+        _ = use(kept) {
+            arrive = $0
+            return .end(.success([]))
+        }
+        let waiting = PlayedThread { _ in _ = arrive?(.failure(down)) }
+        #expect(
+            failure { () throws(DeployError) in try waiting.run(use(kept) { _ in never() }).get() }?.status == .connect)
+        #expect(try used(kept, .success(found(old, renewInMS: 1000, endsInMS: 1000))) == "X-Auth-Token: old")
+    }
+
+    @Test(arguments: [Status.cancelled, .timeout])
+    func `who ran out of time says nothing about the source, so the one who waited fetches`(status: Status) throws {
+        let kept = KeptCredential(holdsRefusals: true)
+        var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
+        _ = use(kept) {
+            arrive = $0
+            return .end(.success([]))
+        }
+        let waiting = PlayedThread { _ in _ = arrive?(.failure(DeployError(status, "No time."))) }
+        let step = use(kept) { $0(.success(found(old, renewInMS: 1000, endsInMS: 1000))) }
+        #expect(try text(waiting.run(step).get()) == "X-Auth-Token: old")
+    }
+
+    @Test func `who waits for another's fetch gives up when the time is over or somebody cancels`() throws {
+        let kept = KeptCredential(holdsRefusals: true)
+        _ = use(kept) { _ in .end(.success([])) }
+        let cancellation = Cancellation()
+        let run = Run(until: Deadline(inMS: 60_000), cancellation: cancellation)
+        let waiting = PlayedThread { if $0 == 2 { cancellation.takeEffect() } }
+        let cancelled = failure { () throws(DeployError) in
+            try waiting.run(use(kept, for: run) { _ in never() }).get()
+        }
+        #expect(cancelled?.status == .cancelled && waiting.pauses.count == 2)
+        let late = failure { () throws(DeployError) in
+            try PlayedThread().run(use(kept, for: Run(until: Deadline(inMS: 0))) { _ in never() }).get()
+        }
+        #expect(late?.status == .timeout)
+    }
+
+    @Test func `who is cancelled just when another's fetch ends does not fetch any more`() throws {
+        let kept = KeptCredential(holdsRefusals: true)
+        var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
+        _ = use(kept) {
+            arrive = $0
+            return .end(.success([]))
+        }
+        let cancellation = Cancellation()
+        let run = Run(until: Deadline(inMS: 60_000), cancellation: cancellation)
+        let waiting = PlayedThread { _ in
+            cancellation.takeEffect()
+            _ = arrive?(.failure(DeployError(.timeout, "No time.")))
+        }
+        let error = failure { () throws(DeployError) in
+            try waiting.run(use(kept, for: run) { _ in never() }).get()
+        }
+        #expect(error?.status == .cancelled)
+    }
+
+    @Test func `a refusal stands, so that a wrong password locks nobody`() throws {
+        let refused = DeployError(.authentication, "Wrong password.")
+        let held = KeptCredential(holdsRefusals: true)
+        #expect(failure { () throws(DeployError) in try used(held, .failure(refused)) }?.status == .authentication)
+        #expect(
+            failure { () throws(DeployError) in try PlayedThread().run(use(held) { _ in never() }).get() }?.status
+                == .authentication)
+        let open = KeptCredential(holdsRefusals: false)
+        #expect(failure { () throws(DeployError) in try used(open, .failure(refused)) }?.status == .authentication)
+        #expect(try used(open, .success(found(old, renewInMS: 1000, endsInMS: 1000))) == "X-Auth-Token: old")
+    }
+
+    private func never() -> Step {
         Issue.record("nothing should have been fetched")
-        return DeployError(.internal, "")
+        return .end(.failure(DeployError(.internal, "")))
     }
 }

@@ -1,6 +1,7 @@
 import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 /// A call that cannot be right sends nothing and says so.
 @Suite struct NothingSentTests {

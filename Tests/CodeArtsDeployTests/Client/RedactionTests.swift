@@ -1,6 +1,7 @@
-import CodeArtsDeploy
+@testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 /// A service that repeats a secret must not put it into somebody's log.
 @Suite struct RedactionTests {

@@ -1,6 +1,7 @@
-import CodeArtsDeploy
+@testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 /// What leaves for what was asked.
 @Suite struct RequestTests {
@@ -24,7 +25,8 @@ import Testing
         let transport = FakeTransport()
         let configuration = try Configuration(
             bytes(#"{"endpoint":"\#(endpoint)","token":"t"}"#), environment: FakeEnvironment())
-        _ = try Client(configuration, transport: transport).call(.startDeployTask, request())
+        _ = try Client(configuration, transport: transport, environment: FakeEnvironment()).call(
+            .startDeployTask, request())
         #expect(transport.sent.map(\.url) == ["\(start)/tasks/\(task)/start"])
     }
 

@@ -1,6 +1,7 @@
 import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 @Suite struct TokenTests {
     private static let names = ["CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN", "OS_AUTH_TOKEN"]

@@ -1,6 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 @Suite struct ConfigurationTests {
     private func configuration(_ members: String) throws -> Configuration {
@@ -10,7 +11,7 @@ import Testing
     }
 
     private func rules(_ members: String) -> [String] {
-        CodeArtsDeployTests.rules(in: #"{"endpoint":"\#(endpoint)",\#(members)}"#)
+        PlayedNetwork.rules(in: #"{"endpoint":"\#(endpoint)",\#(members)}"#)
     }
 
     @Test func `what is not given has the documented default`() throws {
@@ -97,10 +98,10 @@ import Testing
 
     @Test func `a fault that only a look at the value shows is reported beside the others`() {
         #expect(
-            CodeArtsDeployTests.rules(in: #"{"endpoint":"ftp://x","ca_file":"/not/there","timeout_ms":0}"#).sorted()
+            PlayedNetwork.rules(in: #"{"endpoint":"ftp://x","ca_file":"/not/there","timeout_ms":0}"#).sorted()
                 == ["ca_file: forbidden", "endpoint: pattern", "timeout_ms: range"])
         #expect(
-            CodeArtsDeployTests.rules(in: #"{"region":"mars","ca_file":"/not/there"}"#).sorted()
+            PlayedNetwork.rules(in: #"{"region":"mars","ca_file":"/not/there"}"#).sorted()
                 == ["ca_file: forbidden", "region: enum"])
     }
 

@@ -1,6 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 /// Where the endpoint comes from. Endpoint and region are one group.
 @Suite struct EndpointSourceTests {

@@ -1,10 +1,11 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 @Suite struct EndpointTests {
     private func rules(_ endpoint: String, _ more: String = "") -> [String] {
-        CodeArtsDeployTests.rules(in: #"{"endpoint":"\#(endpoint)"\#(more)}"#)
+        PlayedNetwork.rules(in: #"{"endpoint":"\#(endpoint)"\#(more)}"#)
     }
 
     @Test(arguments: [

@@ -1,6 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 /// http would send the token in clear: to this machine it may, elsewhere only where that is said.
 @Suite struct LoopbackTests {

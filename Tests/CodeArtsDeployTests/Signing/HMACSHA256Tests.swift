@@ -2,6 +2,7 @@
 import Dispatch
 import Synchronization
 import Testing
+@testable import PlayedNetwork
 
 extension Signing {
     @Suite struct HMACSHA256Tests {

@@ -1,5 +1,6 @@
 @testable import CodeArtsDeploy
 import Testing
+@testable import PlayedNetwork
 
 extension Signing {
     @Suite struct SHA256Tests {

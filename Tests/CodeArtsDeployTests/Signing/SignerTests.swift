@@ -1,6 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
+@testable import PlayedNetwork
 
 extension Signing {
     @Suite struct SignerTests {

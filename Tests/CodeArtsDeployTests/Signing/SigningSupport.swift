@@ -1,6 +1,7 @@
 @testable import CodeArtsDeploy
 import Foundation
 import Testing
+@testable import PlayedNetwork
 
 /// Everything about signatures, from the hash up. The fixtures are written by Scripts/signing-fixtures.
 @Suite enum Signing {}
@@ -49,7 +50,7 @@ extension WireRequest {
     subscript(_ name: String) -> String? {
         let prefix = "\(name): "
         for header in headers.all {
-            let line = CodeArtsDeployTests.text(header.line)
+            let line = PlayedNetwork.text(header.line)
             if line.hasPrefix(prefix) { return String(line.dropFirst(prefix.count)) }
         }
         return nil

@@ -3,6 +3,7 @@ import CodeArtsDeployModel
 import Dispatch
 import Synchronization
 import Testing
+@testable import PlayedNetwork
 
 /// The clients behind `cad_start_task`.
 @Suite struct HiddenClientsTests {

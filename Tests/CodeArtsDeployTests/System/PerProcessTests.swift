@@ -2,6 +2,7 @@
 import Foundation
 import Synchronization
 import Testing
+@testable import PlayedNetwork
 
 /// What happens over a fork is tested through the library, in processes that can be forked.
 @Suite struct PerProcessTests {

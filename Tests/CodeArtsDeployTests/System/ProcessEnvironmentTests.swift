@@ -1,6 +1,7 @@
 import CodeArtsDeploy
 import Foundation
 import Testing
+@testable import PlayedNetwork
 
 @Suite struct ProcessEnvironmentTests {
     private let environment = ProcessEnvironment()

@@ -1,5 +1,6 @@
 @testable import CodeArtsDeploy
 import Testing
+@testable import PlayedNetwork
 
 @Suite struct HeaderLineTests {
     private func value(_ line: [UInt8]) -> String? {

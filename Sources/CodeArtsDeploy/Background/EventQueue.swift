@@ -1,0 +1,67 @@
+internal import CodeArtsDeployModel
+
+/// The events of one operation that nobody has taken yet. Of progress the oldest is dropped first, and counted; a result
+/// is never dropped.
+struct EventQueue {
+    private struct Entry {
+        let event: [UInt8]
+        let isResult: Bool
+    }
+
+    /// Progress beyond this is dropped.
+    private static let mostProgress = 256
+
+    private var entries: [Entry] = []
+    private var first = 0
+    private var progress = 0
+    private var dropped = 0
+    private(set) var results = 0
+
+    var isEmpty: Bool { first == entries.count && dropped == 0 }
+
+    mutating func add(_ event: [UInt8], isResult: Bool) {
+        entries.append(Entry(event: event, isResult: isResult))
+        if isResult {
+            results += 1
+        } else {
+            progress += 1
+            if progress > Self.mostProgress { dropOldest() }
+        }
+    }
+
+    mutating func take() -> [UInt8]? {
+        if dropped > 0 {
+            defer { dropped = 0 }
+            return Self.gap(dropped)
+        }
+        guard first < entries.count else { return nil }
+        let entry = entries[first]
+        first += 1
+        if entry.isResult { results -= 1 } else { progress -= 1 }
+        compact()
+        return entry.event
+    }
+
+    private mutating func dropOldest() {
+        guard let oldest = entries[first...].firstIndex(where: { !$0.isResult }) else { return }
+        entries.remove(at: oldest)
+        progress -= 1
+        dropped += 1
+    }
+
+    /// Keeps the room of what was taken from growing.
+    private mutating func compact() {
+        guard first == entries.count || first > 512 else { return }
+        entries.removeFirst(first)
+        first = 0
+    }
+
+    private static func gap(_ count: Int) -> [UInt8] {
+        var json = JSONWriter(reserving: 48)
+        json.object {
+            $0.member("event", "dropped")
+            $0.member("count", count)
+        }
+        return json.bytes
+    }
+}

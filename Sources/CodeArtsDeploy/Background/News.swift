@@ -1,0 +1,81 @@
+internal import CPlatform
+
+/// The operations that have something to tell, for an event loop: one descriptor that is readable for as long as there
+/// is one, and their names, each once until it has more.
+final class News: @unchecked Sendable {
+    /// What stands for an operation here. Not the operation itself: its news must not keep it alive.
+    final class Entry {
+        let id: UInt64
+        fileprivate var isListed = false
+        fileprivate var isFreed = false
+
+        init(_ id: UInt64) {
+            self.id = id
+        }
+    }
+
+    private let lock = Lock()
+    private var listed: [Entry] = []
+    private var first = 0
+    private var freed = 0
+    /// -1 until somebody asks for it.
+    private var flag: Int32 = -1
+
+    deinit {
+        if flag >= 0 { platform_flag_free(flag) }
+    }
+
+    /// -1 where the system has none to give.
+    var descriptor: Int32 {
+        lock.with {
+            if flag < 0 { flag = platform_flag_new() }
+            if flag >= 0, first < listed.count { platform_flag_raise(flag) }
+            return flag
+        }
+    }
+
+    func add(_ entry: Entry) {
+        lock.with {
+            guard !entry.isListed, !entry.isFreed else { return }
+            entry.isListed = true
+            listed.append(entry)
+            if flag >= 0, first + 1 == listed.count { platform_flag_raise(flag) }
+        }
+    }
+
+    /// The id of one that has news; nil where none has.
+    func next() -> UInt64? {
+        lock.with {
+            defer { if first == listed.count { empty() } }
+            while first < listed.count {
+                let entry = listed[first]
+                first += 1
+                entry.isListed = false
+                if !entry.isFreed { return entry.id }
+                freed -= 1
+            }
+            return nil
+        }
+    }
+
+    /// Forgets one that nobody waits for any more.
+    func drop(_ entry: Entry) {
+        lock.with {
+            entry.isFreed = true
+            guard entry.isListed else { return }
+            freed += 1
+            // Without an event loop nobody calls next(), and the list must not keep all that ever was.
+            guard freed > 64, freed > (listed.count - first) / 2 else { return }
+            listed = listed[first...].filter { !$0.isFreed }
+            first = 0
+            freed = 0
+            if listed.isEmpty { empty() }
+        }
+    }
+
+    private func empty() {
+        listed.removeAll(keepingCapacity: listed.capacity <= 1024)
+        first = 0
+        if flag >= 0 { platform_flag_clear(flag) }
+    }
+}

@@ -1,0 +1,122 @@
+internal import CPlatform
+public import CodeArtsDeployModel
+internal import Synchronization
+
+/// An operation in the background: its end, its events, and the wish that it may end now. It belongs to the process that
+/// submitted it.
+public final class RunningOperation: @unchecked Sendable {
+    /// What one look at the events gives.
+    public enum NextEvent: Sendable {
+        case event([UInt8])
+        /// There may be more later.
+        case none
+        /// There will be no more.
+        case end
+    }
+
+    private static let lastID = Atomic<UInt64>(0)
+
+    /// Made before any thread, like every global.
+    static func make() {
+        _ = lastID.load(ordering: .relaxed)
+    }
+
+    /// No other operation of this process has it.
+    public let id: UInt64 = lastID.add(1, ordering: .relaxed).newValue
+    let cancellation = Cancellation()
+    /// What the I/O thread carries for it. Only that thread looks here.
+    var job: Job?
+
+    /// Alive for as long as its operations are.
+    private let client: Client
+    private let background: Background
+    private let entry: News.Entry
+    private let processID = platform_process_id()
+    private let signal = Signal()
+    private var ended: Result<[UInt8], DeployError>?
+    private var events = EventQueue()
+    private var whenEnded: [@Sendable (Result<[UInt8], DeployError>) -> Void] = []
+
+    init(of client: Client, in background: Background) {
+        self.client = client
+        self.background = background
+        entry = News.Entry(id)
+    }
+
+    /// Waits for the end: 0 looks without waiting, -1 waits for as long as it takes.
+    ///
+    /// - Returns: the result document; nil while the operation has not ended.
+    public func wait(timeoutMS: Int32) throws(DeployError) -> [UInt8]? {
+        try checkProcess()
+        return try signal.wait(timeoutMS) { ended }?.get()
+    }
+
+    /// Takes the oldest event that was not taken yet, waiting like `wait`.
+    public func nextEvent(timeoutMS: Int32) throws(DeployError) -> NextEvent {
+        try checkProcess()
+        var unread = 0
+        let next: NextEvent? = signal.wait(timeoutMS) {
+            unread = events.results
+            if let event = events.take() { return .event(event) }
+            return ended == nil ? nil : .end
+        }
+        // A batch holds back at this many results, until one of them is taken.
+        if unread == Batch.mostUnread { background.proceed(self) }
+        return next ?? .none
+    }
+
+    /// Ends the operation, from any thread and as often as one likes.
+    public func cancel() {
+        guard isOwn, cancellation.request() else { return }
+        background.proceed(self)
+    }
+
+    /// Says that nobody waits any more: what has not ended is cancelled. Without it, a loop over `nextReady` still hears of
+    /// the operation.
+    public func release() {
+        guard isOwn else { return }
+        background.news.drop(entry)
+        if signal.with({ ended == nil }) { cancel() }
+    }
+
+    /// Whether it belongs to this process. A forked child must not even lock what it inherited.
+    var isOwn: Bool { processID == platform_process_id() }
+
+    /// - Parameter work: runs once, on whatever thread ends the operation, or at once where it has ended.
+    package func whenEnded(_ work: @escaping @Sendable (Result<[UInt8], DeployError>) -> Void) {
+        let already = signal.with {
+            if ended == nil { whenEnded.append(work) }
+            return ended
+        }
+        if let already { work(already) }
+    }
+
+    // MARK: The I/O thread
+
+    func add(_ event: [UInt8], isResult: Bool) {
+        signal.change {
+            events.add(event, isResult: isResult)
+            background.news.add(entry)
+        }
+    }
+
+    func end(_ result: Result<[UInt8], DeployError>) {
+        let waiting = signal.change {
+            ended = result
+            background.news.add(entry)
+            defer { whenEnded = [] }
+            return whenEnded
+        }
+        for work in waiting { work(result) }
+    }
+
+    var unreadResults: Int { signal.with { events.results } }
+
+    private func checkProcess() throws(DeployError) {
+        guard !isOwn else { return }
+        throw DeployError(
+            .forked,
+            "This operation belongs to the process that this one was forked from. Ask there how it ends, or submit a new one here."
+        )
+    }
+}

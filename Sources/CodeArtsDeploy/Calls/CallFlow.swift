@@ -1,0 +1,199 @@
+internal import CPlatform
+internal import CodeArtsDeployModel
+
+/// One call of the service: authorised, sent, its answer read, and sent again where that is safe and may help.
+final class CallFlow {
+    private var prepared: PreparedRequest
+    private let line: ServiceLine
+    private let run: Run
+    private let mostAttempts: Int
+    private let then: (Result<[UInt8], DeployError>) -> Step
+    /// How many times it was tried, and how many of these wrote a request.
+    private var tried = 0
+    private var written = 0
+    private var lastWasWritten = false
+    private var isRefusedByProxy = false
+    private var hasRenewed = false
+
+    init(
+        _ prepared: PreparedRequest, over line: ServiceLine, _ run: Run,
+        then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) {
+        self.prepared = prepared
+        self.line = line
+        self.run = run
+        self.then = then
+        mostAttempts = prepared.maxAttempts ?? line.configuration.maxAttempts
+    }
+
+    func begin() -> Step {
+        line.source.credential(for: run) { found in
+            switch found {
+            case .failure(let error): self.finish(.failure(self.diagnosed(error)))
+            case .success(.token(let token)): self.send(.token(token), nil)
+            case .success(.key(let key)):
+                KeyGuard.shared.value.pass(key, for: self.run) { pass in
+                    switch pass {
+                    case .failure(let error): self.finish(.failure(self.diagnosed(error)))
+                    case .success(let pass): self.send(.key(key), pass)
+                    }
+                }
+            }
+        }
+    }
+
+    private func send(_ credential: Credential, _ pass: KeyPass?) -> Step {
+        if run.isCancelled {
+            // While it waited for its credential.
+            pass?.end(httpStatus: nil)
+            return finish(.failure(error(from: .cancelledInQueue)))
+        }
+        return .send(
+            Sending(
+                deadline: run.deadline,
+                make: { () throws(DeployError) in try self.request(credential) },
+                then: { answer in
+                    let result = Result { () throws(DeployError) in try self.read(answer, credential) }
+                    pass?.end(httpStatus: Self.httpStatus(of: result))
+                    return self.proceed(result, credential)
+                }))
+    }
+
+    private func request(_ credential: Credential) throws(DeployError) -> HTTPRequest {
+        if tried == 0, let warning = line.source.warning { run.journal?.warn(warning) }
+        tried += 1
+        run.journal?.note("attempt") {
+            $0.member("attempt", tried)
+            $0.member("operation", prepared.operation.name.text)
+        }
+        let wire = try Authorization(configuration: line.configuration, credential: credential).wire(prepared)
+        return HTTPRequest(
+            wire, isLocal: line.configuration.endpoint.isLoopback, timeoutMS: run.deadline.remainingMS)
+    }
+
+    /// Any answer at all shows what the service thinks of a signature.
+    private static func httpStatus(of result: Result<[UInt8], DeployError>) -> Int? {
+        switch result {
+        case .success: 200
+        case .failure(let error): error.httpStatus
+        }
+    }
+
+    // MARK: Answers
+
+    private func read(_ answer: Result<HTTPReply, TransportFailure>, _ credential: Credential) throws(DeployError)
+        -> [UInt8]
+    {
+        let reply: HTTPReply
+        do throws(TransportFailure) {
+            reply = try answer.get()
+            count(wasWritten: true)
+        } catch {
+            count(wasWritten: error.wasWritten)
+            isRefusedByProxy = error.isRefusedByProxy
+            throw redaction(credential).applied(to: self.error(from: error))
+        }
+        let now = platform_unix_seconds()
+        do throws(DeployError) {
+            let reader = ReplyReader(
+                prepared.operation, reply.service, attempts: written, now: now, warning: line.source.warning)
+            return try reader.result()
+        } catch {
+            var error = error
+            if error.httpStatus == 401 { error.message += ClockSkew(reply.date, now: now).remark }
+            throw redaction(credential).applied(to: error)
+        }
+    }
+
+    private func count(wasWritten: Bool) {
+        lastWasWritten = wasWritten
+        if wasWritten { written += 1 }
+    }
+
+    private func error(from failure: TransportFailure) -> DeployError {
+        var error = DeployError(failure.status, failure.reason + ".")
+        error.httpStatus = failure.httpStatus
+        error.requestID = failure.requestID
+        error.attempts = written
+        return error.with(failure.wasWritten ? .unknown : .notSent, for: prepared.operation)
+    }
+
+    private func redaction(_ credential: Credential) -> Redaction {
+        var redaction = Redaction()
+        redaction.add(credential)
+        redaction.add(privateParametersOf: prepared.body)
+        return redaction
+    }
+
+    // MARK: Once more, or the end
+
+    private func proceed(_ result: Result<[UInt8], DeployError>, _ credential: Credential) -> Step {
+        guard case .failure(let error) = result else {
+            line.pace.answered()
+            return finish(result)
+        }
+        let canRenew = error.httpStatus == 401 && renew(credential)
+        let failure =
+            isRefusedByProxy
+            ? .refused : AttemptFailure(error, wasWritten: lastWasWritten, canRenew: canRenew)
+        if failure != .throttled, error.httpStatus != nil { line.pace.answered() }
+        switch NextAttempt(after: failure, of: prepared.operation.effect) {
+        case .end: break
+        case .renewThenAgain: return begin()
+        case .again: if let step = again(after: error, waitMS: 0) { return step }
+        case .againAfterWait: if let step = again(after: error, waitMS: waitMS(error, failure)) { return step }
+        }
+        return finish(.failure(diagnosed(error)))
+    }
+
+    /// Drops a token that is not accepted; answers whether there can be another. Only once: a token that does not work
+    /// when it is new will not work later.
+    private func renew(_ credential: Credential) -> Bool {
+        guard !hasRenewed, case .token(let token) = credential else { return false }
+        hasRenewed = true
+        return line.source.drop(token)
+    }
+
+    private func waitMS(_ error: DeployError, _ failure: AttemptFailure) -> Int {
+        let waitMS = Backoff.milliseconds(
+            afterFailed: tried, failure, retryAfterMS: error.retryAfterMS, random: platform_random())
+        if failure == .throttled {
+            let atOnce = line.pace.throttled(forMS: waitMS)
+            run.journal?.note("throttled") {
+                $0.member("delay_ms", waitMS)
+                $0.member("in_flight", atOnce)
+            }
+        }
+        return waitMS
+    }
+
+    /// Another try after a while; nil where none is left, or no time for it.
+    private func again(after error: DeployError, waitMS: Int) -> Step? {
+        guard tried < mostAttempts, waitMS < run.deadline.remainingMS, !run.isCancelled else { return nil }
+        run.journal?.note("retry") {
+            $0.member("attempt", tried)
+            $0.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
+            $0.member("message", error.message)
+            $0.member("delay_ms", waitMS)
+        }
+        return .pause(ms: waitMS) { self.run.isCancelled ? self.finish(.failure(error)) : self.begin() }
+    }
+
+    private func finish(_ result: Result<[UInt8], DeployError>) -> Step {
+        wipe(&prepared.body)
+        return then(
+            result.mapError { error in
+                let error = line.withoutProxySecrets(error)
+                // What fails without a word of its own about that failed before anything was written.
+                return error.outcome == nil ? error.with(.notSent, for: prepared.operation) : error
+            })
+    }
+
+    /// A credential that could not be had, or is refused, is told with where it came from.
+    private func diagnosed(_ error: DeployError) -> DeployError {
+        guard error.status == .authentication else { return error }
+        var error = error
+        error.message += " The credential came from \(line.source.name)."
+        return error
+    }
+}

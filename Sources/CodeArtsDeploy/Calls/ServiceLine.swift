@@ -1,0 +1,37 @@
+internal import CodeArtsDeployModel
+
+/// What every call of one operation goes through: the configuration, the credential's source, the pace.
+final class ServiceLine: Sendable {
+    let configuration: Configuration
+    let source: any CredentialSource
+    let pace: Pace
+    let environment: any Environment
+
+    init(
+        configuration: Configuration, source: any CredentialSource, pace: Pace, environment: any Environment
+    ) {
+        self.configuration = configuration
+        self.source = source
+        self.pace = pace
+        self.environment = environment
+    }
+
+    /// One call of the service as a part of a flow.
+    func call(
+        _ prepared: PreparedRequest, _ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) -> Step {
+        CallFlow(prepared, over: self, run, then: then).begin()
+    }
+
+    /// An error without the passwords of the proxies that a call may have used.
+    func withoutProxySecrets(_ error: DeployError) -> DeployError {
+        var redaction = Redaction()
+        if let proxy = configuration.proxy {
+            redaction.add(proxy: proxy.with { Array($0) })
+        } else {
+            let names = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+            for name in names { environment.variable(name).map { redaction.add(proxy: $0) } }
+        }
+        return redaction.applied(to: error)
+    }
+}

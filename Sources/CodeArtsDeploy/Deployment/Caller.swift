@@ -1,0 +1,71 @@
+internal import CodeArtsDeployModel
+
+/// The calls that an operation of several calls makes, and how many they were.
+final class Caller {
+    let line: ServiceLine
+    private let timeoutMS: Int
+    private let maxAttempts: Int?
+    /// How many requests were written.
+    private(set) var attempts = 0
+
+    /// - Parameter prepared: its `_options` bound every single call.
+    init(_ prepared: PreparedRequest, over line: ServiceLine) {
+        self.line = line
+        timeoutMS = prepared.timeoutMS ?? line.configuration.timeoutMS
+        maxAttempts = prepared.maxAttempts
+    }
+
+    /// Asks for something. It is part of a larger run, whose reader does not want to hear of each attempt.
+    func ask(
+        _ operation: Operation, _ run: Run, _ members: (inout JSONWriter) -> Void,
+        then: @escaping (Result<JSONValue, DeployError>) -> Step
+    ) -> Step {
+        var json = JSONWriter()
+        json.object(members)
+        let quiet = Run(
+            until: run.deadline, cancellation: run.cancellation, journal: run.journal?.withoutReader)
+        return call(operation, quiet, json.bytes, then: then)
+    }
+
+    /// - Parameter text: the request, without options.
+    func call(
+        _ operation: Operation, _ run: Run, _ text: [UInt8], then: @escaping (Result<JSONValue, DeployError>) -> Step
+    ) -> Step {
+        do throws(DeployError) {
+            var prepared = try PreparedRequest(operation, text)
+            prepared.maxAttempts = maxAttempts
+            let part = run.with(Deadline(inMS: min(timeoutMS, run.deadline.remainingMS)))
+            return line.call(prepared, part) { then(self.read($0)) }
+        } catch {
+            return then(.failure(error))
+        }
+    }
+
+    private func read(_ result: Result<[UInt8], DeployError>) -> Result<JSONValue, DeployError> {
+        switch result {
+        case .failure(let error):
+            attempts += error.attempts ?? 0
+            return .failure(error)
+        case .success(let text):
+            // It was written by this library a moment ago.
+            guard let document = try? JSONDocument(parsing: text) else {
+                return .failure(DeployError(.internal, "The result could not be read again."))
+            }
+            attempts += document.root["_meta"]?["attempts"]?.integer ?? 1
+            return .success(document.root)
+        }
+    }
+}
+
+extension DeployError {
+    /// Whether asking again later cannot help: the service has understood, and says no.
+    var isFinal: Bool {
+        switch status {
+        case .validation, .configuration, .invalidArgument, .authentication, .permission, .notFound, .unsupported,
+            .tls, .internal:
+            true
+        case .service: (httpStatus ?? 0) < 500
+        default: false
+        }
+    }
+}

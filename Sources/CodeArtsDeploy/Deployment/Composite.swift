@@ -1,0 +1,43 @@
+internal import CodeArtsDeployModel
+
+/// An operation that is made of several calls.
+struct Composite {
+    let deadline: Deadline
+    let begin: (Run, @escaping (Result<[UInt8], DeployError>) -> Step) -> Step
+
+    /// nil where the request is a single call.
+    init?(_ prepared: PreparedRequest, over line: ServiceLine) {
+        guard let request = prepared.arguments?.root else { return nil }
+        let name = prepared.operation.name
+        let caller = Caller(prepared, over: line)
+        let settings = WatchSettings(request)
+        if name.matches(Operation.startMany.name) {
+            // Each start has its own time.
+            deadline = .never
+            begin = StartMany(request, prepared, over: line).begin
+        } else if name.matches(Operation.listRecords.name) {
+            deadline = .never
+            begin = ListRecords(request, caller).begin
+        } else if name.matches(Operation.watch.name) {
+            deadline = Deadline(inMS: settings.timeoutMS)
+            begin = { Self.watch(request, settings, caller, $0, then: $1) }
+        } else {
+            deadline = Deadline(inMS: settings.timeoutMS)
+            begin = { Deploy(request, caller, $0, then: $1).begin() }
+        }
+    }
+
+    /// How long a record may be unknown that somebody names: it may have been made a moment ago by another process.
+    private static let graceMS = 5000
+
+    private static func watch(
+        _ request: JSONValue, _ settings: WatchSettings, _ caller: Caller, _ run: Run,
+        then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) -> Step {
+        let taskID = request["task_id"]?.string ?? ""
+        let recordID = request["record_id"]?.string ?? ""
+        return Watch(taskID, recordID, settings, caller, run, graceMS: graceMS) { watched in
+            then(watched.flatMap { $0.result(attempts: caller.attempts) })
+        }.begin()
+    }
+}

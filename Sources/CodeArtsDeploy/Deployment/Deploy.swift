@@ -1,0 +1,128 @@
+internal import CodeArtsDeployModel
+
+/// Starts a deployment once and follows it to its end: asks what the service knows of the task, notes which records
+/// there are, starts, finds out what became of a lost answer, follows, and goes back if that is asked for.
+final class Deploy {
+    /// The service may take a while to know a record that it has just made.
+    static let graceMS = 60_000
+
+    private let request: JSONValue
+    private let taskID: String
+    private let settings: WatchSettings
+    private let caller: Caller
+    private let run: Run
+    private let then: (Result<[UInt8], DeployError>) -> Step
+    private var survey = Survey(reading: nil)
+
+    /// - Parameter request: the checked request.
+    init(
+        _ request: JSONValue, _ caller: Caller, _ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) {
+        self.request = request
+        self.caller = caller
+        self.run = run
+        self.then = then
+        taskID = request["task_id"]?.string ?? ""
+        settings = WatchSettings(request)
+    }
+
+    func begin() -> Step {
+        Survey.ask(about: taskID, caller, run) { survey in
+            let isDry = self.request["dry_run"]?.boolean ?? false
+            switch survey {
+            case .success(let survey):
+                self.survey = survey
+                if isDry {
+                    return self.then(DryRun(survey, self.request["params"]).result(attempts: self.caller.attempts))
+                }
+                self.warnOfIgnored()
+            case .failure(let error):
+                // Whoever may deploy need not be allowed to look: then the service decides alone.
+                let isNeeded = isDry || !error.isFinal || error.status == .authentication
+                if isNeeded { return self.fail(error, .notSent) }
+                self.run.journal?.warn("The task could not be looked at before its start: \(error.message)")
+            }
+            return self.guardStart()
+        }
+    }
+
+    private func warnOfIgnored() {
+        let ignored = survey.undeclared(request["params"])
+        if !ignored.isEmpty { run.journal?.warn(DryRun.ignored(ignored)) }
+    }
+
+    // MARK: Before the start
+
+    private var projectID: String? {
+        request["project_id"]?.string ?? caller.line.configuration.projectID ?? survey.projectID
+    }
+
+    /// Notes the newest record, so that a lost answer can be cleared up.
+    private func guardStart() -> Step {
+        guard request["guard"]?.boolean ?? true else { return launch(nil) }
+        guard let projectID else {
+            run.journal?.warn("A lost answer could not be cleared up: \(DeployError.noProject.message)")
+            return launch(nil)
+        }
+        return Baseline.ask(taskID, projectID, caller, run) { baseline in
+            switch baseline {
+            case .success(let baseline): return self.launch(Launch.Guard(projectID: projectID, baseline: baseline))
+            case .failure(let error):
+                guard error.isFinal else { return self.fail(error, .notSent) }
+                self.run.journal?.warn("A lost answer could not be cleared up: \(error.message)")
+                return self.launch(nil)
+            }
+        }
+    }
+
+    private func launch(_ guarding: Launch.Guard?) -> Step {
+        if run.isCancelled { return fail(DeployError(.cancelled, "The operation was cancelled."), .notSent) }
+        let text = request.document.part(for: .startDeployTask)
+        return Launch(
+            .startDeployTask, text, of: taskID, StartedWith(request), intervalMS: settings.intervalMS,
+            busyMS: request["wait_until_idle_ms"]?.integer ?? 0, guarding, caller, run
+        ) { launched in
+            switch launched {
+            case .success(let launched): return self.watch(launched)
+            case .failure(let error): return self.then(.failure(error))
+            }
+        }.begin()
+    }
+
+    // MARK: After it
+
+    private func watch(_ launched: Launch.Launched) -> Step {
+        var secrets = Redaction()
+        secrets.add(privateParametersOf: Array(request.raw))
+        let known = settings.with(appID: settings.appID ?? survey.appID)
+        return Watch(
+            taskID, launched.recordID, known, caller, run, graceMS: Self.graceMS, secrets: secrets
+        ) { watched in
+            switch watched {
+            case .failure(let error): return self.then(.failure(error))
+            case .success(var report):
+                report.isAdopted = launched.isAdopted
+                return self.end(report)
+            }
+        }.begin()
+    }
+
+    private func end(_ report: DeploymentReport) -> Step {
+        guard report.end == .failed, request["on_failure"].isText("rollback"), let projectID else {
+            return then(report.result(attempts: caller.attempts))
+        }
+        // It has as much time as the deployment had.
+        let run = run.with(Deadline(inMS: settings.timeoutMS))
+        return Rollback(of: report, projectID, settings.with(appID: settings.appID ?? survey.appID), caller, run) {
+            var report = report
+            report.rollback = $0
+            return self.then(report.result(attempts: self.caller.attempts))
+        }.begin()
+    }
+
+    private func fail(_ error: DeployError, _ outcome: Outcome) -> Step {
+        var error = error.outcome == outcome ? error : error.with(outcome, for: .deploy)
+        error.attempts = caller.attempts
+        return then(.failure(error))
+    }
+}

@@ -1,0 +1,105 @@
+internal import CodeArtsDeployModel
+
+/// What is known of a deployment that was followed.
+struct DeploymentReport {
+    let taskID: String
+    let recordID: String
+    var state: DeploymentState?
+    /// nil while it goes on, as far as anybody knows.
+    var end: DeploymentState.End?
+    var durationMS = 0
+    var steps: [DeploymentStep] = []
+    var failedStep: DeploymentStep?
+    /// The end of its log, or of that of the step that failed.
+    var logTail: [UInt8] = []
+    /// Whether it was found in the history, after the answer to its start had been lost.
+    var isAdopted = false
+    /// Whether it was stopped by this operation; nil where nobody tried.
+    var wasStopped: Bool?
+    /// The deployment that went back to an earlier one, as JSON.
+    var rollback: [UInt8] = []
+
+    /// The deployment object of the header.
+    func write(to json: inout JSONWriter, attempts: Int? = nil) {
+        json.object { json in
+            writeMembers(to: &json)
+            if let attempts {
+                json.name("_meta")
+                json.object { $0.member("attempts", attempts) }
+            }
+        }
+    }
+
+    func writeMembers(to json: inout JSONWriter) {
+        json.member("state", ifKnown: state?.word)
+        json.member("record_id", recordID)
+        json.member("task_id", taskID)
+        json.member("duration_ms", durationMS)
+        json.name("steps")
+        json.beginArray()
+        for step in steps { step.write(to: &json) }
+        json.endArray()
+        if isAdopted { json.member("adopted", true) }
+        if let wasStopped { json.member("stopped", wasStopped) }
+        if let failedStep {
+            json.name("failed_step")
+            failedStep.write(to: &json)
+        }
+        if !logTail.isEmpty, end != .succeeded {
+            json.name("log_tail")
+            json.string(utf8: logTail)
+        }
+        if !rollback.isEmpty {
+            json.name("rollback")
+            json.raw(rollback)
+        }
+    }
+
+    /// The result document of a deployment that succeeded, or the error that stands for any other end.
+    func result(attempts: Int) -> Result<[UInt8], DeployError> {
+        guard end == .succeeded else { return .failure(failure(attempts: attempts)) }
+        var json = JSONWriter(reserving: 512)
+        write(to: &json, attempts: attempts)
+        return .success(json.bytes)
+    }
+
+    private func failure(attempts: Int) -> DeployError {
+        let word = state?.word ?? "unknown"
+        var error: DeployError
+        switch end {
+        case .stopped:
+            error = DeployError(
+                .deploymentStopped, "The deployment \(recordID) was stopped or cancelled (state \(word)).")
+        case .unclear:
+            error = DeployError(
+                .deploymentFailed,
+                "The deployment \(recordID) has ended in the state \(word), which this version does not know. Look at the record."
+            )
+        default:
+            let place = failedStep?.name.map { " at the step \($0)" } ?? ""
+            error = DeployError(
+                .deploymentFailed, "The deployment \(recordID) failed\(place) (state \(word)); its log says why.")
+        }
+        error.attempts = attempts
+        return attached(to: error)
+    }
+
+    /// An error that tells this deployment.
+    func attached(to error: DeployError) -> DeployError {
+        var error = error
+        error.recordID = recordID
+        error.outcome = .started
+        var json = JSONWriter(reserving: 512)
+        json.name("deployment")
+        write(to: &json)
+        error.details = json.bytes
+        return error
+    }
+}
+
+extension JSONWriter {
+    mutating func member(_ name: StaticString, _ value: Bool) {
+        self.name(name)
+        boolean(value)
+    }
+}

@@ -1,0 +1,74 @@
+internal import CodeArtsDeployModel
+
+/// Whether a deployment could be started now, as far as the service tells without starting it.
+struct DryRun {
+    private struct Check {
+        let name: StaticString
+        /// What a failure of it amounts to.
+        let status: Status
+        let isOK: Bool
+        let message: String
+    }
+
+    private let checks: [Check]
+
+    /// - Parameter params: of the request.
+    init(_ survey: Survey, _ params: JSONValue?) {
+        let definition = survey.definition ?? "unknown"
+        let undeclared = survey.undeclared(params)
+        let execution = survey.execution?.word ?? "unknown"
+        let isRunning = execution == "running" || execution == "pending"
+        checks = [
+            Check(
+                name: "available", status: .validation, isOK: definition == "Available",
+                message: "The task is \(definition); a Draft cannot be deployed."),
+            Check(
+                name: "enabled", status: .validation, isOK: !survey.isDisabled,
+                message: survey.isDisabled ? "The application is disabled." : "The application is not disabled."),
+            Check(
+                name: "idle", status: .busy, isOK: !isRunning,
+                message: "The state of the newest record is \(execution)."),
+            Check(
+                name: "parameters", status: .validation, isOK: undeclared.isEmpty,
+                message: undeclared.isEmpty
+                    ? "No parameter is known to be ignored." : DryRun.ignored(undeclared)),
+        ]
+    }
+
+    static func ignored(_ names: [String]) -> String {
+        "The application does not mention \(names.joined(separator: ", ")): the service would ignore that without a word."
+    }
+
+    func result(attempts: Int) -> Result<[UInt8], DeployError> {
+        var json = JSONWriter(reserving: 512)
+        if let failed = checks.first(where: { !$0.isOK }) {
+            var error = DeployError(
+                failed.status, "The dry run found a reason not to start: \(failed.message) Nothing was started.",
+                outcome: .notSent)
+            error.attempts = attempts
+            write(to: &json)
+            error.details = json.bytes
+            return .failure(error)
+        }
+        json.object {
+            $0.member("dry_run", true)
+            write(to: &$0)
+            $0.name("_meta")
+            $0.object { $0.member("attempts", attempts) }
+        }
+        return .success(json.bytes)
+    }
+
+    private func write(to json: inout JSONWriter) {
+        json.name("checks")
+        json.beginArray()
+        for check in checks {
+            json.object {
+                $0.member("name", check.name.text)
+                $0.member("ok", check.isOK)
+                $0.member("message", check.message)
+            }
+        }
+        json.endArray()
+    }
+}

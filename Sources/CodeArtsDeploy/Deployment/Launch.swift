@@ -1,0 +1,124 @@
+internal import CPlatform
+internal import CodeArtsDeployModel
+
+/// Makes a deployment run, by a start or a rollback, exactly once: waits where the application is busy, and finds out
+/// where the answer was lost.
+final class Launch {
+    struct Launched {
+        let recordID: String
+        let isAdopted: Bool
+    }
+
+    /// What is needed to clear up a lost answer.
+    struct Guard {
+        let projectID: String
+        let baseline: Baseline
+    }
+
+    private let operation: Operation
+    private let text: [UInt8]
+    private let taskID: String
+    private let sent: StartedWith
+    private let intervalMS: Int
+    private let caller: Caller
+    private let run: Run
+    private let busyUntilMS: Int64
+    private let guarding: Guard?
+    private let then: (Result<Launched, DeployError>) -> Step
+    private var isWaiting = false
+
+    /// - Parameters:
+    ///   - text: the request.
+    ///   - busyMS: how long to wait for a deployment that runs already.
+    ///   - guarding: nil: a lost answer cannot be cleared up.
+    init(
+        _ operation: Operation, _ text: [UInt8], of taskID: String, _ sent: StartedWith, intervalMS: Int, busyMS: Int,
+        _ guarding: Guard?, _ caller: Caller, _ run: Run, then: @escaping (Result<Launched, DeployError>) -> Step
+    ) {
+        self.operation = operation
+        self.text = text
+        self.taskID = taskID
+        self.sent = sent
+        self.intervalMS = intervalMS
+        self.guarding = guarding
+        self.caller = caller
+        self.run = run
+        self.then = then
+        busyUntilMS = platform_monotonic_ms() + Int64(busyMS)
+    }
+
+    func begin() -> Step {
+        caller.call(operation, run, text) { answer in
+            switch answer {
+            case .success(let reply):
+                let recordID = reply["id"]?.string ?? ""
+                return self.then(.success(Launched(recordID: recordID, isAdopted: false)))
+            case .failure(let error):
+                if error.status == .busy, error.outcome == .refused { return self.wait(for: error) }
+                // One who has given up wants no long answer.
+                let isLost = error.outcome == .unknown && !self.run.isCancelled
+                return isLost ? self.reconcile(error) : self.then(.failure(error))
+            }
+        }
+    }
+
+    /// A busy application has refused the start for certain, so it may be sent again.
+    private func wait(for error: DeployError) -> Step {
+        guard platform_monotonic_ms() + Int64(intervalMS) < busyUntilMS, intervalMS < run.deadline.remainingMS else {
+            return then(.failure(error))
+        }
+        if !isWaiting {
+            isWaiting = true
+            run.journal?.note("waiting") { $0.member("message", "The application is being deployed already.") }
+        }
+        return .pause(ms: intervalMS) {
+            guard !self.run.isCancelled else {
+                return self.then(
+                    .failure(
+                        DeployError(.cancelled, "The operation was cancelled.").with(.notSent, for: self.operation)))
+            }
+            return self.begin()
+        }
+    }
+
+    private func reconcile(_ error: DeployError) -> Step {
+        guard let guarding else { return then(.failure(undecided(error, [], "there is nothing to compare with"))) }
+        run.journal?.warn("The answer to the start was lost; the task's records are asked whether it runs.")
+        return Reconciliation(
+            taskID, guarding.projectID, guarding.baseline, sent, intervalMS: intervalMS, caller, run
+        ) { verdict in
+            switch verdict {
+            case .adopted(let recordID):
+                self.run.journal?.warn(self.remark(recordID))
+                return self.then(.success(Launched(recordID: recordID, isAdopted: true)))
+            case .undecided(let candidates, let reason):
+                return self.then(.failure(self.undecided(error, candidates, reason)))
+            }
+        }.begin()
+    }
+
+    private func remark(_ recordID: String) -> String {
+        let unseen = sent.hasPrivateValues ? ", though its encrypted values cannot be compared" : ""
+        return
+            "The record \(recordID) is new and fits\(unseen): it is taken for this deployment. Somebody else may have started the same."
+    }
+
+    private func undecided(_ error: DeployError, _ candidates: [String], _ reason: String) -> DeployError {
+        var undecided = DeployError(
+            .unreconciled,
+            "Whether the deployment was started cannot be told: \(reason). Look at the task's records before you start it again. What was lost: \(error.message)",
+            outcome: .unknown)
+        undecided.httpStatus = error.httpStatus
+        undecided.errorCode = error.errorCode
+        undecided.errorMessage = error.errorMessage
+        undecided.requestID = error.requestID
+        undecided.attempts = caller.attempts
+        var json = JSONWriter()
+        json.name("candidates")
+        json.beginArray()
+        for candidate in candidates { json.string(candidate) }
+        json.endArray()
+        undecided.details = json.bytes
+        return undecided
+    }
+}

@@ -1,0 +1,52 @@
+internal import CodeArtsDeployModel
+
+/// The records of a task, over all pages and windows of days that it takes.
+final class ListRecords {
+    private static let usualLimit = 100
+
+    private let caller: Caller
+    private let request: JSONValue
+    private let limit: Int
+    private var found: [JSONValue] = []
+
+    init(_ request: JSONValue, _ caller: Caller) {
+        self.request = request
+        self.caller = caller
+        limit = request["limit"]?.integer ?? Self.usualLimit
+    }
+
+    func begin(_ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
+        let task = request["task_id"]?.string ?? ""
+        return Survey.project(of: task, request, caller, run) { project in
+            switch project {
+            case .failure(let error): return then(.failure(error))
+            case .success(let project):
+                let since = self.day("since") ?? HistoryWalk.today - HistoryWalk.keptDays
+                let walk = HistoryWalk(task, project, since: since, until: self.day("until"), self.caller)
+                return walk.begin(run, visit: self.take) { walked in then(walked.map { self.result }) }
+            }
+        }
+    }
+
+    private func day(_ name: StaticString) -> Int? {
+        request[name]?.stringBytes.flatMap { CivilDate($0) }?.daysSince1970
+    }
+
+    private func take(_ record: JSONValue) -> Bool {
+        found.append(record)
+        return found.count < limit
+    }
+
+    private var result: [UInt8] {
+        var json = JSONWriter(reserving: 256 * (found.count + 1))
+        json.object { json in
+            json.name("items")
+            json.beginArray()
+            for record in found { json.raw(record.raw) }
+            json.endArray()
+            json.name("_meta")
+            json.object { $0.member("attempts", caller.attempts) }
+        }
+        return json.bytes
+    }
+}

@@ -1,0 +1,163 @@
+internal import CodeArtsDeployModel
+
+/// Reads a deployment's log as it grows. The log is a help and no more: where it cannot be read, that is said once and
+/// the deployment is followed without it.
+///
+/// What the offsets count is not documented, so they are passed on as they come; a part ends where the next begins.
+final class LogFollower {
+    /// So much of its end is kept for a failure.
+    private static let tailBytes = 4096
+    /// How much one part may hold, if offsets count bytes.
+    private static let part: UInt64 = 1 << 20
+    /// How many parts are read between two looks at the deployment.
+    private static let partsAtOnce = 64
+
+    private let taskID: String
+    private let recordID: String
+    private let caller: Caller
+    /// What goes out of the log.
+    private var shown: MaskedStream
+    private var isWished: Bool
+    private var appID: String?
+    private var offset: UInt64 = 0
+    private(set) var tail: [UInt8] = []
+
+    init(
+        _ taskID: String, _ recordID: String, appID: String?, _ caller: Caller, isWished: Bool, secrets: Redaction
+    ) {
+        self.taskID = taskID
+        self.recordID = recordID
+        self.appID = appID
+        self.caller = caller
+        self.isWished = isWished
+        shown = MaskedStream(secrets)
+    }
+
+    deinit {
+        shown.wipe()
+    }
+
+    /// Reads what is new, but not more than leaves time to look at the deployment as well.
+    func follow(_ run: Run, then: @escaping () -> Step) -> Step { follow(run, mostParts: Self.partsAtOnce, then: then) }
+
+    /// Reads all the rest of a log that nobody writes to any more.
+    func followToEnd(_ run: Run, then: @escaping () -> Step) -> Step {
+        follow(run, mostParts: .max) {
+            self.show(self.shown.flush(), run)
+            return then()
+        }
+    }
+
+    private func follow(_ run: Run, mostParts: Int, then: @escaping () -> Step) -> Step {
+        guard isWished, !run.isCancelled, !run.deadline.isOver else { return then() }
+        guard appID == nil else { return read(run, mostParts, then: then) }
+        return findApplication(run) { self.appID == nil ? then() : self.read(run, mostParts, then: then) }
+    }
+
+    private func read(_ run: Run, _ partsLeft: Int, then: @escaping () -> Step) -> Step {
+        ask(run, from: offset, stepID: nil) { answer in
+            switch answer {
+            case .failure(let error):
+                if error.isFinal, error.status != .notFound { self.giveUp(run, error) }
+                return then()
+            case .success(let reply):
+                self.show(self.shown.masked(reply.text), run)
+                let hasMoved = reply.end.map { $0 > self.offset } ?? false
+                self.offset = max(self.offset, reply.end ?? self.offset)
+                guard reply.hasMore, !reply.text.isEmpty, hasMoved, partsLeft > 1, !run.isCancelled,
+                    !run.deadline.isOver
+                else { return then() }
+                return self.read(run, partsLeft - 1, then: then)
+            }
+        }
+    }
+
+    private func show(_ text: [UInt8], _ run: Run) {
+        guard !text.isEmpty else { return }
+        tail = Self.end(of: tail + text)
+        run.journal?.note("log") {
+            $0.name("text")
+            $0.string(utf8: text)
+        }
+    }
+
+    /// The last bytes of a text, from the beginning of a character on.
+    private static func end(of text: [UInt8]) -> [UInt8] {
+        guard text.count > tailBytes else { return text }
+        return Array(text.suffix(tailBytes).drop { $0 & 0xC0 == 0x80 })
+    }
+
+    private func giveUp(_ run: Run, _ error: DeployError) {
+        isWished = false
+        run.journal?.warn("The deployment is followed without its log: \(error.message)")
+    }
+
+    // MARK: One step
+
+    /// The end of one step's log; empty where it cannot be had.
+    func ofStep(_ id: String?, _ run: Run, then: @escaping ([UInt8]) -> Step) -> Step {
+        guard isWished, let id, appID != nil else { return then([]) }
+        return step(id, run, from: 0, [], MaskedStream(shown.secrets), then: then)
+    }
+
+    private func step(
+        _ id: String, _ run: Run, from offset: UInt64, _ found: [UInt8], _ masked: MaskedStream,
+        then: @escaping ([UInt8]) -> Step
+    ) -> Step {
+        ask(run, from: offset, stepID: id) { answer in
+            var masked = masked
+            guard case .success(let reply) = answer else { return then(Self.end(of: found + masked.flush())) }
+            let found = Self.end(of: found + masked.masked(reply.text))
+            guard reply.hasMore, !reply.text.isEmpty, let end = reply.end, end > offset, !run.isCancelled,
+                !run.deadline.isOver
+            else { return then(Self.end(of: found + masked.flush())) }
+            return self.step(id, run, from: end, found, masked, then: then)
+        }
+    }
+
+    // MARK: Calls
+
+    private struct Part {
+        let text: ArraySlice<UInt8>
+        let end: UInt64?
+        let hasMore: Bool
+
+        init(reading reply: JSONValue) {
+            let result = reply["result"]
+            text = result?["text"]?.stringBytes ?? []
+            hasMore = result?["has_more"]?.boolean ?? false
+            let offset = result?["end_offset"]
+            end = offset.flatMap { UInt64(String(decoding: $0.stringBytes ?? $0.raw, as: UTF8.self)) }
+        }
+    }
+
+    private func ask(
+        _ run: Run, from offset: UInt64, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
+    ) -> Step {
+        caller.ask(.showAppLog, run) { json in
+            json.member("app_id", self.appID ?? "")
+            json.member("record_id", self.recordID)
+            json.member("offset", String(offset))
+            json.member("end_offset", String(offset &+ Self.part))
+            json.member("step_id", ifKnown: stepID)
+        } then: { answer in
+            then(answer.map { Part(reading: $0) })
+        }
+    }
+
+    private func findApplication(_ run: Run, then: @escaping () -> Step) -> Step {
+        caller.ask(.showDeployTaskDetail, run) {
+            $0.member("task_id", self.taskID)
+        } then: { answer in
+            switch answer {
+            case .success(let detail):
+                self.appID = detail["app_id"]?.string
+                if self.appID == nil {
+                    self.giveUp(run, DeployError(.badResponse, "The service does not name the task's application."))
+                }
+            case .failure(let error): if error.isFinal { self.giveUp(run, error) }
+            }
+            return then()
+        }
+    }
+}

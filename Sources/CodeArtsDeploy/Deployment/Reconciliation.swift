@@ -1,0 +1,134 @@
+internal import CPlatform
+internal import CodeArtsDeployModel
+
+/// Finds out what became of a start whose answer was lost: looks for records of the task that were not there before, and
+/// compares what they were started with.
+///
+/// One that fits is no proof, since a colleague may have started the same; it is taken, and said to be adopted. With two
+/// of them nobody can tell, and with none it may still come: then that is the answer. Nothing is started here.
+final class Reconciliation {
+    enum Verdict {
+        case adopted(recordID: String)
+        case undecided([String], reason: String)
+    }
+
+    /// How many times it looks. A record may show up only seconds after its start.
+    private static let mostLooks = 20
+    /// How many looks must show the same before it is believed.
+    private static let looksToBelieve = 3
+
+    private let taskID: String
+    private let projectID: String
+    private let baseline: Baseline
+    private let sent: StartedWith
+    private let intervalMS: Int
+    private let caller: Caller
+    private let run: Run
+    private let then: (Verdict) -> Step
+    private var looks = 0
+    private var sameLooks = 0
+    private var fitting: [String] = []
+    private var others: [String] = []
+
+    init(
+        _ taskID: String, _ projectID: String, _ baseline: Baseline, _ sent: StartedWith, intervalMS: Int,
+        _ caller: Caller, _ run: Run, then: @escaping (Verdict) -> Step
+    ) {
+        self.taskID = taskID
+        self.projectID = projectID
+        self.baseline = baseline
+        self.sent = sent
+        self.intervalMS = intervalMS
+        self.caller = caller
+        self.run = run
+        self.then = then
+    }
+
+    func begin() -> Step {
+        looks += 1
+        var new: [String] = []
+        return baseline.walk(taskID, projectID, caller).begin(run) { record in
+            guard self.baseline.isBefore(record) else { return false }
+            if !record.executionID.isEmpty { new.append(record.executionID) }
+            return true
+        } then: { walked in
+            if case .failure(let error) = walked { return self.again(after: error) }
+            let known = self.fitting.count
+            return self.compare(new.filter { !self.fitting.holds($0) && !self.others.holds($0) }) {
+                self.sameLooks = self.fitting.count == known ? self.sameLooks + 1 : 1
+                return self.decide()
+            }
+        }
+    }
+
+    /// One after the other.
+    private func compare(_ records: [String], then: @escaping () -> Step) -> Step {
+        guard let record = records.first else { return then() }
+        return caller.ask(.showExecutionParams, run) { json in
+            json.member("task_id", self.taskID)
+            json.member("record_id", record)
+        } then: { answer in
+            switch answer {
+            case .success(let reply):
+                if self.sent.fits(reply["items"]) { self.fitting.append(record) } else { self.others.append(record) }
+            case .failure(let error):
+                // What cannot be compared cannot be ruled out; what could not be asked for now is asked for again.
+                if error.isFinal { self.fitting.append(record) } else { return self.again(after: error) }
+            }
+            return self.compare(Array(records.dropFirst()), then: then)
+        }
+    }
+
+    private func decide() -> Step {
+        guard sameLooks >= Self.looksToBelieve, let first = fitting.first else { return again(after: nil) }
+        guard fitting.count == 1 else {
+            return then(
+                .undecided(fitting, reason: "\(fitting.count) new records were started with the same parameters"))
+        }
+        return then(.adopted(recordID: first))
+    }
+
+    private func again(after error: DeployError?) -> Step {
+        if run.isCancelled { return then(.undecided(fitting, reason: "it was cancelled")) }
+        let isHopeless = error?.isFinal ?? false
+        guard !isHopeless, looks < Self.mostLooks, intervalMS < run.deadline.remainingMS else {
+            let asked = error.map { "the records cannot be asked for: \($0.message)" }
+            return then(.undecided(fitting, reason: asked ?? "no new record of this task fits"))
+        }
+        return .pause(ms: intervalMS) { self.begin() }
+    }
+}
+
+/// Which records there were before a start.
+struct Baseline {
+    let releaseID: Int
+    /// From which day on records are compared.
+    let since: Int
+
+    /// The newest record now. Two days back are enough, whatever the service's zone: what is older is not new.
+    static func ask(
+        _ taskID: String, _ projectID: String, _ caller: Caller, _ run: Run,
+        then: @escaping (Result<Baseline, DeployError>) -> Step
+    ) -> Step {
+        let since = HistoryWalk.today - 2
+        var newest = 0
+        let walk = HistoryWalk(taskID, projectID, since: since, caller)
+        return walk.begin(run) { record in
+            newest = record.releaseID
+            return false
+        } then: { walked in
+            then(walked.map { Baseline(releaseID: newest, since: since) })
+        }
+    }
+
+    func walk(_ taskID: String, _ projectID: String, _ caller: Caller) -> HistoryWalk {
+        HistoryWalk(taskID, projectID, since: since, caller)
+    }
+
+    func isBefore(_ record: JSONValue) -> Bool { record.releaseID > releaseID }
+}
+
+extension [String] {
+    /// By bytes.
+    fileprivate func holds(_ text: String) -> Bool { contains { $0.utf8.elementsEqual(text.utf8) } }
+}

@@ -1,0 +1,146 @@
+internal import CodeArtsDeployModel
+
+/// Many starts, a bounded number of them at once; each has its own answer.
+final class StartMany {
+    private let line: ServiceLine
+    private let items: [JSONValue]
+    private let isStreamed: Bool
+    private let mostAtOnce: Int
+    private let timeoutMS: Int
+    private let maxAttempts: Int?
+    private var results: [[UInt8]] = []
+    private var counts = OutcomeCounts()
+
+    /// - Parameter arguments: the checked request.
+    init(_ arguments: JSONValue, _ prepared: PreparedRequest, over line: ServiceLine) {
+        self.line = line
+        items = arguments["items"].map { Array($0.elements) } ?? []
+        isStreamed = arguments["results"]?.stringBytes.map(StaticString("stream").matches) ?? false
+        let limit = line.configuration.mostInFlight
+        mostAtOnce = min(limit, arguments["max_in_flight"]?.integer ?? limit)
+        timeoutMS = prepared.timeoutMS ?? line.configuration.timeoutMS
+        maxAttempts = prepared.maxAttempts
+    }
+
+    func begin(_ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
+        if !isStreamed { results = Array(repeating: [], count: items.count) }
+        let batch = Batch(
+            items.count, mostAtOnce: mostAtOnce,
+            flow: { self.start(self.items[$0], run) },
+            hasRoom: { !self.isStreamed || run.journal?.hasRoomForResults ?? true },
+            ended: { self.take($1, of: $0, run) })
+        return .many(batch) { then(self.result(run, begun: batch.begun)) }
+    }
+
+    private func start(_ item: JSONValue, _ run: Run) -> Step {
+        do throws(DeployError) {
+            var prepared = try PreparedRequest(.startDeployTask, Array(item.raw))
+            prepared.maxAttempts = maxAttempts
+            let run = Run(
+                until: Deadline(inMS: timeoutMS), cancellation: run.cancellation, journal: run.journal?.withoutReader)
+            return line.call(prepared, run) { .end($0) }
+        } catch {
+            return .end(.failure(error))
+        }
+    }
+
+    private func take(_ result: Result<[UInt8], DeployError>, of index: Int, _ run: Run) {
+        counts.add(result)
+        if isStreamed {
+            run.journal?.result(Self.document(result, index, event: "result"))
+        } else {
+            results[index] = Self.document(result, index)
+        }
+    }
+
+    /// `{"index","status","reply"|"error"}`
+    private static func document(
+        _ result: Result<[UInt8], DeployError>, _ index: Int, event: StaticString? = nil
+    ) -> [UInt8] {
+        var json = JSONWriter(reserving: 512)
+        json.object { json in
+            json.member("event", ifKnown: event?.text)
+            json.member("index", index)
+            switch result {
+            case .success(let reply):
+                json.member("status", "CAD_OK")
+                json.name("reply")
+                json.raw(reply)
+            case .failure(let error):
+                json.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
+                json.name("error")
+                json.raw(error.document)
+            }
+        }
+        return json.bytes
+    }
+
+    // MARK: The end
+
+    private func result(_ run: Run, begun: Int) -> Result<[UInt8], DeployError> {
+        let rest = begun..<items.count
+        for index in rest {
+            let cancelled = Result<[UInt8], DeployError>.failure(
+                DeployError(.cancelled, "The operation was cancelled.").with(.notSent, for: .startDeployTask))
+            counts.add(cancelled)
+            if !isStreamed { results[index] = Self.document(cancelled, index) }
+        }
+        guard run.isCancelled else {
+            var json = JSONWriter(reserving: 256)
+            json.object { $0.members(members) }
+            return .success(json.bytes)
+        }
+        var error = DeployError(
+            .cancelled, "The operation was cancelled; \(rest.count) of \(items.count) starts were not begun.",
+            outcome: counts.outcome)
+        error.details = members
+        return .failure(error)
+    }
+
+    /// `"items":[…],"counts":{…}`
+    private var members: [UInt8] {
+        var json = JSONWriter(reserving: results.reduce(64) { $0 + $1.count + 1 })
+        if !isStreamed {
+            json.name("items")
+            json.beginArray()
+            for result in results { json.raw(result) }
+            json.endArray()
+        }
+        json.name("counts")
+        counts.write(to: &json)
+        return json.bytes
+    }
+}
+
+/// How many starts came to what.
+struct OutcomeCounts {
+    private var started = 0
+    private var refused = 0
+    private var notSent = 0
+    private var unknown = 0
+
+    mutating func add(_ result: Result<[UInt8], DeployError>) {
+        guard case .failure(let error) = result else {
+            started += 1
+            return
+        }
+        switch error.outcome {
+        case .started: started += 1
+        case .refused: refused += 1
+        case .notSent: notSent += 1
+        case .unknown, nil: unknown += 1
+        }
+    }
+
+    /// What they come to together: the one that asks for most care.
+    var outcome: Outcome { unknown > 0 ? .unknown : started > 0 ? .started : refused > 0 ? .refused : .notSent }
+
+    func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("started", started)
+            $0.member("refused", refused)
+            $0.member("not_sent", notSent)
+            $0.member("unknown", unknown)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+internal import CodeArtsDeployModel
+
+/// What a start was sent with, to tell its record from others.
+struct StartedWith {
+    /// nil: whatever an earlier record had, so that nothing can be compared.
+    private let params: JSONValue?
+
+    /// - Parameter request: nil for a rollback.
+    init(_ request: JSONValue?) {
+        params = request?["record_id"] == nil ? request?["params"] : nil
+    }
+
+    /// Whether values were sent that no record shows again.
+    var hasPrivateValues: Bool { params?.elements.contains { $0["type"].isText("encrypt") } ?? false }
+
+    /// - Parameter theirs: the parameters of a record, `[{"name","type","value"}]`.
+    ///
+    /// A parameter that the record does not have says nothing, since the service drops those that it does not know.
+    func fits(_ theirs: JSONValue?) -> Bool {
+        guard let params, let theirs else { return true }
+        return params.elements.allSatisfy { ours in
+            guard !ours["type"].isText("encrypt"), let key = ours["key"]?.stringBytes,
+                let value = ours["value"]?.stringBytes
+            else { return true }
+            let same = theirs.elements.first { $0["name"]?.stringBytes?.elementsEqual(key) ?? false }
+            return same?["value"].map { Self.isSame(value, $0) } ?? true
+        }
+    }
+
+    /// The service may give a text that reads like a number back as one: 8080, and 7 for "007".
+    private static func isSame(_ ours: ArraySlice<UInt8>, _ theirs: JSONValue) -> Bool {
+        if let text = theirs.stringBytes { return text.elementsEqual(ours) }
+        if theirs.raw.elementsEqual(ours) { return true }
+        guard theirs.kind == .number else { return false }
+        guard let number = theirs.integer, let mine = Int(String(decoding: ours, as: UTF8.self)) else {
+            // 1.50 and 1.5: what cannot be compared cannot be ruled out.
+            return theirs.integer == nil
+        }
+        return number == mine
+    }
+}

@@ -1,0 +1,178 @@
+internal import CPlatform
+internal import CodeArtsDeployModel
+
+/// Follows a deployment to its end: asks for its state, soon at first and then every few seconds, and tells what has
+/// changed. A service that cannot be asked for a while ends nothing; only the limit does.
+final class Watch {
+    /// The first looks come after these, since short deployments are common.
+    private static let firstMS = 300
+    private static let slowestMS = 30_000
+    /// How long the answer to a stop is waited for when everything else is over.
+    private static let stopMS = 5000
+
+    private let caller: Caller
+    private let settings: WatchSettings
+    private let run: Run
+    private let then: (Result<DeploymentReport, DeployError>) -> Step
+    private let log: LogFollower
+    private let beganMS = platform_monotonic_ms()
+    /// The service may not know a record in its first moments.
+    private let unknownUntilMS: Int64
+    private var report: DeploymentReport
+    private var looks = 0
+    private var slowedMS = 0
+    private var isOutOfReach = false
+
+    /// - Parameters:
+    ///   - graceMS: how long "not found" is taken for "not yet".
+    ///   - secrets: what must not be repeated from the log.
+    init(
+        _ taskID: String, _ recordID: String, _ settings: WatchSettings, _ caller: Caller, _ run: Run, graceMS: Int,
+        secrets: Redaction = Redaction(), then: @escaping (Result<DeploymentReport, DeployError>) -> Step
+    ) {
+        self.caller = caller
+        self.settings = settings
+        self.run = run
+        self.then = then
+        report = DeploymentReport(taskID: taskID, recordID: recordID)
+        log = LogFollower(
+            taskID, recordID, appID: settings.appID, caller, isWished: settings.readsLog, secrets: secrets)
+        unknownUntilMS = beganMS + Int64(graceMS)
+    }
+
+    func begin() -> Step {
+        looks += 1
+        return caller.ask(.showDeployStatus, run, names) { answer in
+            switch answer {
+            case .success(let reply):
+                guard let status = DeploymentStatus(reading: reply) else {
+                    return self.missed(DeployError(.badResponse, "The answer tells no state of the deployment."))
+                }
+                return self.seen(status, reply)
+            case .failure(let error): return self.missed(error)
+            }
+        }
+    }
+
+    private func names(_ json: inout JSONWriter) {
+        json.member("task_id", report.taskID)
+        json.member("record_id", report.recordID)
+    }
+
+    // MARK: What a look shows
+
+    private func seen(_ status: DeploymentStatus, _ reply: JSONValue) -> Step {
+        isOutOfReach = false
+        slowedMS = 0
+        if report.state != status.state { note(status.state) }
+        for step in status.steps { noteIfChanged(step) }
+        report.state = status.state
+        report.end = status.end
+        report.steps = status.steps
+        report.durationMS = ServiceTime.durationMS(in: reply) ?? Int(platform_monotonic_ms() - beganMS)
+        return log.follow(run) { self.report.end == nil ? self.rest() : self.finish() }
+    }
+
+    private func note(_ state: DeploymentState) {
+        run.journal?.note("state") {
+            $0.member("state", state.word)
+            $0.member("record_id", report.recordID)
+        }
+    }
+
+    private func noteIfChanged(_ step: DeploymentStep) {
+        guard let state = step.state, !report.steps.contains(where: { $0.isSame(as: step) && $0.state == state }) else {
+            return
+        }
+        run.journal?.note("step") {
+            $0.member("name", ifKnown: step.name)
+            $0.member("id", ifKnown: step.id)
+            $0.member("state", state.word)
+        }
+    }
+
+    private func missed(_ error: DeployError) -> Step {
+        let isTooEarly = error.isAboutRecord && platform_monotonic_ms() < unknownUntilMS
+        if error.isFinal, !isTooEarly, !isOver { return then(.failure(report.attached(to: error))) }
+        if error.status == .throttled { slowedMS = min(max(slowedMS, settings.intervalMS) * 2, Self.slowestMS) }
+        if !isOutOfReach, !isTooEarly, !isOver {
+            isOutOfReach = true
+            run.journal?.warn("The deployment's state cannot be asked for at the moment: \(error.message)")
+        }
+        return rest()
+    }
+
+    // MARK: Until the next look
+
+    private var isOver: Bool { run.isCancelled || run.deadline.isOver }
+
+    private func rest() -> Step {
+        if isOver { return giveUp() }
+        let early = Self.firstMS << min(looks - 1, 10)
+        let waitMS = max(min(early, settings.intervalMS), slowedMS)
+        // A fifth more or less, so that many watchers do not ask in the same moment.
+        let jittered = waitMS * 4 / 5 + (Int(platform_random()) * (waitMS * 2 / 5)) >> 32
+        return .pause(ms: min(jittered, run.deadline.remainingMS)) { self.isOver ? self.giveUp() : self.begin() }
+    }
+
+    private func giveUp() -> Step {
+        let isCancelled = run.isCancelled
+        let error =
+            isCancelled
+            ? DeployError(
+                .cancelled, "The operation was cancelled; the deployment \(report.recordID) goes on by itself.")
+            : DeployError(
+                .deploymentTimedOut,
+                "The deployment \(report.recordID) had not ended after \(settings.timeoutMS) ms (state \(report.state?.word ?? "unknown")); it goes on by itself."
+            )
+        guard isCancelled ? settings.stopsOnCancel : settings.stopsOnTimeout else { return end(with: error) }
+        return caller.ask(.stopDeployTaskRecord, run.uncancelled(until: Deadline(inMS: Self.stopMS)), names) { answer in
+            var error = error
+            switch answer {
+            case .success:
+                self.report.wasStopped = true
+                error.message = "The deployment \(self.report.recordID) was stopped, as was asked for."
+            case .failure(let reason):
+                self.report.wasStopped = false
+                error.message += " It could not be stopped: \(reason.message)"
+            }
+            return self.end(with: error)
+        }
+    }
+
+    private func end(with error: DeployError) -> Step {
+        report.logTail = log.tail
+        var error = report.attached(to: error)
+        error.attempts = caller.attempts
+        return then(.failure(error))
+    }
+
+    // MARK: The end
+
+    private func finish() -> Step {
+        // What was written behind the last look is read now, when nothing more comes.
+        log.followToEnd(run) {
+            self.report.logTail = self.log.tail
+            guard self.report.end != .succeeded else { return self.then(.success(self.report)) }
+            self.report.failedStep = self.report.steps.first { $0.state?.end == .failed }
+            return self.log.ofStep(self.report.failedStep?.id, self.run) { tail in
+                if !tail.isEmpty { self.report.logTail = tail }
+                return self.then(.success(self.report))
+            }
+        }
+    }
+}
+
+extension DeployError {
+    /// Whether the service misses the record, and not the task or the whole path.
+    fileprivate var isAboutRecord: Bool { status == .notFound && errorCode == "Deploy.00011303" }
+}
+
+extension DeploymentStep {
+    /// By its id, or by its name where it has none.
+    fileprivate func isSame(as other: DeploymentStep) -> Bool {
+        if let id, let theirs = other.id { return id.utf8.elementsEqual(theirs.utf8) }
+        guard let name, let theirs = other.name else { return false }
+        return name.utf8.elementsEqual(theirs.utf8)
+    }
+}

@@ -1,0 +1,42 @@
+internal import CodeArtsDeployModel
+
+/// How a deployment is followed.
+struct WatchSettings {
+    /// A little more than the thirty minutes after which the service ends a deployment.
+    private static let usualTimeoutMS = 1_900_000
+    private static let usualIntervalMS = 3000
+
+    let timeoutMS: Int
+    let intervalMS: Int
+    let stopsOnTimeout: Bool
+    let stopsOnCancel: Bool
+    let readsLog: Bool
+    /// nil: found when it is needed.
+    private(set) var appID: String?
+
+    /// - Parameter request: the checked request of watch or deploy.
+    init(_ request: JSONValue) {
+        timeoutMS = request["timeout_ms"]?.integer ?? Self.usualTimeoutMS
+        intervalMS = request["interval_ms"]?.integer ?? Self.usualIntervalMS
+        stopsOnTimeout = request["on_timeout"].isText("stop")
+        stopsOnCancel = request["on_cancel"].isText("stop")
+        readsLog = request["log"]?.boolean ?? true
+        appID = request["app_id"]?.string
+    }
+
+    /// The same with an application that is known by now.
+    func with(appID: String?) -> WatchSettings {
+        var settings = self
+        settings.appID = appID
+        return settings
+    }
+}
+
+extension JSONValue {
+    func isText(_ text: StaticString) -> Bool { stringBytes.map(text.matches) ?? false }
+}
+
+extension Optional<JSONValue> {
+    /// Whether it is there, and is this text.
+    func isText(_ text: StaticString) -> Bool { self?.isText(text) ?? false }
+}

@@ -1,0 +1,50 @@
+internal import CodeArtsDeployModel
+internal import Synchronization
+
+/// One run of a flow: how long it may take, whether somebody has ended it, and who hears of it.
+struct Run {
+    let deadline: Deadline
+    /// nil: nobody can.
+    let cancellation: Cancellation?
+    /// nil: nobody listens.
+    let journal: Journal?
+
+    init(until deadline: Deadline, cancellation: Cancellation? = nil, journal: Journal? = nil) {
+        self.deadline = deadline
+        self.cancellation = cancellation
+        self.journal = journal
+    }
+
+    var isCancelled: Bool { cancellation?.isDelivered ?? false }
+
+    /// The same run with less time, for one part of it.
+    func with(_ deadline: Deadline) -> Run { Run(until: deadline, cancellation: cancellation, journal: journal) }
+
+    /// The same run for a part that must go on although it was cancelled.
+    func uncancelled(until deadline: Deadline) -> Run { Run(until: deadline, journal: journal) }
+
+    /// Why a run that waits for something should not go on waiting.
+    var end: DeployError? {
+        if isCancelled { return DeployError(.cancelled, "The operation was cancelled.") }
+        return deadline.isOver ? DeployError(.timeout, "The time for this call is over.") : nil
+    }
+}
+
+/// A wish that any thread may utter, and that takes effect once the thread that carries the run has heard of it: a run that
+/// saw it earlier would be interrupted in what it does because of it.
+final class Cancellation: Sendable {
+    private let requested = Atomic<Bool>(false)
+    private let delivered = Atomic<Bool>(false)
+
+    /// Answers whether it is the first time.
+    func request() -> Bool { !requested.exchange(true, ordering: .acquiringAndReleasing) }
+
+    /// On the thread that carries the run: answers whether somebody has wished for it.
+    func deliver() -> Bool {
+        let isWished = requested.load(ordering: .acquiring)
+        if isWished { delivered.store(true, ordering: .releasing) }
+        return isWished
+    }
+
+    var isDelivered: Bool { delivered.load(ordering: .acquiring) }
+}

@@ -1,0 +1,32 @@
+internal import CodeArtsDeployModel
+
+/// What a flow does next, and what comes after that.
+///
+/// A flow is a function that returns its first step. It reads from top to bottom like code that blocks, and yet any
+/// thread can carry it: the caller's own, or the one that serves thousands at once.
+enum Step {
+    case send(Sending)
+    /// Goes on after so many milliseconds, or at once when somebody cancels the run.
+    case pause(ms: Int, then: () -> Step)
+    /// Runs many flows side by side, and goes on when all of them have ended.
+    case many(Batch, then: () -> Step)
+    case end(Result<[UInt8], DeployError>)
+}
+
+/// A request on its way to the service.
+struct Sending {
+    /// Waiting for its turn counts.
+    let deadline: Deadline
+    /// Makes the request when its turn has come, because a signature has a time.
+    let make: () throws(DeployError) -> HTTPRequest
+    let then: (Result<HTTPReply, TransportFailure>) -> Step
+
+    /// A request that could not be made was not written.
+    func request() -> Result<HTTPRequest, TransportFailure> {
+        do throws(DeployError) {
+            return .success(try make())
+        } catch {
+            return .failure(TransportFailure(error.status, error.message, wasWritten: false))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+/// What is made of several calls, and the call of any other API.
+extension Operation {
+    /// Many starts.
+    public static let startMany = Operation(
+        "start_many",
+        ObjectShape(
+            name: "StartManyRequest",
+            fields: [
+                Field(
+                    "items", .array(of: StartDeployTaskRequest.itemShape, count: 1...100_000, uniqueBy: nil),
+                    in: .option,
+                    required: true, "What to start."),
+                Field(
+                    "results", .string(.oneOf(["collect", "stream"])), in: .option,
+                    "collect: all in the result; stream: each as an event."),
+                Field("max_in_flight", .integer(1...256), in: .option, "How many at once; else the client's."),
+                CallOptions.field,
+            ]),
+        .starts,
+        answers: """
+            {items:[{index:integer,status,reply:any,error:any}],\
+            counts:{started:integer,refused:integer,not_sent:integer,unknown:integer}}
+            """, "Starts many deployments, so many at once.")
+
+    /// The records of a task, over as many pages and days as it takes.
+    public static let listRecords = Operation(
+        "list_records",
+        ObjectShape(
+            name: "ListRecordsRequest",
+            fields: [
+                Field.taskID.asOption(), Field.projectID.asOption(required: false),
+                Field("since", .date, in: .option, "The first day, yyyy-mm-dd; else 92 days ago."),
+                Field("until", .date, in: .option, "The last day, yyyy-mm-dd; else today."),
+                Field("limit", .integer(1...10_000), in: .option, "How many at most, 100."), CallOptions.field,
+            ], rule: .span(from: "since", to: "until", days: .max)),
+        .reads,
+        answers: """
+            {items:[{execution_id,state,type,release_id:integer,operator,nickname,start_time,end_time,duration}]}
+            """, "Lists the deployments of a task, the newest first.")
+
+    /// Follows a deployment to its end.
+    public static let watch = Operation(
+        "watch",
+        ObjectShape(
+            name: "WatchRequest",
+            fields: [Field.taskID.asOption(), Field.recordID.asOption()] + watching + [CallOptions.field]),
+        .reads, answers: deployment, "Follows a deployment to its end.")
+
+    /// Starts a deployment and follows it to its end.
+    public static let deploy = Operation(
+        "deploy",
+        ObjectShape(
+            name: "DeployRequest",
+            fields: StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
+                Field(
+                    "wait_until_idle_ms", .integer(0...86_400_000), in: .option,
+                    "How long to wait where the application is being deployed already, 0."),
+                Field("dry_run", .boolean, in: .option, "Only look whether it could be started, false."),
+                Field(
+                    "on_failure", .string(.oneOf(["leave", "rollback"])), in: .option,
+                    "rollback: go back to the last record that succeeded."),
+                Field(
+                    "guard", .boolean, in: .option,
+                    "Note the newest record before the start, to clear up a lost answer, true."),
+                CallOptions.field,
+            ]),
+        .starts, answers: deployment, "Starts a deployment and follows it to its end.")
+
+    /// Any other operation of the service.
+    public static let callAPI = Operation(
+        "call_api", path: "{path}",
+        ObjectShape(
+            name: "CallAPIRequest",
+            fields: [
+                Field(
+                    "method", .string(.oneOf(["GET", "POST", "PUT", "DELETE", "PATCH"])), in: .method, required: true,
+                    "The HTTP method; a GET alone is ever repeated."),
+                Field("path", .string(.urlPath), in: .path, required: true, "From the first / on, escaped."),
+                Field("query", .scalars, in: .query, "The query's names and values, as they read unescaped."),
+                Field("body", .any, in: .wholeBody, "Any JSON; not with GET."), CallOptions.field,
+            ], rule: .noBodyToGet),
+        .unknown, answers: "any", "Calls any other API of the service.")
+
+    private static var watching: [Field] {
+        [
+            Field("timeout_ms", .integer(1...86_400_000), in: .option, "How long to follow it, 1900000."),
+            Field("interval_ms", .integer(1...60_000), in: .option, "How often to look, 3000."),
+            Field("on_timeout", leaveOrStop, in: .option, "Whether to stop it when the time is over; else leave it."),
+            Field("on_cancel", leaveOrStop, in: .option, "Whether to stop it when this is cancelled; else leave it."),
+            Field("log", .boolean, in: .option, "Whether its log is read, true."),
+            Field.appID.asOption(required: false), Field.projectID.asOption(required: false),
+        ]
+    }
+
+    private static var leaveOrStop: Shape { .string(.oneOf(["leave", "stop"])) }
+
+    private static var deployment: ReplyShape {
+        """
+        {state,record_id,task_id,duration_ms:integer,adopted:boolean,steps:[{name,id,state,elapsed_time:any}],\
+        dry_run:boolean,checks:[{name,ok:boolean,message}]}
+        """
+    }
+}

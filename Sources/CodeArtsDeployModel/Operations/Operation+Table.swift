@@ -1,0 +1,9 @@
+extension Operation {
+    /// Every operation of this version; the one that is called most comes first.
+    public static let all: [Operation] = [
+        .startDeployTask, .showDeployStatus, .stopDeployTaskRecord, .rollbackRecords, .showAppLog,
+        .listDeployTaskHistoryByDate, .showExecutionParams, .showDeployTaskDetail, .showAppDetailById, .listAllApp,
+        .listDeployTasks, .updateAppDisableStatus, .listTaskSuccessRate, .showProjectSuccessRate, .callAPI, .startMany,
+        .listRecords, .watch, .deploy,
+    ]
+}

@@ -1,0 +1,33 @@
+/// Between texts and bytes. Embedded Swift would expand each of these at every use; so each is there once.
+extension String {
+    @inline(never)
+    package init(decoding bytes: UnsafeBufferPointer<UInt8>, as encoding: UTF8.Type) {
+        self = Self.decoded(bytes)
+    }
+
+    @inline(never)
+    package init(decoding bytes: [UInt8], as encoding: UTF8.Type) {
+        self = bytes.withUnsafeBufferPointer { Self.decoded($0) }
+    }
+
+    @inline(never)
+    package init(decoding bytes: ArraySlice<UInt8>, as encoding: UTF8.Type) {
+        self = bytes.withUnsafeBufferPointer { Self.decoded($0) }
+    }
+
+    /// Generic, so that it finds the standard library's own.
+    private static func decoded(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension [UInt8] {
+    @inline(never)
+    package init(_ text: String.UTF8View) {
+        var text = String(text)
+        self = text.withUTF8 { bytes in
+            [UInt8](unsafeUninitializedCapacity: bytes.count) { copy, count in
+                UnsafeMutableRawBufferPointer(copy).copyMemory(from: UnsafeRawBufferPointer(bytes))
+                count = bytes.count
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Short forms for short lists: the standard library's own are made for long ones, and cost kilobytes each.
+extension [String] {
+    @inline(never)
+    package func joined(separator: String) -> String {
+        var text = first ?? ""
+        for part in dropFirst() { text += separator + part }
+        return text
+    }
+}
+
+extension Array {
+    /// Keeps a list in order: puts an element behind all but those that come after it.
+    package mutating func insert(_ element: Element, before comesAfter: (Element) -> Bool) {
+        insert(element, at: firstIndex(where: comesAfter) ?? endIndex)
+    }
+}

@@ -1,0 +1,36 @@
+import CodeArtsDeployModel
+import Testing
+
+@Suite struct BackoffTests {
+    private func wait(
+        _ failed: Int, _ failure: AttemptFailure = .lost, retryAfter: Int? = nil, random: UInt32
+    ) -> Int {
+        Backoff.milliseconds(afterFailed: failed, failure, retryAfterMS: retryAfter, random: random)
+    }
+
+    @Test(arguments: [(1, 200), (2, 400), (3, 800), (4, 1600), (7, 12_800), (8, 20_000), (9, 20_000), (.max, 20_000)])
+    func `the wait lies between nothing and a limit that doubles up to 20 s`(failed: Int, limit: Int) {
+        #expect(wait(failed, random: 0) == 0)
+        #expect(wait(failed, random: .max) == limit - 1)
+        #expect(wait(failed, random: 1 << 31) == limit / 2)
+    }
+
+    @Test(arguments: [(1, 2000, 5000), (2, 4000, 10_000), (3, 8000, 20_000), (4, 16_000, 36_000), (9, 20_000, 40_000)])
+    func `too many requests wait 2 to 5 s, doubled`(failed: Int, least: Int, most: Int) {
+        #expect(wait(failed, .throttled, random: 0) == least)
+        #expect(wait(failed, .throttled, random: .max) == most - 1)
+    }
+
+    @Test func `never less than the service asks for, and never all at the same moment`() {
+        #expect(wait(1, .throttled, retryAfter: 60_000, random: 0) == 60_000)
+        #expect(wait(1, .throttled, retryAfter: 60_000, random: .max) == 62_999)
+        #expect(wait(1, .throttled, retryAfter: 1000, random: 0) == 2000)
+        #expect(wait(1, .broken, retryAfter: 1000, random: .max) == 1199)
+    }
+
+    @Test(arguments: [0, -1, .min, .max])
+    func `no number of attempts and no wish of the service is too large`(number: Int) {
+        #expect((0...86_420_000).contains(wait(number, retryAfter: number, random: .max)))
+        #expect((0...86_440_000).contains(wait(number, .throttled, retryAfter: number, random: .max)))
+    }
+}

@@ -1,0 +1,65 @@
+import CodeArtsDeployModel
+
+/// Ids of the documents' shape: 32 letters and digits.
+let application = "6039d4480efc4dddb178abff98719913"
+let project = "41df2e0a5f4b4a0f9e6b9d2e9b1c7d55"
+
+func operation(_ name: String) throws -> CodeArtsDeployModel.Operation {
+    try CodeArtsDeployModel.Operation(named: bytes(name))
+}
+
+func prepared(_ name: String, _ json: String, defaults: [GivenField] = []) throws -> PreparedRequest {
+    try PreparedRequest(operation(name), bytes(json), defaults: defaults)
+}
+
+/// Its faults, each as `page: range`.
+func rules(_ name: String, _ json: String, defaults: [GivenField] = []) throws -> [String] {
+    let operation = try operation(name)
+    let error = failure { () throws(DeployError) in
+        try PreparedRequest(operation, bytes(json), defaults: defaults)
+    }
+    return (error?.violations ?? []).map { "\($0.path): \($0.rule.name)" }
+}
+
+/// A request of each operation that is taken as it is.
+let validRequests: [(name: String, json: String)] = [
+    ("start_deploy_task", #"{"task_id":"\#(task)"}"#),
+    ("show_deploy_status", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#),
+    ("stop_deploy_task_record", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#),
+    ("rollback_records", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#),
+    (
+        "show_app_log",
+        #"{"app_id":"\#(application)","record_id":"\#(record)","offset":"0","end_offset":"1000"}"#
+    ),
+    (
+        "list_deploy_task_history_by_date",
+        #"{"project_id":"\#(project)","id":"\#(task)","page":1,"size":100,"start_date":"2026-05-01","end_date":"2026-05-31"}"#
+    ),
+    ("show_execution_params", #"{"task_id":"\#(task)"}"#), ("show_deploy_task_detail", #"{"task_id":"\#(task)"}"#),
+    ("show_app_detail_by_id", #"{"app_id":"\#(application)"}"#),
+    ("list_all_app", #"{"project_id":"\#(project)","page":1,"size":10}"#),
+    ("list_deploy_tasks", #"{"project_id":"\#(project)","page":1,"size":10}"#),
+    ("update_app_disable_status", #"{"app_id":"\#(application)","is_disable":true}"#),
+    (
+        "list_task_success_rate",
+        #"{"project_id":"\#(project)","start_date":"2025-05-01","end_date":"2026-05-01","task_ids":["\#(task)"]}"#
+    ),
+    (
+        "show_project_success_rate",
+        #"{"project_id":"\#(project)","start_date":"2026-05-01","end_date":"2026-05-01"}"#
+    ),
+    ("call_api", #"{"method":"GET","path":"/v3/system/configs"}"#),
+    ("start_many", #"{"items":[{"task_id":"\#(task)"}]}"#),
+    ("list_records", #"{"task_id":"\#(task)","project_id":"\#(project)"}"#),
+    ("watch", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#), ("deploy", #"{"task_id":"\#(task)"}"#),
+]
+
+/// The same request with one member set to another value, or taken away.
+func changed(_ json: String, _ name: String, to value: String?) throws -> String {
+    var members: [String] = []
+    for member in try root(json).members where member.name != name {
+        members.append("\"\(member.name)\":\(text(member.value.raw))")
+    }
+    if let value { members.append("\"\(name)\":\(value)") }
+    return "{\(members.joined(separator: ","))}"
+}

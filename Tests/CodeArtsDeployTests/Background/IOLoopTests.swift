@@ -1,0 +1,165 @@
+import CPlatform
+import CodeArtsDeployModel
+import Testing
+
+@testable import CodeArtsDeploy
+@testable import PlayedNetwork
+
+/// How one thread carries many jobs.
+@Suite struct IOLoopTests {
+    @Test func `so many requests are on their way and no more, the first come first`() {
+        let bench = LoopBench(mostInFlight: 4)
+        for number in 0..<10 { bench.begin { told(path: "/\(number)") } }
+        bench.turn()
+        #expect(bench.crowd.count == 4)
+        while bench.crowd.count > 0 {
+            bench.crowd.answer()
+            bench.turn()
+        }
+        #expect(bench.ends == Array(repeating: "200", count: 10) && bench.crowd.mostAtOnce == 4)
+        #expect(bench.transport.sent.map(\.url) == (0..<10).map { "\(endpoint)/\($0)" })
+    }
+
+    @Test func `a request is made when its turn has come`() {
+        let bench = LoopBench(mostInFlight: 1)
+        for _ in 0..<3 { bench.begin { told() } }
+        bench.turn()
+        #expect(bench.transport.sent.count == 1)
+        bench.crowd.answer()
+        bench.turn()
+        #expect(bench.transport.sent.count == 2)
+    }
+
+    @Test(arguments: [
+        (
+            Answer.noBeginning(TransportFailure(.internal, "No handle", wasWritten: false)),
+            "CAD_E_INTERNAL, not written"
+        ),
+        (.unwritten(.connect), "CAD_E_CONNECT, not written"), (.written(.badResponse), "CAD_E_BAD_RESPONSE, written"),
+        (.status(500), "500"),
+    ])
+    func `every end of a request gives its place back`(answer: Answer, end: String) {
+        let bench = LoopBench(answer, mostInFlight: 1)
+        for _ in 0..<5 { bench.begin { told() } }
+        bench.turn()
+        #expect(bench.ends == Array(repeating: end, count: 5))
+    }
+
+    @Test func `a request that cannot be made was not written, and gives its place back`() {
+        let bench = LoopBench(.started, mostInFlight: 1)
+        bench.begin { impossible { .end(.success(bytes(words($0)))) } }
+        bench.begin { told() }
+        bench.turn()
+        #expect(bench.ends == ["CAD_E_INTERNAL, not written", "200"])
+    }
+
+    @Test func `a pause ends in its time and not before`() {
+        let bench = LoopBench()
+        let start = platform_monotonic_ms()
+        bench.begin { .pause(ms: 40) { .end(.success(bytes("rested"))) } }
+        #expect((1...40).contains(bench.turn()) && bench.ends.isEmpty)
+        #expect(bench.turn(until: 1) && platform_monotonic_ms() - start >= 40)
+    }
+
+    @Test func `with nothing to do it sleeps for long`() {
+        let bench = LoopBench()
+        #expect(bench.turn() > 1_000_000)
+        bench.begin { told(until: .never) }
+        #expect(bench.turn() > 1_000_000)
+    }
+
+    @Test func `whose time is over in the line hears of it, and was not sent`() {
+        let bench = LoopBench(mostInFlight: 1)
+        bench.begin { told() }
+        bench.turn()
+        bench.begin { told(until: Deadline(inMS: 20)) }
+        #expect((1...20).contains(bench.turn()))
+        #expect(bench.turn(until: 1))
+        #expect(bench.ends == ["CAD_E_TIMEOUT, not written"] && bench.transport.sent.count == 1)
+    }
+
+    @Test func `while the service wants patience the line waits, and sleeps no longer than that`() {
+        let bench = LoopBench(.started)
+        #expect(bench.pace.enter() == 0)
+        bench.pace.leave()
+        _ = bench.pace.throttled(forMS: 30)
+        for _ in 0..<3 { bench.begin { told() } }
+        #expect((1...30).contains(bench.turn()) && bench.transport.sent.isEmpty)
+        #expect(bench.turn(until: 3))
+    }
+}
+
+/// What cancelling does, wherever it finds a job.
+@Suite struct InterruptionTests {
+    private let cancelled = "CAD_E_CANCELLED, not written"
+
+    @Test func `one that has not begun begins, and hears at once that it is over`() {
+        let bench = LoopBench()
+        bench.cancel(bench.job { told() })
+        #expect(bench.ends == [cancelled])
+        bench.turn()
+        #expect(bench.transport.sent.isEmpty)
+    }
+
+    @Test func `one in the line leaves it, and those behind it go on`() {
+        let bench = LoopBench(mostInFlight: 1)
+        bench.begin { told(path: "/first") }
+        let second = bench.begin { told(path: "/second") }
+        bench.begin { told(path: "/third") }
+        bench.turn()
+        bench.cancel(second)
+        #expect(bench.ends == [cancelled])
+        bench.crowd.answer()
+        bench.turn()
+        #expect(bench.transport.sent.map(\.url) == ["\(endpoint)/first", "\(endpoint)/third"])
+    }
+
+    @Test func `one on its way is broken off, and its place is the next one's`() {
+        let bench = LoopBench(mostInFlight: 1)
+        let first = bench.begin { told() }
+        bench.begin { told() }
+        bench.turn()
+        bench.cancel(first)
+        #expect(bench.ends == ["CAD_E_CANCELLED, written"] && bench.crowd.interrupted == 1)
+        bench.turn()
+        #expect(bench.crowd.count == 1 && bench.transport.sent.count == 2)
+    }
+
+    @Test func `one in a pause goes on at once`() {
+        let bench = LoopBench()
+        bench.cancel(bench.begin { .pause(ms: 3_600_000) { .end(.success(bytes("woken"))) } })
+        #expect(bench.ends == ["woken"])
+    }
+
+    @Test func `one that has ended is left alone`() {
+        let bench = LoopBench(.started)
+        let job = bench.begin { told() }
+        bench.turn()
+        bench.cancel(job)
+        bench.turn()
+        #expect(bench.ends == ["200"] && bench.crowd.interrupted == 0)
+    }
+
+    @Test func `a job is interrupted once, and what it does then is its farewell`() {
+        let bench = LoopBench()
+        let job = bench.begin { one { _ in told(path: "/stop") } }
+        bench.turn()
+        bench.cancel(job)
+        bench.turn()
+        bench.cancel(job)
+        bench.turn()
+        #expect(bench.crowd.interrupted == 1 && bench.crowd.count == 1)
+        bench.crowd.answer()
+        bench.turn()
+        #expect(bench.ends == ["200"] && bench.transport.sent.last?.url == "\(endpoint)/stop")
+    }
+
+    @Test func `the alarm of a pause that was cut short does not end the next one`() {
+        let bench = LoopBench()
+        let job = bench.begin { .pause(ms: 20) { .pause(ms: 3_600_000) { .end(.success([])) } } }
+        bench.cancel(job)
+        platform_sleep_ms(40)
+        bench.turn()
+        #expect(bench.ends.isEmpty)
+    }
+}

@@ -1,0 +1,60 @@
+import CPlatform
+import CodeArtsDeployModel
+
+@testable import CodeArtsDeploy
+@testable import PlayedNetwork
+
+/// An I/O loop that the test itself turns, round by round.
+final class LoopBench {
+    let transport: FakeTransport
+    let crowd: FakeCrowd
+    let loop: IOLoop
+    let pace = Pace()
+    /// How the jobs ended, in that order.
+    private(set) var ends: [String] = []
+
+    /// - Parameter answer: what comes for each request; else nothing until the test lets it.
+    init(_ answer: Answer = .silence, mostInFlight: Int = 8) {
+        transport = FakeTransport(answer)
+        crowd = FakeCrowd(transport)
+        loop = IOLoop(crowd, pace: pace, mostInFlight: mostInFlight)
+    }
+
+    func job(_ flow: @escaping () -> Step) -> Job {
+        Job(flow) {
+            switch $0 {
+            case .success(let result): self.ends.append(text(result))
+            case .failure(let error): self.ends.append(error.message)
+            }
+        }
+    }
+
+    @discardableResult
+    func begin(_ flow: @escaping () -> Step) -> Job {
+        let job = job(flow)
+        loop.begin(job)
+        return job
+    }
+
+    func cancel(_ job: Job) {
+        loop.proceed(job, isCancelled: true)
+    }
+
+    /// Turns the loop as far as it goes without waiting; answers how long it would wait then.
+    @discardableResult
+    func turn() -> Int {
+        for _ in 0..<1000 {
+            let idleMS = loop.round()
+            if idleMS > 0, loop.round() > 0 { return idleMS }
+        }
+        return 0
+    }
+
+    /// Turns it until so many jobs have ended.
+    func turn(until count: Int) -> Bool {
+        eventually {
+            self.turn()
+            return self.ends.count >= count
+        }
+    }
+}

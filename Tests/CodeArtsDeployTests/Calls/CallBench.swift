@@ -1,0 +1,43 @@
+import CodeArtsDeployModel
+
+@testable import CodeArtsDeploy
+@testable import PlayedNetwork
+
+/// One call of the service in played time.
+struct CallBench {
+    static let loginMembers =
+        #""iam":{"user":"u","password":"p4ssword","domain":"d","project":"p"},"iam_endpoint":"https://iam.example""#
+
+    let transport: FakeTransport
+    let pace = Pace()
+    private let line: ServiceLine
+
+    init(_ transport: FakeTransport, _ members: String = #""token":"t""#) throws {
+        self.transport = transport
+        let environment = FakeEnvironment()
+        let configuration = try Configuration(
+            bytes(#"{"endpoint":"\#(endpoint)",\#(members)}"#), environment: environment)
+        line = ServiceLine(
+            configuration: configuration,
+            source: try CredentialChain(configuration, environment: environment).source(), pace: pace,
+            environment: environment)
+    }
+
+    /// A request that is right for the operation.
+    static func request(for operation: CodeArtsDeployModel.Operation, _ members: String = "") -> [UInt8] {
+        let more = members.isEmpty ? "" : ",\(members)"
+        return switch operation.effect {
+        case .reads, .changes: bytes(#"{"task_id":"\#(task)","record_id":"\#(record)"\#(more)}"#)
+        case .starts: PlayedNetwork.request(members)
+        case .unknown: bytes(#"{"method":"POST","path":"/v1/anything"\#(more)}"#)
+        }
+    }
+
+    func flow(
+        _ operation: CodeArtsDeployModel.Operation = .startDeployTask, _ members: String = "",
+        _ run: Run = Run(until: Deadline(inMS: 60_000))
+    ) throws -> Step {
+        let prepared = try PreparedRequest(operation, Self.request(for: operation, members))
+        return line.call(prepared, run) { .end($0) }
+    }
+}

@@ -1,0 +1,87 @@
+import CPlatform
+import Testing
+
+@testable import CodeArtsDeploy
+@testable import PlayedNetwork
+
+/// How fast a client goes once the service has asked for patience.
+@Suite struct PaceTests {
+    /// A pace with so many on their way, of which the last has been refused.
+    private func throttled(after inFlight: Int, forMS milliseconds: Int = 0) -> Pace {
+        let pace = Pace()
+        for _ in 0..<inFlight { #expect(pace.enter() == 0) }
+        pace.leave()
+        _ = pace.throttled(forMS: milliseconds)
+        for _ in 1..<inFlight { pace.leave() }
+        return pace
+    }
+
+    /// How many get a place at once, up to a number that is as good as no limit.
+    private func places(_ pace: Pace) -> Int {
+        var count = 0
+        while count < 1000, pace.enter() == 0 { count += 1 }
+        for _ in 0..<count { pace.leave() }
+        return count
+    }
+
+    @Test func `nothing is limited before the service asks for patience`() {
+        #expect(places(Pace()) == 1000)
+    }
+
+    @Test(arguments: [(1, 1), (2, 1), (3, 1), (4, 2), (8, 4), (9, 4)])
+    func `half as many as were on their way go on, but always one`(inFlight: Int, half: Int) {
+        #expect(places(throttled(after: inFlight)) == half)
+    }
+
+    @Test func `each refusal of a burst halves what is left`() {
+        let pace = Pace()
+        for _ in 0..<8 { #expect(pace.enter() == 0) }
+        let windows = (0..<8).map { _ in
+            pace.leave()
+            return pace.throttled(forMS: 0)
+        }
+        #expect(windows == [4, 3, 3, 2, 2, 1, 1, 1])
+    }
+
+    @Test func `none goes before the time that the service named, and one does after it`() {
+        let start = platform_monotonic_ms()
+        let pace = throttled(after: 1, forMS: 40)
+        #expect(pace.enter() > 0)
+        #expect(eventually { pace.enter() == 0 })
+        #expect(platform_monotonic_ms() - start >= 40)
+    }
+
+    @Test func `a shorter wait does not undo a longer one`() {
+        let pace = throttled(after: 2, forMS: 3_600_000)
+        _ = pace.throttled(forMS: 0)
+        #expect(pace.enter() > 3_000_000)
+    }
+
+    @Test func `with each round of answers one more goes at once`() {
+        let pace = throttled(after: 4)
+        for window in 2...20 {
+            #expect(places(pace) == window)
+            for _ in 0..<window { pace.answered() }
+        }
+    }
+
+    @Test func `a refusal in the middle of a round begins it anew`() {
+        let pace = throttled(after: 16)
+        for _ in 0..<7 { pace.answered() }
+        for _ in 0..<8 { #expect(pace.enter() == 0) }
+        pace.leave()
+        #expect(pace.throttled(forMS: 0) == 4)
+        for _ in 0..<7 { pace.leave() }
+        pace.answered()
+        #expect(places(pace) == 4)
+        for _ in 0..<3 { pace.answered() }
+        #expect(places(pace) == 5)
+    }
+
+    @Test func `a limit that is of no more use goes away`() {
+        let pace = throttled(after: 500)
+        #expect(places(pace) == 250)
+        for window in 250...255 { for _ in 0..<window { pace.answered() } }
+        #expect(places(pace) == 1000)
+    }
+}

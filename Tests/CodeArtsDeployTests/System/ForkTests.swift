@@ -1,0 +1,61 @@
+import CPlatform
+import CodeArtsDeployModel
+import Foundation
+import Testing
+
+@testable import CodeArtsDeploy
+@testable import PlayedNetwork
+
+/// What a forked child may do with what it inherited. The process that forks is one of its own: the tests' has threads
+/// in every lock that there is.
+@Suite struct ForkTests {
+    @Test func `in a forked child an operation answers FORKED, and touches no lock of its parent's`() async {
+        await #expect(processExitsWith: .success) {
+            let bench = try Bench(FakeTransport(.silence))
+            let operation = try bench.submit()
+            _ = await eventually { bench.transport.crowd?.count == 1 }
+            let signal = try #require(Mirror(reflecting: operation).descendant("signal") as? Signal)
+            // The child inherits the lock as taken, and nobody there will ever release it.
+            let child = signal.with {
+                forked {
+                    let waited = failure { () throws(DeployError) in try operation.wait(timeoutMS: -1) }
+                    let looked = failure { () throws(DeployError) in try operation.nextEvent(timeoutMS: -1) }
+                    operation.cancel()
+                    operation.release()
+                    return waited?.status == .forked && looked?.status == .forked && !operation.cancellation.isDelivered
+                }
+            }
+            #expect(child)
+            bench.transport.crowd?.answer()
+            #expect(try operation.wait(timeoutMS: 60_000) != nil)
+        }
+    }
+
+    // The thread sanitizer allows no thread in a forked child.
+    @Test(.enabled(if: dlsym(nil, "__tsan_init") == nil))
+    func `in a forked child a client starts over with a background of its own`() async {
+        await #expect(processExitsWith: .success) {
+            let bench = try Bench(FakeTransport())
+            _ = try bench.submit().wait(timeoutMS: 60_000)
+            #expect(
+                forked {
+                    guard let operation = try? bench.submit() else { return false }
+                    return (try? operation.wait(timeoutMS: 20_000)) != nil
+                })
+        }
+    }
+}
+
+/// Whether a child of this process finds it so; one that hangs is ended.
+private func forked(_ look: () -> Bool) -> Bool {
+    typealias Fork = @convention(c) () -> pid_t
+    // Swift hides the function, for good reasons: the child must do no more than what is looked at.
+    guard let symbol = dlsym(nil, "fork") else { return false }
+    let child = unsafeBitCast(symbol, to: Fork.self)()
+    if child == 0 {
+        alarm(60)
+        _exit(look() ? 0 : 1)
+    }
+    var status: Int32 = -1
+    return waitpid(child, &status, 0) == child && status == 0
+}

@@ -1,0 +1,81 @@
+import CPlatform
+@testable import CodeArtsDeploy
+import Glibc
+
+/// Plays the network for an I/O loop. What the transport is silent about stays on its way until the test answers it, or
+/// the loop breaks it off.
+final class FakeCrowd: Crowd, @unchecked Sendable {
+    typealias Reply = Result<HTTPReply, TransportFailure>
+
+    private let transport: FakeTransport
+    private let flag: Int32
+    private let own = platform_flag_new()
+    private let lock = Lock()
+    private var silent: [Job] = []
+    private var ended: [(Job, Reply)] = []
+    private var most = 0
+    private var interrupts = 0
+    private var closed = false
+
+    init(_ transport: FakeTransport, wokenBy flag: Int32 = -1) {
+        self.transport = transport
+        self.flag = flag
+    }
+
+    deinit {
+        platform_flag_free(own)
+    }
+
+    // MARK: The test's side
+
+    /// How many are on their way.
+    var count: Int { lock.with { silent.count } }
+    /// How many were at most.
+    var mostAtOnce: Int { lock.with { most } }
+    /// How many were broken off.
+    var interrupted: Int { lock.with { interrupts } }
+    var isClosed: Bool { lock.with { closed } }
+
+    /// Answers the oldest of those on their way.
+    func answer(_ count: Int = 1, _ answer: Answer = .started) {
+        guard let reply = answer.result else { return }
+        lock.with {
+            for job in silent.prefix(count) { ended.append((job, reply)) }
+            silent.removeFirst(min(count, silent.count))
+        }
+        platform_flag_raise(own)
+    }
+
+    // MARK: The loop's side
+
+    func begin(_ request: HTTPRequest, for job: Job) -> TransportFailure? {
+        let answer = transport.answer(to: request)
+        if case .noBeginning(let failure) = answer { return failure }
+        lock.with {
+            if let reply = answer.result { ended.append((job, reply)) } else { silent.append(job) }
+            most = max(most, silent.count + ended.count)
+        }
+        return nil
+    }
+
+    func interrupt(_ job: Job) -> TransportFailure {
+        lock.with {
+            interrupts += 1
+            silent.removeAll { $0 === job }
+            ended.removeAll { $0.0 === job }
+        }
+        return .cancelled(wasWritten: true)
+    }
+
+    func advance() {}
+
+    func takeEnded() -> (Job, Reply)? { lock.with { ended.isEmpty ? nil : ended.removeFirst() } }
+
+    func wait(_ milliseconds: Int) {
+        var watched = [flag, own].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        _ = poll(&watched, nfds_t(watched.count), Int32(clamping: milliseconds))
+        platform_flag_clear(own)
+    }
+
+    func close() { lock.with { closed = true } }
+}

@@ -1,0 +1,81 @@
+@testable import CodeArtsDeploy
+import CodeArtsDeployModel
+
+/// Plays the network: keeps what was sent, and answers what the test wants.
+final class FakeTransport: Transport {
+    /// What a test looks at of a request.
+    struct Sent: Sendable {
+        let method: String
+        let url: String
+        let token: String
+        let authorization: String?
+        let securityToken: String?
+        let body: String
+        let timeoutMS: Int
+    }
+
+    private let requests = Locked<[Sent]>([])
+    private let crowds = Locked<[FakeCrowd]>([])
+    /// What comes for a request and its number, from 0.
+    private let decide: @Sendable (Sent, Int) -> Answer
+    private let crowdFailure: TransportFailure?
+
+    /// - Parameter crowdFailure: why there is no crowd.
+    init(without crowdFailure: TransportFailure? = nil, deciding decide: @escaping @Sendable (Sent, Int) -> Answer) {
+        self.crowdFailure = crowdFailure
+        self.decide = decide
+    }
+
+    /// - Parameter answers: one after the other; the last stands for all that follow.
+    convenience init(_ answers: [Answer]) {
+        self.init { answers[min($1, answers.count - 1)] }
+    }
+
+    convenience init(_ answers: Answer...) {
+        self.init(answers)
+    }
+
+    convenience init(_ httpStatus: Int, _ body: String, requestID: String? = nil, retryAfter: String? = nil) {
+        self.init(.status(httpStatus, body, requestID: requestID, retryAfter: retryAfter))
+    }
+
+    /// A service that takes everything.
+    convenience init() {
+        self.init(.started)
+    }
+
+    convenience init(failing failure: TransportFailure) {
+        self.init(.failure(failure))
+    }
+
+    var sent: [Sent] { requests.with { $0 } }
+
+    /// The crowd of the client's background; nil until there is one.
+    var crowd: FakeCrowd? { crowds.with { $0.first } }
+
+    func answer(to request: HTTPRequest) -> Answer {
+        let sent = Sent(
+            method: request.wire.method, url: request.wire.url,
+            token: request.wire.headers["x-auth-token"].map { text($0.line) } ?? "",
+            authorization: request.wire.headers["authorization"].map { text($0.line) },
+            securityToken: request.wire.headers["x-security-token"].map { text($0.line) },
+            body: text(request.wire.body), timeoutMS: request.timeoutMS)
+        let number = requests.with {
+            $0.append(sent)
+            return $0.count - 1
+        }
+        return decide(sent, number)
+    }
+
+    func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply {
+        let late = TransportFailure(.timeout, "No complete answer came in time", wasWritten: true)
+        return try (answer(to: request).result ?? .failure(late)).get()
+    }
+
+    func crowd(wokenBy flag: Int32) throws(TransportFailure) -> any Crowd {
+        if let crowdFailure { throw crowdFailure }
+        let crowd = FakeCrowd(self, wokenBy: flag)
+        crowds.with { $0.append(crowd) }
+        return crowd
+    }
+}

@@ -1,0 +1,4 @@
+@testable import CodeArtsDeploy
+
+/// Of a flow, not of a deployment.
+typealias Step = CodeArtsDeploy.Step
