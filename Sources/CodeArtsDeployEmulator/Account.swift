@@ -9,6 +9,7 @@ package struct Account: Sendable {
     struct Application: Sendable {
         let appID: String
         let taskID: String
+        let name: String
     }
 
     /// The IAM user, and the account that the user belongs to.
@@ -50,6 +51,7 @@ package struct Account: Sendable {
     let identityProjects: [Project]
     /// The CodeArts project, not the IAM project.
     let projectID: String
+    let projectName: String
     let applications: [Application]
 
     /// The first task is the one of the documents' example.
@@ -64,13 +66,22 @@ package struct Account: Sendable {
             Project(id: "b0000000000000000000000000000002", name: "cn-east-3"),
         ],
         projectID: "c0000000000000000000000000000001",
+        projectName: "emulator-project",
         applications: [
-            Application(appID: "a0000000000000000000000000000001", taskID: "d2dc947ec2424d8789bb3984bb3adf45"),
-            Application(appID: "a0000000000000000000000000000002", taskID: "d0000000000000000000000000000002"),
+            Application(
+                appID: "a0000000000000000000000000000001", taskID: "d2dc947ec2424d8789bb3984bb3adf45",
+                name: "emulator-app-1"),
+            Application(
+                appID: "a0000000000000000000000000000002", taskID: "d0000000000000000000000000000002",
+                name: "emulator-app-2"),
         ])
 
-    func hasTask(_ taskID: String) -> Bool {
-        applications.contains { $0.taskID == taskID }
+    func application(ofTask taskID: String) -> Application? {
+        applications.first { $0.taskID == taskID }
+    }
+
+    func application(_ appID: String) -> Application? {
+        applications.first { $0.appID == appID }
     }
 
     func write(to json: inout JSONWriter) {

@@ -1,10 +1,20 @@
 extension Emulator {
-    /// How long things last, in seconds. What is short in a test is a day in the cloud.
+    /// How long things last, and how deployments go. What is short in a test is a day in the cloud.
     public struct Settings: Sendable {
         /// The tokens of IAM, and the temporary keys of the metadata service.
         public var tokenSeconds: Int
         /// The lock of an access key with five failures in a row.
         public var lockSeconds: Int
+        /// How long a deployment waits before it runs.
+        public var pendingMs = 200
+        /// How long a step of a deployment takes.
+        public var stepMs = 300
+        /// How many steps a deployment has, from 1.
+        public var steps = 3
+        /// Whether an application refuses a deployment while it has one.
+        public var isBusyGuarded = false
+        /// Makes ids, and what is drawn by lot, the same in each run; nil: different.
+        public var seed: Int?
 
         /// - Parameters: As the cloud has them, where nothing else is said.
         public init(tokenSeconds: Int = 86_400, lockSeconds: Int = 300) {

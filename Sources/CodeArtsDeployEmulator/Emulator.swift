@@ -25,7 +25,7 @@ public final class Emulator: Sendable {
     /// - Parameters:
     ///   - host: An address of this machine. One that other machines can reach opens the emulator to them.
     ///   - port: A TCP port; 0 takes a free one.
-    ///   - settings: How long things last.
+    ///   - settings: How long things last, and how deployments go.
     /// - Throws: `CannotListen`, where the address is in use or is not one of this machine.
     public convenience init(host: String = "127.0.0.1", port: Int = 0, settings: Settings = Settings()) throws {
         try self.init(host: host, port: port, settings: settings, account: .standard, clock: Moment.now)
@@ -38,7 +38,7 @@ public final class Emulator: Sendable {
     ) throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let state = NIOLoopBoundBox.makeBoxSendingValue(
-            ServiceState(account: account, access: Access(account: account, settings: settings, clock: clock)),
+            ServiceState(account: account, settings: settings, clock: clock),
             eventLoop: group.next())
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)

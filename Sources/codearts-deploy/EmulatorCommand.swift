@@ -27,18 +27,42 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: "How many seconds five wrong signatures in a row lock an access key.")
     var lockSeconds: Int = 300
 
+    @Option(help: "How many milliseconds a deployment waits before it runs.")
+    var pendingMs: Int = 200
+
+    @Option(help: "How many milliseconds a step of a deployment takes.")
+    var stepMs: Int = 300
+
+    @Option(help: "How many steps a deployment has.")
+    var steps: Int = 3
+
+    @Flag(help: "Let an application have one deployment at a time.")
+    var busy = false
+
+    @Option(help: "Make record ids and what is drawn by lot the same in each run.")
+    var seed: Int?
+
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("The port must be from 0 to 65535.") }
         for seconds in [tokenSeconds, lockSeconds] where !(1...1_000_000_000).contains(seconds) {
             throw ValidationError("A number of seconds must be from 1 to 1000000000.")
         }
+        for milliseconds in [pendingMs, stepMs] where !(0...100_000_000).contains(milliseconds) {
+            throw ValidationError("A number of milliseconds must be from 0 to 100000000.")
+        }
+        guard (1...100).contains(steps) else { throw ValidationError("The number of steps must be from 1 to 100.") }
     }
 
     func run() throws {
         // Before the emulator makes its thread, which inherits what is blocked.
         let lifetime = Lifetime()
-        let emulator = try Emulator(
-            host: host, port: port, settings: .init(tokenSeconds: tokenSeconds, lockSeconds: lockSeconds))
+        var settings = Emulator.Settings(tokenSeconds: tokenSeconds, lockSeconds: lockSeconds)
+        settings.pendingMs = pendingMs
+        settings.stepMs = stepMs
+        settings.steps = steps
+        settings.isBusyGuarded = busy
+        settings.seed = seed
+        let emulator = try Emulator(host: host, port: port, settings: settings)
         print(emulator.announcement)
         fflush(nil)
         lifetime.waitForEnd()

@@ -7,6 +7,8 @@ import Testing
 final class Bench {
     static let task = "d2dc947ec2424d8789bb3984bb3adf45"
     static let otherTask = "d0000000000000000000000000000002"
+    static let app = "a0000000000000000000000000000001"
+    static let project = "c0000000000000000000000000000001"
     static let token = "emulator-token-not-a-secret"
     static let startPath = "/v2/tasks/\(task)/start"
 
@@ -52,6 +54,25 @@ final class Bench {
         try call(request("GET", path, body: "", token: nil, contentType: nil, headers: headers), method: "GET")
     }
 
+    /// An operation of the service that has no body.
+    func read(_ path: String) throws -> RawReply {
+        try call(request("GET", path, body: "", contentType: nil), method: "GET")
+    }
+
+    /// Starts a deployment that is accepted.
+    func startRecord(_ body: String = "{}", task: String = task) throws -> String {
+        let reply = try start(body, path: "/v2/tasks/\(task)/start")
+        try #require(reply.status == 200, "\(reply.text)")
+        return try #require(reply.json()["id"]?.string)
+    }
+
+    func status(of record: String, shape: String = "") throws -> JSONValue {
+        let reply = try read("/v2/tasks/\(Self.task)/state?record_id=\(record)\(shape)")
+        try #require(reply.status == 200, "\(reply.text)")
+        let json = try reply.json()
+        return json["result"] ?? json
+    }
+
     func start(_ body: String = "{}", path: String = startPath) throws -> RawReply {
         try call(request("POST", path, body: body))
     }
@@ -64,6 +85,20 @@ final class Bench {
 
     func order(_ faults: String) throws {
         _ = try control("POST", "faults", body: #"{"faults":[\#(faults)]}"#)
+    }
+
+    func set(_ settings: String) throws {
+        _ = try control("POST", "settings", body: settings)
+    }
+
+    func outcomes(_ outcomes: String) throws {
+        _ = try control("POST", "outcomes", body: #"{"outcomes":[\#(outcomes)]}"#)
+    }
+
+    /// What the control plane says of each record under one name.
+    func recorded(_ name: StaticString) throws -> [String] {
+        let records = try #require(try control("GET", "records")["records"])
+        return records.elements.map { $0[name].map { String(decoding: $0.raw, as: UTF8.self) } ?? "absent" }
     }
 
     var records: Int { get throws { try total(of: control("GET", "records")) } }

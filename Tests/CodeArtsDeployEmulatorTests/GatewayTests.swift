@@ -23,7 +23,7 @@ import Testing
 
     @Test(
         arguments: [
-            "/", "/v2/start", "/v2/tasks//start", "/v2/tasks/\(Bench.task)", "/v2/tasks/\(Bench.task)/start/",
+            "/", "/v2/start", "/v2/tasks//start", "/v2/tasks/", "/v2/tasks/\(Bench.task)/start/",
             "/v1/tasks/\(Bench.task)/start", "/v2/tasks/../start",
         ])
     func `a path that the service does not have is not found`(path: String) throws {
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `every operation of the table is served`() throws {
-        for operation in Operation.all {
+        for operation in Operation.all where operation.method.utf8CodeUnitCount > 0 {
             let path = "\(operation.path)".replacing(/{\w+}/, with: String(repeating: "0", count: 32))
             let reply = try bench.call(bench.request("\(operation.method)", path))
             #expect(try reply.json()["error_code"]?.string != "APIGW.0101", "\(operation.name)")

@@ -26,17 +26,7 @@ private let program = ProcessInfo.processInfo.environment["CODEARTS_DEPLOY_PROGR
 
     @Test(arguments: ["end of input", "SIGTERM", "SIGINT"])
     func `the emulator announces itself in one line, serves, and ends well`(ending: String) throws {
-        process.arguments = ["emulator", "--port", "0"]
-        try process.run()
-        var line: [UInt8] = []
-        while line.last != UInt8(ascii: "\n") {
-            let more = output.fileHandleForReading.availableData
-            try #require(!more.isEmpty)
-            line += more
-        }
-        let endpoint = try #require(try JSONDocument(parsing: line).root["endpoint"]?.string)
-        let port = try #require(endpoint.split(separator: ":").last.flatMap { Int($0) })
-        let connection = try RawConnection(port: port)
+        let connection = try RawConnection(port: try startEmulator([]))
         try connection.send(Array("GET /_emulator/records HTTP/1.1\r\nHost: emulator\r\n\r\n".utf8))
         #expect(try connection.readReply().text == #"{"total":0,"records":[]}"#)
 
@@ -47,5 +37,36 @@ private let program = ProcessInfo.processInfo.environment["CODEARTS_DEPLOY_PROGR
         }
         process.waitUntilExit()
         #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
+
+    @Test func `its options say how deployments go`() throws {
+        let options = ["--pending-ms", "0", "--step-ms", "3600000", "--steps", "2", "--busy", "--seed", "1"]
+        let connection = try RawConnection(port: try startEmulator(options))
+        defer { process.terminate() }
+        func ask(_ line: String) throws -> RawReply {
+            let headers = "Host: e\r\nX-Auth-Token: \(Bench.token)\r\nContent-Type: application/json\r\n\r\n"
+            try connection.send(Array("\(line) HTTP/1.1\r\n\(headers)".utf8))
+            return try connection.readReply()
+        }
+        let id = try ask("POST \(Bench.startPath)").json()["id"]?.string
+        // Drawn from the seed.
+        #expect(id == "910a2dec89025cc1beeb8da1658eec67")
+        let status = try ask("GET /v2/tasks/\(Bench.task)/state").json()["result"]
+        #expect(status?["step_state"]?.elements.map { $0["status"]?.string } == ["running", "pending"])
+        #expect(try ask("POST \(Bench.startPath)").status == 400)
+    }
+
+    /// Runs the emulator on a free port and gives the port.
+    private func startEmulator(_ options: [String]) throws -> Int {
+        process.arguments = ["emulator", "--port", "0"] + options
+        try process.run()
+        var line: [UInt8] = []
+        while line.last != UInt8(ascii: "\n") {
+            let more = output.fileHandleForReading.availableData
+            try #require(!more.isEmpty)
+            line += more
+        }
+        let endpoint = try #require(try JSONDocument(parsing: line).root["endpoint"]?.string)
+        return try #require(endpoint.split(separator: ":").last.flatMap { Int($0) })
     }
 }

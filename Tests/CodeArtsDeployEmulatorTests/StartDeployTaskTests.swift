@@ -5,7 +5,7 @@ import Testing
     let bench: Bench
 
     init() throws {
-        bench = try Bench()
+        bench = try Bench(clock: TestClock().read)
     }
 
     @Test func `a start answers with the documented members and the record can be looked up`() throws {

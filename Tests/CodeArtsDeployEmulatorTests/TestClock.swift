@@ -13,4 +13,8 @@ final class TestClock: Sendable {
     func advance(bySeconds seconds: Int) {
         now.withLock { $0 = $0.advanced(bySeconds: seconds) }
     }
+
+    func advance(byMs milliseconds: Int) {
+        now.withLock { $0 = Moment(microseconds: $0.microseconds + milliseconds * 1000) }
+    }
 }

@@ -8,36 +8,59 @@ import NIOHTTP1
 /// |---|---|
 /// | `GET /_emulator/records` | `{"total", "records": […]}`: what truly was started, in the order of start |
 /// | `GET /_emulator/requests` | `{"total"}`: how many requests reached the service's own paths |
+/// | `GET /_emulator/requests/last?n=10` | `{"requests": […]}`: the newest requests as they came, without secrets |
 /// | `GET /_emulator/log` | `{"requests": […]}`: those, and what IAM and the metadata service were asked |
 /// | `POST /_emulator/faults` | `{"faults": […]}` are lined up behind those that wait already (see `Fault`) |
+/// | the same with `{"mix": {…}}` | sets faults by lot (see `FaultMix`); null ends them |
+/// | `POST /_emulator/outcomes` | `{"outcomes": […]}`: how the deployments to come go (see `OutcomeOrder`) |
+/// | `POST /_emulator/foreign` | `{"task_id", "params": […]}`: somebody else starts a deployment |
+/// | `POST /_emulator/history` | `{"task_id", "records": […]}`: deployments of former days |
+/// | `POST /_emulator/settings` | `{"busy": true, …}` changes how the service behaves (see `Behaviour`) |
 /// | `POST /_emulator/release` | lets held requests go on; `{"total"}` says how many |
-/// | `POST /_emulator/reset` | forgets records, counts, log, locks and faults, and closes what is held |
+/// | `POST /_emulator/reset` | forgets all of it, locks too, and closes what is held |
 enum ControlPlane {
     static func owns(_ path: Substring) -> Bool {
         path == "/_emulator" || path.hasPrefix("/_emulator/")
     }
 
     static func respond(to request: Request, state: ServiceState) -> Reply {
-        switch (request.method, request.path.dropFirst("/_emulator".utf8.count)) {
-        case (.GET, "/records"): records(state)
-        case (.GET, "/requests"): total(state.requests)
-        case (.GET, "/log"): log(state)
-        case (.POST, "/faults"): order(request, state)
-        case (.POST, "/release"): total(state.release())
-        case (.POST, "/reset"): reset(state)
-        default: refuse("there is no \(request.method.rawValue) \(request.path)", status: 404)
+        do throws(OrderError) {
+            switch (request.method, request.path.dropFirst("/_emulator".utf8.count)) {
+            case (.GET, "/records"): return records(state)
+            case (.GET, "/requests"): return total(state.requests)
+            case (.GET, "/requests/last"): return try recent(request, state)
+            case (.GET, "/log"): return log(state)
+            case (.POST, "/faults"): return try orderFaults(JSONValue.order(request.body), state)
+            case (.POST, "/outcomes"): return try orderOutcomes(JSONValue.order(request.body), state)
+            case (.POST, "/foreign"): return try startElsewhere(JSONValue.order(request.body), state)
+            case (.POST, "/history"): return try addHistory(JSONValue.order(request.body), state)
+            case (.POST, "/settings"): return try change(JSONValue.order(request.body), state)
+            case (.POST, "/release"): return total(state.release())
+            case (.POST, "/reset"):
+                state.reset()
+                return .object { _ in }
+            default: return refuse("there is no \(request.method.rawValue) \(request.path)", status: 404)
+            }
+        } catch {
+            return refuse(error.message, status: 400)
         }
     }
 
     private static func records(_ state: ServiceState) -> Reply {
+        .object { json in
+            json.member("total", state.store.started)
+            json.member("records", each: state.store.all.lazy.filter { $0.source != .history }) { json, record in
+                record.write(to: &json, at: state.now)
+            }
+        }
+    }
+
+    private static func recent(_ request: Request, _ state: ServiceState) throws(OrderError) -> Reply {
+        guard let count = Int(request.query["n"] ?? "10"), (1...RecentRequests.capacity).contains(count) else {
+            throw OrderError(message: "n must be a whole number from 1 to \(RecentRequests.capacity)")
+        }
         var json = JSONWriter()
-        json.beginObject()
-        json.member("total", state.records.count)
-        json.name("records")
-        json.beginArray()
-        for record in state.records { record.write(to: &json) }
-        json.endArray()
-        json.endObject()
+        state.recent.write(last: count, to: &json)
         return Reply(status: 200, body: json.bytes)
     }
 
@@ -47,34 +70,13 @@ enum ControlPlane {
         return Reply(status: 200, body: json.bytes)
     }
 
-    private static func order(_ request: Request, _ state: ServiceState) -> Reply {
-        do {
-            let orders = try FaultOrder.orders(in: request.body)
-            state.faults.append(orders)
-            return total(state.faults.waiting)
-        } catch {
-            return refuse(error.message, status: 400)
-        }
-    }
-
-    private static func reset(_ state: ServiceState) -> Reply {
-        state.reset()
-        return Reply(status: 200, body: Array("{}".utf8))
-    }
-
-    private static func total(_ number: Int) -> Reply {
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("total", number)
-        json.endObject()
-        return Reply(status: 200, body: json.bytes)
+    static func total(_ number: Int) -> Reply {
+        .object { $0.member("total", number) }
     }
 
     private static func refuse(_ message: String, status: Int) -> Reply {
-        var json = JSONWriter()
-        json.beginObject()
-        json.member("error", message)
-        json.endObject()
-        return Reply(status: status, body: json.bytes)
+        var reply = Reply.object { $0.member("error", message) }
+        reply.status = status
+        return reply
     }
 }

@@ -6,6 +6,8 @@ import NIOCore
 enum Fault {
     /// `reset`: the connection is broken (RST) without work.
     case reset
+    /// `reset_after_work`: the work is done, then the connection is broken.
+    case resetAfterWork
     /// `cut_before_work`: the connection ends without work and without an answer.
     case cutBeforeWork
     /// `cut_after_work`: the work is done, then the connection ends without an answer.
@@ -16,14 +18,21 @@ enum Fault {
     case stallAfterWork
     /// `half_body`: the work is done, but half of the announced answer is missing when the connection ends.
     case halfBody
+    /// `close_after_headers`: the work is done, the head of the answer comes, and the connection ends.
+    case closeAfterHeaders
+    /// `wrong_length`, with `bytes` (1): the work is done and the answer whole, but the head announces so many bytes
+    /// more; then the connection ends.
+    case wrongLength(missing: Int)
     /// `drip`, with `interval_ms`: the work is done, the answer comes byte by byte.
     case drip(interval: TimeAmount)
     /// `delay`, with `ms`: the work is done at once, the answer comes late.
     case delay(TimeAmount)
+    /// `jitter`, with `ms` (0) and `max_ms`: a delay between the two, drawn by lot.
+    case jitter(ClosedRange<Int64>)
     /// `too_large`, with `bytes`: the work is done, the answer is padded to that size.
     case tooLarge(bytes: Int)
-    /// No work, an error instead: `throttle` with `retry_after`, `busy`, `unauthorized` with `message`, `error` with
-    /// `http_status` and `dialect`.
+    /// No work, an error instead: `throttle` with `retry_after`, `busy` with `code`, `unauthorized` with `message`,
+    /// `error` with `http_status`, `dialect`, `code` and `message`.
     case error(ServiceError)
     /// `date`: the work is done, and nothing is wrong but the date of the reply (see `FaultOrder.dateOffset`).
     case date
@@ -37,6 +46,9 @@ enum Fault {
         switch self {
         case .reset:
             outlet.reset()
+        case .resetAfterWork:
+            _ = state.respond(to: request)
+            outlet.reset()
         case .cutBeforeWork:
             outlet.close()
         case .cutAfterWork:
@@ -48,12 +60,21 @@ enum Fault {
             let reply = state.respond(to: request)
             state.hold(HeldRequest(outlet: outlet) { outlet.send(reply) })
         case .halfBody:
-            outlet.sendHalf(state.respond(to: request))
+            let reply = state.respond(to: request)
+            outlet.sendPart(reply, bytes: reply.body.count / 2)
+        case .closeAfterHeaders:
+            outlet.sendPart(state.respond(to: request), bytes: 0)
+        case .wrongLength(let missing):
+            let reply = state.respond(to: request)
+            outlet.sendPart(reply, bytes: reply.body.count, missing: missing)
         case .drip(let interval):
             outlet.drip(state.respond(to: request), interval: interval)
         case .delay(let delay):
             let reply = state.respond(to: request)
             outlet.after(delay) { outlet.send(reply) }
+        case .jitter(let range):
+            let reply = state.respond(to: request)
+            outlet.after(.milliseconds(.random(in: range, using: &state.random))) { outlet.send(reply) }
         case .tooLarge(let bytes):
             outlet.send(state.respond(to: request).padded(to: bytes))
         case .date:
@@ -66,40 +87,5 @@ enum Fault {
         case .redirect(let location):
             outlet.send(Reply(status: 302, headers: [("Location", location)]))
         }
-    }
-}
-
-/// A fault, and which requests it is for.
-struct FaultOrder {
-    let fault: Fault
-    /// `date_offset_seconds`, which any fault may have: how far the reply's date is from the clock.
-    let dateOffset: Int
-    /// How many requests pass untouched before it strikes.
-    var skip: Int
-    /// How many requests in a row it strikes.
-    var times: Int
-}
-
-/// The ordered faults, first come, first served: the first strikes until it is used up, then the second begins to
-/// count.
-struct FaultQueue {
-    private var orders: [FaultOrder] = []
-
-    /// How many orders are not used up.
-    var waiting: Int { orders.count }
-
-    mutating func append(_ more: [FaultOrder]) {
-        orders += more
-    }
-
-    /// The order for the request that is here now; nil lets it pass.
-    mutating func next() -> FaultOrder? {
-        guard !orders.isEmpty else { return nil }
-        guard orders[0].skip == 0 else {
-            orders[0].skip -= 1
-            return nil
-        }
-        orders[0].times -= 1
-        return orders[0].times == 0 ? orders.removeFirst() : orders[0]
     }
 }

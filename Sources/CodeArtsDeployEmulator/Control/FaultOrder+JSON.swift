@@ -1,32 +1,21 @@
 import CodeArtsDeployModel
 import NIOCore
-
-/// Why an order of faults was not understood.
-struct FaultOrderError: Error {
-    let message: String
-}
+import NIOHTTP1
 
 extension FaultOrder {
-    /// Reads `{"faults": [{"kind": "drip", "skip": 1, "times": 2, "interval_ms": 50}, …]}`.
-    static func orders(in body: [UInt8]) throws(FaultOrderError) -> [FaultOrder] {
-        let document: JSONDocument
-        do {
-            document = try JSONDocument(parsing: body)
-        } catch {
-            throw FaultOrderError(message: error.message)
-        }
-        guard let faults = document.root["faults"], faults.kind == .array else {
-            throw FaultOrderError(message: "faults: an array is required")
-        }
+    /// Reads `{"faults": [{"kind": "drip", "skip": 1, "times": 2, "interval_ms": 50, "path": "/start"}, …]}`.
+    static func orders(in json: JSONValue, _ member: StaticString = "faults") throws(OrderError) -> [FaultOrder] {
         var orders: [FaultOrder] = []
-        for element in faults.elements { orders.append(try FaultOrder(element)) }
+        for element in try json.list(member) { orders.append(try FaultOrder(element)) }
         return orders
     }
 
-    private init(_ json: JSONValue) throws(FaultOrderError) {
+    private init(_ json: JSONValue) throws(OrderError) {
         fault = try Fault(json)
+        kind = try json.requiredString("kind")
         skip = try json.number("skip", in: 0...1_000_000, default: 0)
         times = try json.number("times", in: 1...1_000_000, default: 1)
+        filter = try RequestFilter(json)
         let range = -1_000_000_000...1_000_000_000
         if case .date = fault {
             dateOffset = try json.number("date_offset_seconds", in: range)
@@ -36,23 +25,48 @@ extension FaultOrder {
     }
 }
 
+extension RequestFilter {
+    init(_ json: JSONValue) throws(OrderError) {
+        path = try json.string("path")
+        method = try json.string("method").map { HTTPMethod(rawValue: $0) }
+    }
+}
+
+extension FaultMix {
+    /// Reads `{"rate": 0.2, "seed": 7, "kinds": [{"kind": "cut_after_work"}, …], "path": "/start"}`.
+    init(_ json: JSONValue, seed: Int) throws(OrderError) {
+        guard let number = json["rate"], number.kind == .number,
+            let rate = Double(String(decoding: number.raw, as: UTF8.self)), (0...1).contains(rate)
+        else { throw json.fault("rate", "must be a number from 0 to 1") }
+        let kinds = try FaultOrder.orders(in: json, "kinds")
+        guard !kinds.isEmpty else { throw json.fault("kinds", "must not be empty") }
+        self.init(
+            rate: rate, seed: try json.number("seed", in: Int.min...Int.max, default: seed), kinds: kinds,
+            filter: try RequestFilter(json))
+    }
+}
+
 extension Fault {
-    fileprivate init(_ json: JSONValue) throws(FaultOrderError) {
+    fileprivate init(_ json: JSONValue) throws(OrderError) {
         switch json["kind"]?.string {
         case "reset": self = .reset
+        case "reset_after_work": self = .resetAfterWork
         case "cut_before_work": self = .cutBeforeWork
         case "cut_after_work": self = .cutAfterWork
         case "stall_before_work": self = .stallBeforeWork
         case "stall_after_work": self = .stallAfterWork
         case "half_body": self = .halfBody
+        case "close_after_headers": self = .closeAfterHeaders
+        case "wrong_length": self = .wrongLength(missing: try json.number("bytes", in: 1...(1 << 28), default: 1))
         case "drip": self = .drip(interval: try json.milliseconds("interval_ms", default: 50))
         case "delay": self = .delay(try json.milliseconds("ms"))
+        case "jitter":
+            let least = try json.number("ms", in: 0...3_600_000, default: 0)
+            self = .jitter(Int64(least)...Int64(try json.number("max_ms", in: least...3_600_000)))
         case "too_large": self = .tooLarge(bytes: try json.number("bytes", in: 1...(1 << 28)))
         case "throttle": self = .error(.throttled(retryAfter: try json.headerText("retry_after")))
-        case "busy": self = .error(.busy)
-        case "unauthorized":
-            guard let message = json["message"]?.string else { throw json.fault("message", "must be a string") }
-            self = .error(.unauthorized(message))
+        case "busy": self = .error(try json.string("code").map { .busy(code: $0) } ?? .busy)
+        case "unauthorized": self = .error(.unauthorized(try json.requiredString("message")))
         case "error": self = .error(try ServiceError(fault: json))
         case "date": self = .date
         case "html": self = .html(status: try json.httpStatus(default: 502))
@@ -66,52 +80,15 @@ extension Fault {
 
 extension ServiceError {
     /// An error of the wished status in the wished dialect.
-    fileprivate init(fault json: JSONValue) throws(FaultOrderError) {
+    fileprivate init(fault json: JSONValue) throws(OrderError) {
         guard let dialect = ErrorDialect(rawValue: try json.number("dialect", in: 1...7, default: 2)) else {
             throw json.fault("dialect", "is unknown")
         }
         let isGateway = dialect == .gateway
         self.init(
-            status: try json.httpStatus(default: 400), code: isGateway ? "APIGW.0201" : "Deploy.00011042",
-            message: isGateway ? "Backend unavailable" : "应用配置不完整,无法执行", dialect: dialect)
-    }
-}
-
-extension JSONValue {
-    fileprivate func fault(_ member: StaticString, _ message: String) -> FaultOrderError {
-        FaultOrderError(message: "\(path).\(member) \(message)")
-    }
-
-    fileprivate func number(
-        _ member: StaticString, in range: ClosedRange<Int>, default: Int? = nil
-    ) throws(FaultOrderError) -> Int {
-        guard let value = self[member] else {
-            if let `default` { return `default` }
-            throw fault(member, "is required")
-        }
-        guard let number = value.integer, range.contains(number) else {
-            throw fault(member, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return number
-    }
-
-    fileprivate func milliseconds(_ member: StaticString, default: Int? = nil) throws(FaultOrderError) -> TimeAmount {
-        .milliseconds(Int64(try number(member, in: 0...3_600_000, default: `default`)))
-    }
-
-    /// A status that goes with a body.
-    fileprivate func httpStatus(default: Int) throws(FaultOrderError) -> Int {
-        let status = try number("http_status", in: 200...599, default: `default`)
-        guard ![204, 205, 304].contains(status) else { throw fault("http_status", "must be one that has a body") }
-        return status
-    }
-
-    /// Text that can stand in a header; nil where there is none.
-    fileprivate func headerText(_ member: StaticString) throws(FaultOrderError) -> String? {
-        guard let value = self[member] else { return nil }
-        guard let text = value.string, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else {
-            throw fault(member, "must be a string of printable ASCII")
-        }
-        return text
+            status: try json.httpStatus(default: 400),
+            code: try json.string("code") ?? (isGateway ? "APIGW.0201" : ServiceError.draft.code),
+            message: try json.string("message") ?? (isGateway ? "Backend unavailable" : ServiceError.draft.message),
+            dialect: dialect)
     }
 }

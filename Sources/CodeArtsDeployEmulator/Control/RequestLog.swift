@@ -14,6 +14,8 @@ struct RequestLog {
         let accessKey: String?
         /// Zero until an answer goes out, and for good where none does.
         var httpStatus = 0
+        /// The fault that struck it.
+        var fault: String?
 
         fileprivate init(_ head: HTTPRequestHead) {
             method = head.method.rawValue

@@ -10,6 +10,13 @@ extension StartDeployTask {
         let recordID: String?
         let triggerSource: String?
 
+        /// Only parameters.
+        init(_ parameters: [DeploymentRecord.Parameter] = []) {
+            self.parameters = parameters
+            recordID = nil
+            triggerSource = nil
+        }
+
         init(_ json: JSONValue) throws(ServiceError) {
             recordID = try json["record_id"].map { (id) throws(ServiceError) in
                 guard let id = id.string, Identifier.isWellFormed(id) else { throw .invalidParameter }
@@ -22,7 +29,7 @@ extension StartDeployTask {
             parameters = try json["params"].map(Self.parameters) ?? []
         }
 
-        private static func parameters(_ json: JSONValue) throws(ServiceError) -> [DeploymentRecord.Parameter] {
+        static func parameters(_ json: JSONValue) throws(ServiceError) -> [DeploymentRecord.Parameter] {
             guard json.kind == .array else { throw .invalidParameter }
             var parameters: [DeploymentRecord.Parameter] = []
             for element in json.elements {

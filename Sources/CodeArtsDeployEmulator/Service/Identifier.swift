@@ -3,7 +3,11 @@ enum Identifier {
     /// A new one: 128 random bits in lower-case hexadecimal.
     static func random() -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<2).reduce(into: "") { id, _ in
+        return random(using: &generator)
+    }
+
+    static func random(using generator: inout some RandomNumberGenerator) -> String {
+        (0..<2).reduce(into: "") { id, _ in
             let half = String(generator.next() as UInt64, radix: 16)
             id += String(repeating: "0", count: 16 - half.count) + half
         }

@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 import Glibc
 
-/// A point in time, in each of the forms in which this cloud writes and reads one; all of them are UTC.
+/// A point in time, in each of the forms in which this cloud writes and reads one.
 package struct Moment: Sendable, Comparable {
     /// Since 1970.
     package let microseconds: Int
@@ -29,6 +29,10 @@ package struct Moment: Sendable, Comparable {
         Moment(microseconds: microseconds + seconds * 1_000_000)
     }
 
+    func advanced(byMicroseconds more: Int) -> Moment {
+        Moment(microseconds: microseconds + more)
+    }
+
     var milliseconds: Int { microseconds / 1000 }
 }
 
@@ -46,8 +50,7 @@ extension Moment {
     /// As IAM writes times: `2019-02-13T06:52:13.855000Z`.
     var iso: String {
         let parts = Parts(self)
-        let date = "\(Self.digits(parts.date.year, 4))-\(Self.digits(parts.date.month))-\(Self.digits(parts.date.day))"
-        return "\(date)T\(parts.time).\(Self.digits(parts.microsecond, 6))Z"
+        return "\(parts.date.text)T\(parts.time).\(Self.digits(parts.microsecond, 6))Z"
     }
 
     /// As the header Date has it (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -59,6 +62,36 @@ extension Moment {
         ][parts.date.month - 1]
         let year = Self.digits(parts.date.year, 4)
         return "\(weekday), \(Self.digits(parts.date.day)) \(month) \(year) \(parts.time) GMT"
+    }
+
+    /// As this service writes times, on the clock of Beijing: `2026-01-02 03:04:05`.
+    var beijing: String {
+        let parts = Parts(advanced(bySeconds: Self.beijingSeconds))
+        return "\(parts.date.text) \(parts.time)"
+    }
+
+    /// The day in Beijing, counted from 1 January 1970.
+    var beijingDay: Int {
+        Self.split(microseconds + Self.beijingSeconds * 1_000_000, by: 86_400 * 1_000_000).quotient
+    }
+
+    /// Reads a day, `2026-01-02`, and counts it from 1 January 1970.
+    static func day(_ text: String) -> Int? {
+        CivilDate(Array(text.utf8)[...])?.daysSince1970
+    }
+
+    /// How this service writes a duration: `00:01:05`, in whole seconds.
+    static func duration(microseconds: Int) -> String {
+        let seconds = microseconds / 1_000_000
+        return [seconds / 3600, seconds / 60 % 60, seconds % 60].map { digits($0) }.joined(separator: ":")
+    }
+
+    private static let beijingSeconds = 8 * 3600
+
+    /// Rounded down before 1970 as well.
+    private static func split(_ number: Int, by divisor: Int) -> (quotient: Int, rest: Int) {
+        let rest = (number % divisor + divisor) % divisor
+        return ((number - rest) / divisor, rest)
     }
 
     private static func digits(_ number: Int, _ count: Int = 2) -> String {
@@ -76,19 +109,13 @@ extension Moment {
         let microsecond: Int
 
         init(_ moment: Moment) {
-            let (seconds, microsecond) = Self.split(moment.microseconds, by: 1_000_000)
-            let (days, second) = Self.split(seconds, by: 86_400)
+            let (seconds, microsecond) = Moment.split(moment.microseconds, by: 1_000_000)
+            let (days, second) = Moment.split(seconds, by: 86_400)
             self.microsecond = microsecond
             date = CivilDate(daysSince1970: days)
             // 1970 began on a Thursday.
-            weekday = Self.split(days + 4, by: 7).rest
+            weekday = Moment.split(days + 4, by: 7).rest
             time = [second / 3600, second / 60 % 60, second % 60].map { digits($0) }.joined(separator: ":")
-        }
-
-        /// Rounded down before 1970 as well.
-        private static func split(_ number: Int, by divisor: Int) -> (quotient: Int, rest: Int) {
-            let rest = (number % divisor + divisor) % divisor
-            return ((number - rest) / divisor, rest)
         }
     }
 }

@@ -54,23 +54,3 @@ struct Router {
         path.split(separator: "/", omittingEmptySubsequences: false)
     }
 }
-
-/// A request that an operation is to answer.
-struct Call {
-    let request: Request
-    fileprivate let parameters: [Substring: Substring]
-
-    /// An id from the path.
-    func identifier(_ name: Substring) throws(ServiceError) -> String {
-        guard let id = parameters[name], Identifier.isWellFormed(id) else { throw .invalidParameter }
-        return String(id)
-    }
-
-    /// The body, which must be declared and be a JSON object; an empty one counts as `{}`.
-    func jsonBody() throws(ServiceError) -> JSONValue {
-        guard request.isJSON else { throw .wrongContentType }
-        let text = request.body.isEmpty ? Array("{}".utf8) : request.body
-        guard let root = try? JSONDocument(parsing: text).root, root.kind == .object else { throw .invalidParameter }
-        return root
-    }
-}

@@ -23,6 +23,10 @@ extension ServiceError {
         status: 404, code: "APIGW.0101",
         message: "The API does not exist or has not been published in the environment", dialect: .gateway)
 
+    static let missingParameter = ServiceError(
+        status: 400, code: "APIGW.0106", message: "Orchestration error: a required parameter is missing",
+        dialect: .gateway)
+
     static let bodyTooLarge = ServiceError(
         status: 413, code: "APIGW.0201", message: "Request entity too large", dialect: .gateway)
 
@@ -72,10 +76,37 @@ extension ServiceError {
     static let taskNotFound = ServiceError(
         status: 404, code: "Deploy.00011020", message: "The application does not exist.")
 
-    static let busy = ServiceError(
-        status: 400, code: "Deploy.00011161", message: "The application is being deployed. End the current task first.")
+    static let busy = busy(code: "Deploy.00011161")
+
+    static func busy(code: String) -> ServiceError {
+        ServiceError(
+            status: 400, code: code, message: "The application is being deployed. End the current task first.")
+    }
+
+    /// "The application is not configured completely and cannot be executed."
+    static let draft = ServiceError(status: 400, code: "Deploy.00011042", message: "应用配置不完整,无法执行")
+
+    /// The real service's code for this is not known; this one was seen where an application could not be started.
+    static let disabled = ServiceError(status: 400, code: "Deploy.00016004", message: "The application is disabled.")
+
+    /// "The project does not exist": the project of IAM is another one.
+    static let projectNotFound = ServiceError(status: 400, code: "Deploy.00016902", message: "项目不存在")
+
+    static func badRange(_ start: String, _ end: String) -> ServiceError {
+        ServiceError(status: 400, code: "Deploy.00015901", message: "illegal time range \(start)-\(end)")
+    }
+
+    static func rangeTooLong(days: Int) -> ServiceError {
+        ServiceError(status: 400, code: "Deploy.00015902", message: "exceeds the maximum time range (\(days) days)")
+    }
 
     /// "No execution record." Seen in this dialect.
-    static let recordNotFound = ServiceError(
-        status: 400, code: "Deploy.00011303", message: "无执行记录", dialect: .nestedReason)
+    static let recordNotFound = noRecord(400)
+
+    /// The same where a path names the record.
+    static let recordPathNotFound = noRecord(404)
+
+    private static func noRecord(_ status: Int) -> ServiceError {
+        ServiceError(status: status, code: "Deploy.00011303", message: "无执行记录", dialect: .nestedReason)
+    }
 }

@@ -1,40 +1,36 @@
+import CodeArtsDeployModel
+
 /// Everything that the emulated service remembers. It lives on the emulator's one event loop.
 final class ServiceState {
     let account: Account
-    let router: Router
-    /// In the order in which they were started.
-    private(set) var records: [DeploymentRecord] = []
-    private var placeOfRecord: [String: Int] = [:]
+    let router = Router(handlers: ServiceState.handlers)
+    private let settings: Emulator.Settings
+    var behaviour: Behaviour
+    var store = RecordStore()
+    var outcomes = OutcomeQueue()
+    /// The applications that are disabled.
+    var disabled: Set<String> = []
     /// How many requests reached the service's own paths.
     var requests = 0
     var log = RequestLog()
+    var recent = RecentRequests()
     var access: Access
     var metadata = MetadataSessions()
     var faults = FaultQueue()
+    /// The fault that strikes the request which is here now.
+    var strikingFault: String?
+    var random: SeededGenerator
     private var held: [HeldRequest] = []
 
-    init(account: Account, access: Access) {
+    init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Moment) {
         self.account = account
-        self.access = access
-        router = Router(handlers: ["start_deploy_task": StartDeployTask.respond])
+        self.settings = settings
+        access = Access(account: account, settings: settings, clock: clock)
+        behaviour = Behaviour(settings)
+        random = SeededGenerator(seed: settings.seed)
     }
 
-    /// Starts a deployment for real: from here on it is on record, whatever becomes of the reply.
-    func start(_ body: StartDeployTask.Body, taskID: String) -> DeploymentRecord {
-        let id = Identifier.random()
-        let record = DeploymentRecord(
-            id: id, taskID: taskID, jobName: "job_\(id)_\(access.clock().milliseconds)",
-            triggerSource: body.triggerSource, sourceRecordID: body.recordID, parameters: body.parameters)
-        placeOfRecord[id] = records.count
-        records.append(record)
-        return record
-    }
-
-    /// A record of that task.
-    func record(_ id: String, taskID: String) -> DeploymentRecord? {
-        guard let place = placeOfRecord[id], records[place].taskID == taskID else { return nil }
-        return records[place]
-    }
+    var now: Moment { access.clock() }
 
     /// Keeps a request waiting until `release` or `reset`.
     func hold(_ request: HeldRequest) {
@@ -54,18 +50,16 @@ final class ServiceState {
     func reset() {
         let dropped = held
         held = []
-        records = []
-        placeOfRecord = [:]
+        behaviour = Behaviour(settings)
+        store = RecordStore()
+        outcomes = OutcomeQueue()
+        disabled = []
         requests = 0
         log = RequestLog()
+        recent = RecentRequests()
         faults = FaultQueue()
+        random = SeededGenerator(seed: settings.seed)
         access.unlock()
         for request in dropped { request.outlet.close() }
     }
-}
-
-/// A request whose client waits until somebody says go.
-struct HeldRequest {
-    let outlet: Outlet
-    let resume: () -> Void
 }

@@ -55,6 +55,7 @@ final class HTTPHandler: ChannelInboundHandler {
             id: Identifier.random())
         self.head = nil
         body = []
+        if let entry { state.recent.add(request, entry) }
         let outlet = Outlet(
             context: context, requestID: request.id, keepAlive: head.isKeepAlive && head.version == .http1_1,
             carriesBody: head.method != .HEAD, clock: state.access.clock, entry: entry)
@@ -68,9 +69,12 @@ final class HTTPHandler: ChannelInboundHandler {
     }
 
     private func serve(_ request: Request, through outlet: Outlet) {
-        guard let order = state.faults.next() else { return outlet.send(state.respond(to: request)) }
+        guard let order = state.faults.next(for: request) else { return outlet.send(state.respond(to: request)) }
         var outlet = outlet
         outlet.dateOffset = order.dateOffset
+        outlet.entry?.fault = order.kind
+        state.strikingFault = order.kind
         order.fault.strike(request, state: state, outlet: outlet)
+        state.strikingFault = nil
     }
 }

@@ -20,10 +20,12 @@ struct Outlet {
         end()
     }
 
-    /// The whole head and half of the body it announces; then the connection ends.
-    func sendHalf(_ reply: Reply) {
+    /// The whole head and the beginning of the body it announces; then the connection ends.
+    ///
+    /// - Parameter missing: How many bytes more than there are the head announces.
+    func sendPart(_ reply: Reply, bytes: Int, missing: Int = 0) {
         let sent = context.eventLoop.makePromise(of: Void.self)
-        write(reply, body: reply.body.prefix(reply.body.count / 2), promise: sent)
+        write(reply, body: reply.body.prefix(bytes), announcing: reply.body.count + missing, promise: sent)
         context.flush()
         sent.futureResult.assumeIsolated().whenComplete { _ in close() }
     }
@@ -62,10 +64,12 @@ struct Outlet {
         lingers.assumeIsolated().whenComplete { _ in close() }
     }
 
-    private func write(_ reply: Reply, body: ArraySlice<UInt8>, promise: EventLoopPromise<Void>?) {
+    private func write(
+        _ reply: Reply, body: ArraySlice<UInt8>, announcing length: Int? = nil, promise: EventLoopPromise<Void>?
+    ) {
         entry?.httpStatus = reply.status
         let date = clock().advanced(bySeconds: dateOffset)
-        let head = reply.head(requestID: requestID, keepAlive: keepAlive, date: date)
+        let head = reply.head(requestID: requestID, length: length, keepAlive: keepAlive, date: date)
         context.write(HTTPHandler.wrapOutboundOut(.head(head)), promise: nil)
         let bytes = context.channel.allocator.buffer(bytes: carriesBody ? body : [])
         context.write(HTTPHandler.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: promise)

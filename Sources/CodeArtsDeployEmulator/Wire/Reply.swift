@@ -8,10 +8,12 @@ struct Reply {
     var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
 
-    /// The head as it goes out; its `Content-Length` is that of the whole body.
-    func head(requestID: String, keepAlive: Bool, date: Moment) -> HTTPResponseHead {
+    /// The head as it goes out.
+    ///
+    /// - Parameter length: The `Content-Length`; nil: that of the whole body.
+    func head(requestID: String, length: Int? = nil, keepAlive: Bool, date: Moment) -> HTTPResponseHead {
         var fields: HTTPHeaders = [
-            "Content-Type": contentType, "Content-Length": String(body.count), "X-Request-Id": requestID,
+            "Content-Type": contentType, "Content-Length": String(length ?? body.count), "X-Request-Id": requestID,
             "Date": date.httpDate,
         ]
         for header in headers { fields.add(name: header.name, value: header.value) }

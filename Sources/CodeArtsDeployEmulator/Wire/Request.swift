@@ -10,7 +10,7 @@ struct Request {
     let target: String
     let headers: HTTPHeaders
     /// Empty where it was too large.
-    let body: [UInt8]
+    var body: [UInt8]
     let bodyIsTooLarge: Bool
     /// By which the reply, and an error in it, names this request.
     let id: String

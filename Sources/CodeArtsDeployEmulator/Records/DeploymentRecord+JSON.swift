@@ -1,35 +1,25 @@
 import CodeArtsDeployModel
 
-/// One deployment that was started.
-struct DeploymentRecord {
-    /// A parameter as the client gave it.
-    struct Parameter {
-        let key: String
-        let value: String
-        let type: String
-    }
-
-    let id: String
-    let taskID: String
-    let jobName: String
-    let triggerSource: String?
-    /// The record to whose configuration this deployment goes back.
-    let sourceRecordID: String?
-    let parameters: [Parameter]
-
-    /// A record stays as it was made, pending, while the emulator serves no operation that reports a state.
-    let state = "pending"
-
+extension DeploymentRecord {
     /// As the control plane lists it; `encrypt` values stay out of it.
-    func write(to json: inout JSONWriter) {
+    func write(to json: inout JSONWriter, at now: Moment) {
         json.beginObject()
         json.member("record_id", id)
         json.member("task_id", taskID)
         json.member("job_name", jobName)
-        json.member("state", state)
+        json.member("release_id", releaseID)
+        json.member("state", state(at: now).rawValue)
+        json.member("source", source.rawValue)
         json.member("trigger_source", orNull: triggerSource)
         json.member("source_record_id", orNull: sourceRecordID)
-        json.name("params")
+        json.member("fault", orNull: fault)
+        write(parameters, named: "params", to: &json)
+        write(given, named: "given", to: &json)
+        json.endObject()
+    }
+
+    private func write(_ parameters: [Parameter], named name: StaticString, to json: inout JSONWriter) {
+        json.name(name)
         json.beginArray()
         for parameter in parameters {
             json.beginObject()
@@ -39,6 +29,5 @@ struct DeploymentRecord {
             json.endObject()
         }
         json.endArray()
-        json.endObject()
     }
 }

@@ -1,0 +1,25 @@
+import CodeArtsDeployModel
+
+/// How many of the records went well.
+struct SuccessRate {
+    let records: Int
+    let successes: Int
+
+    init(_ records: [DeploymentRecord], at now: Moment) {
+        self.records = records.count
+        successes = records.filter { $0.state(at: now) == .succeeded }.count
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.member("success_rate", text)
+        json.member("record_count", records)
+        json.member("success_record_count", successes)
+    }
+
+    /// In percent, with two digits behind the point: `14.29`.
+    private var text: String {
+        let hundredths = records == 0 ? 0 : (successes * 10_000 + records / 2) / records
+        let rest = String(hundredths % 100)
+        return "\(hundredths / 100).\(rest.utf8.count < 2 ? "0" : "")\(rest)"
+    }
+}

@@ -1,0 +1,5 @@
+/// A request whose client waits until somebody says go.
+struct HeldRequest {
+    let outlet: Outlet
+    let resume: () -> Void
+}

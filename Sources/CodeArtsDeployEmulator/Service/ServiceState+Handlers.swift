@@ -1,0 +1,21 @@
+extension ServiceState {
+    /// Who answers which operation, by the names of the library's table.
+    static var handlers: [String: Router.Handler] {
+        [
+            "start_deploy_task": StartDeployTask.respond,
+            "show_deploy_status": ShowDeployStatus.respond,
+            "stop_deploy_task_record": StopDeployTaskRecord.respond,
+            "rollback_records": RollbackRecords.respond,
+            "show_app_log": ShowAppLog.respond,
+            "list_deploy_task_history_by_date": ListDeployTaskHistoryByDate.respond,
+            "show_execution_params": ShowExecutionParams.respond,
+            "show_deploy_task_detail": ShowDeployTaskDetail.respond,
+            "show_app_detail_by_id": ShowAppDetailById.respond,
+            "list_all_app": ListAllApp.respond,
+            "list_deploy_tasks": ListDeployTasks.respond,
+            "update_app_disable_status": UpdateAppDisableStatus.respond,
+            "list_task_success_rate": ListTaskSuccessRate.respond,
+            "show_project_success_rate": ShowProjectSuccessRate.respond,
+        ]
+    }
+}
