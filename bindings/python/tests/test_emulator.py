@@ -34,11 +34,11 @@ def test_it_counts_and_forgets(service, client):
 
 
 def test_faults_come_in_order_and_pass(service, client):
-    service.faults({"kind": "busy"}, {"kind": "throttle", "retry_after": "1", "skip": 1})
+    service.faults({"kind": "busy"}, {"kind": "error", "http_status": 403, "dialect": 1, "skip": 1})
     with pytest.raises(cad.BusyError):
         client.start_deploy_task(service.task_ids[0])
     client.start_deploy_task(service.task_ids[0])
-    with pytest.raises(cad.ThrottledError):
+    with pytest.raises(cad.PermissionDeniedError):
         client.start_deploy_task(service.task_ids[0])
     client.start_deploy_task(service.task_ids[0])
 
@@ -64,6 +64,16 @@ def test_a_forked_child_does_not_end_the_emulator_of_its_parent():
             os._exit(process.stdin.closed)
         assert os.waitpid(child, 0)[1] == 0
         assert service.records() == []
+
+
+def test_what_a_deployment_goes_through_is_handed_to_the_program(tmp_path, monkeypatch):
+    facts = json.dumps({name: "" for name in testing.Emulator.__annotations__})
+    script = f"""echo "$@" > {tmp_path}/said; echo '{facts}'; cat > /dev/null"""
+    monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, script))
+    with testing.Emulator(pending_ms=0, step_ms=10, steps=2, busy=True, seed=7):
+        pass
+    options = (tmp_path / "said").read_text()
+    assert options == "emulator --port 0 --pending-ms 0 --step-ms 10 --steps 2 --seed 7 --busy\n"
 
 
 def write_program(folder, script):

@@ -39,6 +39,13 @@ CLASSES = {
     "CAD_E_TLS": cad.TLSError,
     "CAD_E_CONNECT_TIMEOUT": cad.ConnectTimeoutError,
     "CAD_E_TIMEOUT": cad.CallTimeoutError,
+    "CAD_E_QUEUE_FULL": cad.QueueFullError,
+    "CAD_E_CANCELLED": cad.OperationCancelledError,
+    "CAD_E_DEPLOYMENT_FAILED": cad.DeploymentFailedError,
+    "CAD_E_DEPLOYMENT_STOPPED": cad.DeploymentStoppedError,
+    "CAD_E_DEPLOYMENT_TIMED_OUT": cad.DeploymentTimedOutError,
+    "CAD_E_UNRECONCILED": cad.UnreconciledError,
+    "CAD_E_FORKED": cad.ForkedError,
     "CAD_E_UNSUPPORTED": cad.UnsupportedError,
     "CAD_E_INTERNAL": cad.InternalError,
 }
@@ -57,8 +64,38 @@ def test_a_status_that_is_added_to_a_group_later_has_the_class_of_the_group():
     assert type(_invoke.error_for(STATUSES["CAD_E_BUSY"] + 3, {})) is cad.BusyError
 
 
+def test_an_error_inside_another_document_is_found_by_its_name():
+    assert type(_invoke.error_named({"status": "CAD_E_BUSY", "outcome": "refused"})) is cad.BusyError
+    assert type(_invoke.error_named({"status": "CAD_E_TO_COME"})) is cad.CodeArtsDeployError
+
+
+def test_an_outcome_is_found_behind_other_exceptions():
+    cancelled, timeout = KeyboardInterrupt(), TimeoutError()
+    assert cad.deployment_outcome(timeout) is None
+    cancelled.deployment_outcome = cad.OperationCancelledError(DOCUMENT)
+    timeout.__context__ = cancelled
+    assert cad.deployment_outcome(timeout) is cad.deployment_outcome(cancelled) is cancelled.deployment_outcome
+
+
+def test_an_error_knows_how_far_its_deployment_got():
+    deployment = {
+        "state": "failed",
+        "record_id": "r",
+        "steps": [{"name": "build", "state": "succeeded"}],
+        "failed_step": {"name": "copy"},
+        "log_tail": "no space left",
+        "rollback": {"state": "succeeded", "record_id": "s"},
+    }
+    error = cad.DeploymentFailedError({**DOCUMENT, "deployment": deployment})
+    assert (error.deployment.state, error.deployment.failed_step.name) == ("failed", "copy")
+    assert (error.deployment.steps[0].state, error.deployment.rollback.record_id) == ("succeeded", "s")
+    assert error.deployment.to_dict() == deployment
+    assert cad.BusyError(DOCUMENT).deployment is None
+    assert cad.UnreconciledError({"candidates": ["a"]}).candidates == ["a"]
+
+
 def test_a_group_that_is_not_known_has_the_base_class():
-    assert type(_invoke.error_for(400, {})) is cad.CodeArtsDeployError
+    assert type(_invoke.error_for(2000, {})) is cad.CodeArtsDeployError
     assert type(_invoke.error_for(1, {})) is cad.CodeArtsDeployError
 
 

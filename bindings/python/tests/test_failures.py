@@ -9,6 +9,13 @@ import codearts_deploy as cad
 from conftest import until
 
 
+@pytest.fixture
+def client(service):
+    """One that tells of each failure, and tries nothing a second time."""
+    with cad.Client(endpoint=service.endpoint, token=service.token, max_attempts=1) as client:
+        yield client
+
+
 def failure(client, service, **options):
     with pytest.raises(cad.CodeArtsDeployError) as caught:
         client.start_deploy_task(service.task_ids[0], **options)

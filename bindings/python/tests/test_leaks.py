@@ -1,12 +1,16 @@
-"""Ten thousand calls leave nothing behind: not of Python's memory, and not of the library's."""
+"""Thousands of calls leave nothing behind: not of Python's memory, and not of the library's."""
 
+import asyncio
+import contextlib
 import gc
+import os
 import tracemalloc
 from pathlib import Path
 
 import pytest
 
 import codearts_deploy as cad
+from conftest import until
 
 REQUEST = {
     "task_id": "d2dc947ec2424d8789bb3984bb3adf45",
@@ -14,6 +18,57 @@ REQUEST = {
 }
 WRONG = {**REQUEST, "params": [{"key": "a b", "value": "{{" * 500, "type": "nope"}]}
 CALLS = 10_000
+
+
+class Service:
+    """One client and one loop for thousands of operations."""
+
+    def __init__(self, service):
+        self.request = {"task_id": service.task_ids[0]}
+        self.client = cad.Client(endpoint=service.endpoint, token=service.token)
+        self.aclient = cad.AsyncClient(endpoint=service.endpoint, token=service.token)
+        self.loop = asyncio.new_event_loop()
+
+    def wait(self):
+        with self.client.submit("start_deploy_task", self.request) as operation:
+            operation.wait()
+
+    def close(self):
+        self.client.submit("start_deploy_task", self.request).close()
+
+    def forget(self):
+        self.client.submit("start_deploy_task", self.request)
+
+    def follow(self):
+        list(self.client.submit("start_deploy_task", self.request).events())
+
+    def refuse(self):
+        with contextlib.suppress(cad.NotFoundError):
+            self.client.start_deploy_task("0" * 32)
+
+    def start_many(self):
+        for _ in self.client.start_many([self.request] * 3):
+            pass
+
+    def leave_start_many(self):
+        for _ in self.client.start_many([self.request] * 3):
+            break
+
+    def settle(self):
+        with contextlib.suppress(KeyError), self.client.submit("start_deploy_task", self.request):
+            raise KeyError
+
+    def wait_on_a_loop(self):
+        self.loop.run_until_complete(self.aclient.start_deploy_task(self.request["task_id"]))
+
+    def cancel_on_a_loop(self):
+        async def main():
+            task = asyncio.ensure_future(self.aclient.start_deploy_task(self.request["task_id"]))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait([task])
+
+        self.loop.run_until_complete(main())
 
 
 def resident_kib():
@@ -38,11 +93,27 @@ def make_client():
 
 @pytest.mark.parametrize("work", [accept, refuse, make_client])
 def test_memory_stays_flat(work):
+    stays_flat(work, CALLS)
+
+
+@pytest.mark.parametrize("name", [name for name in vars(Service) if not name.startswith("_")])
+def test_operations_leave_nothing_behind(service, name):
+    threads, descriptors = len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd"))
+    services = Service(service)
+    stays_flat(getattr(services, name), 2000)
+    assert len(os.listdir("/proc/self/task")) <= threads + 2  # one of each client
+    services.loop.close()
+    del services
+    gc.collect()
+    until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
+
+
+def stays_flat(work, calls):
     for _ in range(1000):
         work()
     gc.collect()
     resident = resident_kib()
-    for _ in range(CALLS):
+    for _ in range(calls):
         work()
     gc.collect()
     assert resident_kib() - resident < 1024  # 100 bytes a call would show
@@ -52,7 +123,7 @@ def test_memory_stays_flat(work):
         work()
         gc.collect()
         traced, _ = tracemalloc.get_traced_memory()
-        for _ in range(CALLS // 10):
+        for _ in range(calls // 10):
             work()
         gc.collect()
         assert tracemalloc.get_traced_memory()[0] - traced < 10_000

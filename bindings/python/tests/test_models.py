@@ -1,23 +1,20 @@
 """Models are built as they come, show no secret, and keep what they do not know."""
 
+import functools
 import pickle
 
 import pytest
 
 import codearts_deploy as cad
+from codearts_deploy import models
 
 
-@pytest.mark.parametrize(
-    "model",
-    [
-        cad.DynamicConfigInfo,
-        cad.EnvExecutionBody,
-        cad.StartDeployTaskRequest,
-        cad.StartDeployTaskResponse,
-        cad.AppComponentDao,
-    ],
-)
-def test_every_model_can_be_built_empty(model):
+@pytest.mark.parametrize("name", models.__all__)
+def test_every_model_can_be_built_empty(name):
+    model = getattr(cad, name)
+    if name == "StartResult":
+        model = functools.partial(model, 0)
+        model.__name__ = name
     assert repr(model()).startswith(model.__name__ + "(")
     assert model() == model()
 
@@ -74,3 +71,35 @@ def test_a_reply_of_other_types_is_passed_through():
 def test_models_can_be_pickled():
     reply = cad.StartDeployTaskResponse(id="r", app_component_list=[cad.AppComponentDao(app_id="a")])
     assert pickle.loads(pickle.dumps(reply)) == reply
+
+
+def test_documents_inside_documents_are_models_as_well():
+    step = {"id": "s", "name": "copy", "params": {"host": {"value": 1}}, "enable": True, "new": 1}
+    tasks = [{"id": "t", "steps": {"step1": step}}, "?"]
+    document = {"result": {"id": "a", "arrange_infos": tasks}, "status": "success"}
+    reply = cad.ShowAppDetailByIdResponse.from_dict({**document, "_meta": {"http_status": 200, "warning": "mend this"}})
+    task = reply.result.arrange_infos[0]
+    assert (task.id, task.steps["step1"].name, task.steps["step1"].extra) == ("t", "copy", {"new": 1})
+    assert (reply.status_code, reply.warning) == (200, "mend this")
+    assert reply.to_dict() == document
+
+
+def test_an_answer_in_another_form_than_documented_is_kept_as_it_is():
+    flat = {"status": "running", "elapsed_time": 5, "step_state": [{"name": "copy"}]}
+    reply = cad.ShowDeployStatusResponse.from_dict(flat)
+    assert (reply.status, reply.result, reply.extra["step_state"]) == ("running", None, [{"name": "copy"}])
+    assert cad.ListAllAppResponse.from_dict({"result": {"7": 1}}).result.extra == {"7": 1}
+    assert cad.ShowAppDetailByIdResponse.from_dict({"result": None}).result is None
+
+
+def test_a_bare_array_has_the_name_of_the_official_sdk():
+    reply = cad.ShowExecutionParamsResponse.from_dict({"items": [{"name": "port", "type": "text", "value": 8080}]})
+    assert (reply.body[0].name, reply.body[0].value) == ("port", 8080)
+
+
+def test_a_parameter_of_the_history_that_is_encrypted_is_in_no_repr():
+    assert "hunter2" not in repr(cad.ConfigInfo(name="password", type="encrypt", value="hunter2"))
+
+
+def test_no_name_stands_in_two_modules_of_models():
+    assert len(models.__all__) == len(set(models.__all__))

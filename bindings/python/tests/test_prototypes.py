@@ -9,7 +9,14 @@ from codearts_deploy import _native
 HEADER = Path(__file__).resolve().parents[3] / "include" / "codearts_deploy.h"
 
 # C type -> ctypes type. Text has two: what is passed in, and what comes back and keeps its address.
-RESULTS = {"const char *": ctypes.c_void_p, "uint32_t": ctypes.c_uint32, "cad_status": ctypes.c_int32, "void": None}
+RESULTS = {
+    "const char *": ctypes.c_void_p,
+    "uint32_t": ctypes.c_uint32,
+    "uint64_t": ctypes.c_uint64,
+    "int": ctypes.c_int,
+    "cad_status": ctypes.c_int32,
+    "void": None,
+}
 ARGUMENTS = {
     "const char *": ctypes.c_char_p,
     "cad_status": ctypes.c_int32,
@@ -17,6 +24,11 @@ ARGUMENTS = {
     "const cad_client *": ctypes.c_void_p,
     "cad_client *": ctypes.c_void_p,
     "cad_client **": ctypes.POINTER(ctypes.c_void_p),
+    "const cad_operation *": ctypes.c_void_p,
+    "cad_operation *": ctypes.c_void_p,
+    "cad_operation **": ctypes.POINTER(ctypes.c_void_p),
+    "int32_t": ctypes.c_int32,
+    "uint64_t *": ctypes.POINTER(ctypes.c_uint64),
 }
 
 

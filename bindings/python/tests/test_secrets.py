@@ -89,7 +89,7 @@ def expect_silence(error):
 def fails(configuration, request=None):
     """The one exception of a client's life."""
     with pytest.raises(cad.CodeArtsDeployError) as caught:
-        client = cad.Client(**configuration)
+        client = cad.Client(max_attempts=1, **configuration)
         assert f"CANARY-{RUN}" not in repr(client) + str(client)
         client.call("start_deploy_task", request or {"task_id": TASK, "params": PARAMS})
     expect_silence(caught.value)

@@ -3,10 +3,10 @@
     import codearts_deploy as cad
 
     with cad.Client(region="cn-north-4") as client:
-        reply = client.start_deploy_task("d2dc947ec2424d8789bb3984bb3adf45", params={"version": "1.2.3"})
+        deployment = client.deploy("d2dc947ec2424d8789bb3984bb3adf45", params={"version": "1.2.3"}, on_event=print)
 
-Importing the package loads the shared library and little else. The names of its modules are imported together when the
-first of them is used, and `codearts_deploy.testing` when it is.
+Importing the package loads the shared library and little else. A module of it is imported when one of its names is used
+for the first time.
 """
 
 from ._native import library_version as library_version
@@ -18,32 +18,44 @@ if TYPE_CHECKING:
     from . import exceptions as exceptions
     from . import models as models
     from . import testing as testing
+    from .aio import *
     from .client import *
     from .exceptions import *
     from .models import *
     from .offline import *
     from .onecall import *
 else:
+    # In the order in which they are looked through. asyncio takes longer to import than all of them together, so that
+    # aio is imported for its own names alone.
+    _MODULES = ("client", "exceptions", "offline", "onecall", "models")
+    _ELSEWHERE = {"AsyncClient": "aio", "aio": "aio", "testing": "testing"}
 
-    def _public():
+    def _find(package, modules, name):
+        """What `package.name` is: one of its modules, or a public name of one of them."""
+        import sys
         from importlib import import_module
 
-        names = ("client", "exceptions", "models", "offline", "onecall")
-        modules = [import_module(f"{__name__}.{name}") for name in names]
-        return {name: getattr(module, name) for module in modules for name in module.__all__}
+        if name == "__all__":
+            return [public for module in modules for public in import_module(f"{package}.{module}").__all__]
+        if name in modules:
+            return import_module(f"{package}.{name}")
+        if not name.startswith("_"):
+            for module in modules:
+                module = import_module(f"{package}.{module}")
+                public = vars(module).get("__all__")  # models finds its names one by one, as this package does
+                if hasattr(module, name) if public is None else name in public:
+                    setattr(sys.modules[package], name, getattr(module, name))
+                    return getattr(module, name)
+        raise AttributeError(f"module {package!r} has no attribute {name!r}")
 
     def __getattr__(name):
-        if name == "testing":
+        if name in _ELSEWHERE:
             from importlib import import_module
 
-            return import_module(f"{__name__}.testing")
-        if name == "__all__":
-            return ["exceptions", "library_version", *_public()]
-        if not name.startswith("_"):
-            globals().update(_public())
-            if name in globals():
-                return globals()[name]
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            module = import_module(f"{__name__}.{_ELSEWHERE[name]}")
+            return getattr(module, name, module)
+        found = _find(__name__, _MODULES, name)
+        return ["exceptions", "library_version", "AsyncClient", *found] if name == "__all__" else found
 
     def __dir__():
-        return sorted({*globals(), *_public(), "testing"})
+        return sorted({*globals(), *__getattr__("__all__"), "testing"})

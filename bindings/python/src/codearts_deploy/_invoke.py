@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 from . import _native, _text, exceptions
 
-# The first status of each group of twenty -> its class. 260, CAD_E_SERVICE, has two: see error_for.
+# A status -> its class: the first of each group of twenty, and those that have one of their own. 260, CAD_E_SERVICE,
+# has two: see error_for.
 _CLASSES: dict[int, type[exceptions.CodeArtsDeployError]] = {
     100: exceptions.InvalidArgumentError,
     120: exceptions.ValidationError,
@@ -17,12 +19,19 @@ _CLASSES: dict[int, type[exceptions.CodeArtsDeployError]] = {
     200: exceptions.NotFoundError,
     220: exceptions.BusyError,
     240: exceptions.ThrottledError,
+    241: exceptions.QueueFullError,
     280: exceptions.BadResponseError,
     300: exceptions.ResolveError,
     320: exceptions.ConnectError,
     340: exceptions.TLSError,
     360: exceptions.ConnectTimeoutError,
     380: exceptions.CallTimeoutError,
+    400: exceptions.OperationCancelledError,
+    420: exceptions.DeploymentFailedError,
+    440: exceptions.DeploymentStoppedError,
+    460: exceptions.DeploymentTimedOutError,
+    480: exceptions.UnreconciledError,
+    500: exceptions.ForkedError,
     520: exceptions.UnsupportedError,
     540: exceptions.InternalError,
 }
@@ -44,4 +53,15 @@ def error_for(status: int, document: Mapping[str, Any]) -> exceptions.CodeArtsDe
     if group == 260:
         server = known.get("http_status", 0) >= 500
         return (exceptions.ServerResponseException if server else exceptions.ClientRequestException)(known)
-    return _CLASSES.get(group, exceptions.CodeArtsDeployError)(known)
+    return (_CLASSES.get(status) or _CLASSES.get(group, exceptions.CodeArtsDeployError))(known)
+
+
+def error_named(document: Mapping[str, Any]) -> exceptions.CodeArtsDeployError:
+    """The exception for an error document that stands inside another one, where its status has no number."""
+    return error_for(_numbers().get(document.get("status", ""), 0), document)
+
+
+@functools.lru_cache(maxsize=None)
+def _numbers() -> dict[str, int]:
+    """The name of each status of the library -> its number."""
+    return {_native.status_name(number): number for number in range(100, 1000)}

@@ -10,7 +10,7 @@ import ctypes
 import os
 
 SONAME = "libcodearts_deploy.so.0"
-ABI_VERSION = 1  # CAD_ABI_VERSION of the header that this binding was written against
+ABI_VERSION = 2  # CAD_ABI_VERSION of the header that this binding was written against
 
 PACKAGE_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -33,6 +33,7 @@ PROTOTYPES = {
         (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(Buffer)),
     ),
     "cad_validate": (ctypes.c_int32, (ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(Buffer))),
+    "cad_schema": (ctypes.c_int32, (ctypes.c_char_p, ctypes.POINTER(Buffer))),
     "cad_client_new": (
         ctypes.c_int32,
         (ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Buffer)),
@@ -42,7 +43,20 @@ PROTOTYPES = {
         ctypes.c_int32,
         (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(Buffer)),
     ),
+    "cad_client_submit": (
+        ctypes.c_int32,
+        (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Buffer)),
+    ),
+    "cad_operation_id": (ctypes.c_uint64, (ctypes.c_void_p,)),
+    "cad_operation_wait": (ctypes.c_int32, (ctypes.c_void_p, ctypes.c_int32, ctypes.POINTER(Buffer))),
+    "cad_operation_next_event": (ctypes.c_int32, (ctypes.c_void_p, ctypes.c_int32, ctypes.POINTER(Buffer))),
+    "cad_operation_cancel": (None, (ctypes.c_void_p,)),
+    "cad_operation_free": (None, (ctypes.c_void_p,)),
+    "cad_client_fd": (ctypes.c_int, (ctypes.c_void_p,)),
+    "cad_client_next_ready": (ctypes.c_int32, (ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64))),
 }
+
+OK, PENDING, END = 0, 1, 2  # statuses that are no errors
 
 
 def _candidates() -> list[str]:

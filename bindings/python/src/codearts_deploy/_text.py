@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .exceptions import ValidationError
-from .models import Model
+from .models._base import Model
 
 _MAX_DEPTH = 100  # deeper than the library allows; stops a list that contains itself
 _MAX_BITS = 10_000  # of an int; Python itself refuses to write much longer ones

@@ -11,6 +11,7 @@
     │   │   ├── NotFoundError           HTTP 404: no such task, application or API
     │   │   ├── BusyError               the application is being deployed already
     │   │   └── ThrottledError          HTTP 429: too many requests; see `retry_after_ms`
+    │   │       └── QueueFullError      too many operations of this client wait already
     │   └── ServerResponseException     ... with an HTTP status of 500 or above
     ├── BadResponseError                an answer that cannot be used: not JSON, no id, redirect, cut short
     ├── ResolveError                    the host name was not found
@@ -18,24 +19,39 @@
     ├── TLSError                        the handshake failed, or the certificate is not trusted
     ├── ConnectTimeoutError             no connection in time
     ├── CallTimeoutError                no complete answer in time
+    ├── OperationCancelledError         it was cancelled before its end
+    ├── DeploymentFailedError           the deployment ran and failed; see `deployment`
+    ├── DeploymentStoppedError          somebody stopped or cancelled the deployment
+    ├── DeploymentTimedOutError         the deployment had not ended in time
+    ├── UnreconciledError               nobody can tell whether it was started; see `candidates`
+    ├── ForkedError                     the operation belongs to the parent of this process
     ├── UnsupportedError                libcurl is missing, or too old to be safe
     └── InternalError                   a fault of the library: please report it
 
 ServiceResponseException, ClientRequestException and ServerResponseException bear the names of the official SDK, so that
 code which catches them moves over. What a failure means for a second try stands in `outcome`, not in the class.
+
+Whatever else ends a call before its time, Ctrl-C or the end of an asyncio.timeout, passes as it is, with one more
+attribute: `deployment_outcome`, the OperationCancelledError that tells what became of the call, or its result where it
+had ended just then. asyncio may put another exception around it: `deployment_outcome(error)` finds it all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .models import Deployment
 
 __all__ = [
     "Violation", "CodeArtsDeployError", "InvalidArgumentError", "ValidationError", "ConfigurationError",
     "ServiceResponseException", "ClientRequestException", "AuthenticationError", "PermissionDeniedError",
     "NotFoundError", "BusyError", "ThrottledError", "ServerResponseException", "BadResponseError", "ResolveError",
-    "ConnectError", "TLSError", "ConnectTimeoutError", "CallTimeoutError", "UnsupportedError", "InternalError",
+    "ConnectError", "TLSError", "ConnectTimeoutError", "CallTimeoutError", "QueueFullError", "OperationCancelledError",
+    "DeploymentFailedError", "DeploymentStoppedError", "DeploymentTimedOutError", "UnreconciledError", "ForkedError",
+    "UnsupportedError", "InternalError", "deployment_outcome",
 ]
 
 
@@ -81,6 +97,14 @@ class CodeArtsDeployError(Exception):
         self.record_id: str | None = document.get("record_id")
         # Whether the same call, made again later, may succeed and cannot start a second deployment.
         self.retryable = self._transient and self.outcome in ("not_sent", "refused")
+
+    @property
+    def deployment(self) -> Deployment | None:
+        """How far the deployment got that was followed; it knows its failed step and the end of its log."""
+        from .models import Deployment
+
+        document = self.document.get("deployment")
+        return Deployment.from_dict(document) if isinstance(document, dict) else None
 
     def __str__(self) -> str:
         text = self.message or self.status or type(self).__name__  # the message quotes code and words of the service
@@ -142,6 +166,10 @@ class ThrottledError(ClientRequestException):
     _transient = True
 
 
+class QueueFullError(ThrottledError):
+    """Too many operations of this client wait already: take results before you submit more."""
+
+
 class ServerResponseException(ServiceResponseException):
     """The service answered with an error and an HTTP status of 500 or above."""
 
@@ -180,9 +208,51 @@ class CallTimeoutError(CodeArtsDeployError):
     _transient = True
 
 
+class OperationCancelledError(CodeArtsDeployError):
+    """It was cancelled before its end. What the service has already goes on there: see `outcome`."""
+
+
+class DeploymentFailedError(CodeArtsDeployError):
+    """The deployment ran and failed, or the service timed it out; `deployment` has the step and the log's end."""
+
+
+class DeploymentStoppedError(CodeArtsDeployError):
+    """Somebody stopped or cancelled the deployment."""
+
+
+class DeploymentTimedOutError(CodeArtsDeployError):
+    """The deployment had not ended when the time was over; `deployment.stopped` tells whether it was stopped then."""
+
+
+class UnreconciledError(CodeArtsDeployError):
+    """Nobody can tell whether a deployment was started. `candidates` are the records that may be it."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        super().__init__(document)
+        self.candidates: list[str] = document.get("candidates", [])
+
+
+class ForkedError(CodeArtsDeployError):
+    """The operation belongs to the parent of this process, which alone can follow it."""
+
+
 class UnsupportedError(CodeArtsDeployError):
     """libcurl is missing, or too old to be safe."""
 
 
 class InternalError(CodeArtsDeployError):
     """A fault of the library: please report it."""
+
+
+def deployment_outcome(error: BaseException) -> Any:
+    """What became of the call that `error` has ended: a CodeArtsDeployError, or the call's result, or None.
+
+    It is looked for in the exceptions that led to `error` as well: a TimeoutError of asyncio.timeout comes of a
+    CancelledError, and before Python 3.11 each await makes a new one.
+    """
+    chain: BaseException | None = error
+    while chain is not None:
+        if hasattr(chain, "deployment_outcome"):
+            return chain.deployment_outcome
+        chain = chain.__cause__ or chain.__context__
+    return None

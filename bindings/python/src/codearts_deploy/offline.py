@@ -8,7 +8,7 @@ from ._invoke import invoke
 from ._request import Request, request_json
 from ._text import encode
 
-__all__ = ["validate"]
+__all__ = ["schema", "validate"]
 
 
 def validate(operation: str, request: Request) -> dict[str, Any]:
@@ -18,3 +18,10 @@ def validate(operation: str, request: Request) -> dict[str, Any]:
     fault of the request in its `violations`.
     """
     return invoke("cad_validate", encode(operation, "operation"), request_json(request))
+
+
+def schema(operation: str | None = None) -> dict[str, Any]:
+    """Describes an operation: {"operation", "summary", "page", "method", "path", "request", "response"}, the last two
+    as JSON Schema; without one, all of them as one OpenAPI 3.1 document.
+    """
+    return invoke("cad_schema", None if operation is None else encode(operation, "operation"))

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import time
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -51,7 +51,23 @@ class Emulator:
     app_ids: list[str]
     task_ids: list[str]
 
-    def __init__(self, *, start_timeout_s: float = 60, stop_timeout_s: float = 10) -> None:
+    def __init__(
+        self,
+        *,
+        pending_ms: int | None = None,
+        step_ms: int | None = None,
+        steps: int | None = None,
+        busy: bool = False,
+        seed: int | None = None,
+        start_timeout_s: float = 60,
+        stop_timeout_s: float = 10,
+    ) -> None:
+        """A deployment waits for `pending_ms`, then runs through so many `steps` of `step_ms` each. With
+        `busy` an application refuses a start while it has a deployment. `seed` makes what it draws repeatable.
+        """
+        given = {"--pending-ms": pending_ms, "--step-ms": step_ms, "--steps": steps, "--seed": seed}
+        self._options = [word for name, value in given.items() if value is not None for word in (name, str(value))]
+        self._options += ["--busy"] if busy else []
         self._start_timeout_s = start_timeout_s
         self._stop_timeout_s = stop_timeout_s
         self._process: subprocess.Popen[bytes] | None = None
@@ -60,7 +76,7 @@ class Emulator:
     def __enter__(self) -> Emulator:
         if self._process is not None:
             raise RuntimeError("this Emulator runs already")
-        command = [_program(), "emulator", "--port", "0"]
+        command = [_program(), "emulator", "--port", "0", *self._options]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self._process_id = os.getpid()
         try:
@@ -106,6 +122,37 @@ class Emulator:
         They stand in line: the first strikes until its times are used up, then the second begins to count.
         """
         self._control("POST", "faults", {"faults": faults})
+
+    def mix(self, rate: float, *kinds: Mapping[str, Any], seed: int = 0) -> None:
+        """From now on each request gets, with this probability, one of these faults. A rate of 0 ends it."""
+        self._control("POST", "faults", {"mix": {"rate": rate, "seed": seed, "kinds": kinds} if rate else None})
+
+    def outcomes(self, *outcomes: Mapping[str, Any]) -> None:
+        """Decides how the deployments to come end: {"end": "failed", "failed_step": 1, "times": 1}."""
+        self._control("POST", "outcomes", {"outcomes": outcomes})
+
+    def foreign(self, task_id: str, params: Sequence[Mapping[str, Any]] = (), **outcome: object) -> str:
+        """Somebody else starts a deployment now, which goes as the members of an outcome say; gives its record id."""
+        order = {"task_id": task_id, "params": params, **outcome}
+        record_id: str = self._control("POST", "foreign", order)["record_id"]
+        return record_id
+
+    def history(self, task_id: str, *records: Mapping[str, Any]) -> list[str]:
+        """Puts old records into the history, {"days_ago": 40, "state": "succeeded"}; gives their ids."""
+        order = {"task_id": task_id, "records": records}
+        record_ids: list[str] = self._control("POST", "history", order)["record_ids"]
+        return record_ids
+
+    def settings(self, **settings: object) -> None:
+        """Changes how the service behaves until `reset`: pending_ms, step_ms, steps, busy, stop_state, status_shape,
+        declared (the parameters that the applications know), draft (tasks), log_lines, log_part.
+        """
+        self._control("POST", "settings", settings)
+
+    def last_requests(self, count: int = 10) -> list[dict[str, Any]]:
+        """The newest requests as they came, without what is secret in them; the newest last."""
+        requests: list[dict[str, Any]] = self._control("GET", f"requests/last?n={count}")["requests"]
+        return requests
 
     def reset(self) -> None:
         """Forgets records, faults and counts, and closes the connections that a fault holds."""

@@ -1,0 +1,354 @@
+"""The operations of the service, as methods of the clients: what each takes, sends and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import models
+from ._method import Call, Methods, OnEvent, method, unchanged
+from ._request import Params, fields_of, milliseconds, param_list
+
+if TYPE_CHECKING:
+    from .models import *
+
+
+class Operations(Methods):
+    """One method for each operation of the service, under its official name, and those that are built of them.
+
+    Instead of its first argument and all the others, a method takes a request object of the official SDK's form.
+    `timeout_ms` holds for this call alone.
+    """
+
+    # -------------------------------------------------------------------------------------------- A deployment --
+
+    @method
+    def deploy(
+        self,
+        task_id: str | StartDeployTaskRequest,
+        *,
+        params: Params | None = None,
+        record_id: str | None = None,
+        trigger_source: str | int | None = None,
+        timeout: float | None = None,
+        interval: float | None = None,
+        wait_until_idle: float | None = None,
+        on_event: OnEvent | None = None,
+        on_timeout: str | None = None,
+        on_cancel: str | None = None,
+        on_failure: str | None = None,
+        guard: bool | None = None,
+        dry_run: bool | None = None,
+        log: bool | None = None,
+        app_id: str | None = None,
+        project_id: str | None = None,
+    ) -> Call[Deployment]:
+        """Starts a deployment, follows it to its end and returns how it went; raises unless it succeeded.
+
+        `params`, `record_id` and `trigger_source` are those of start_deploy_task, the others those of watch. While the
+        application is busy, it waits for `wait_until_idle` seconds. `on_failure="rollback"` goes back to what ran
+        before. `guard=False` lets a start pass whose parameters the application does not have. `dry_run=True` looks
+        whether it could start, and starts nothing.
+
+        An answer that was lost is looked for in the history: then the result is `adopted`, or UnreconciledError says
+        that nobody can tell.
+        """
+        start = fields_of(
+            "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source
+        )
+        follow = _following(timeout, interval, on_timeout, on_cancel, log, app_id, project_id)
+        idle = milliseconds(wait_until_idle)
+        own = fields_of(
+            "", None, None, wait_until_idle_ms=idle, on_failure=on_failure, guard=guard, dry_run=dry_run, **follow
+        )
+        return Call("deploy", {**start, **own}, models.Deployment.from_dict, on_event)
+
+    @method
+    def watch(
+        self,
+        task_id: str,
+        record_id: str,
+        *,
+        timeout: float | None = None,
+        interval: float | None = None,
+        on_event: OnEvent | None = None,
+        on_timeout: str | None = None,
+        on_cancel: str | None = None,
+        log: bool | None = None,
+        app_id: str | None = None,
+        project_id: str | None = None,
+    ) -> Call[Deployment]:
+        """Follows a deployment that was started to its end, and returns how it went; raises unless it succeeded.
+
+        It waits for `timeout` seconds, 1900 if not given, and looks every `interval` seconds. `on_timeout` and
+        `on_cancel` say whether to "leave" the deployment to itself then or to "stop" it. `on_event` is called with each
+        event, a dict with "event": "state", "step", "log", ..., in this thread. `log=False` asks for no log.
+        """
+        follow = _following(timeout, interval, on_timeout, on_cancel, log, app_id, project_id)
+        request = fields_of("task_id", task_id, None, record_id=record_id, **follow)
+        return Call("watch", request, models.Deployment.from_dict, on_event)
+
+    @method
+    def start_deploy_task(
+        self,
+        task_id: str | StartDeployTaskRequest,
+        *,
+        params: Params | None = None,
+        record_id: str | None = None,
+        trigger_source: str | int | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[StartDeployTaskResponse]:
+        """Starts a deployment and returns what the service answered: that it accepted it, not that it succeeded.
+
+        `params` is a dict of texts, {"version": "1.2.3"}, or a list of DynamicConfigInfo or of dicts with key, value
+        and type. `record_id` goes back to what that record deployed.
+        """
+        request = fields_of(
+            "task_id", task_id, timeout_ms,
+            params=param_list(params), record_id=record_id, trigger_source=trigger_source,
+        )  # fmt: skip
+        return Call("start_deploy_task", request, models.StartDeployTaskResponse.from_dict)
+
+    # ------------------------------------------------------------------------------------------------ A record --
+
+    @method
+    def show_deploy_status(
+        self,
+        task_id: str | ShowDeployStatusRequest,
+        record_id: str | None = None,
+        *,
+        step_state: bool | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ShowDeployStatusResponse]:
+        """How far a deployment is; with its steps, unless `step_state` is False."""
+        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id, step_state=step_state)
+        return Call("show_deploy_status", request, models.ShowDeployStatusResponse.from_dict)
+
+    @method
+    def stop_deploy_task_record(
+        self,
+        task_id: str | StopDeployTaskRecordRequest,
+        record_id: str | None = None,
+        *,
+        timeout_ms: int | None = None,
+    ) -> Call[StopDeployTaskRecordResponse]:
+        """Stops a deployment that runs."""
+        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
+        return Call("stop_deploy_task_record", request, models.StopDeployTaskRecordResponse.from_dict)
+
+    @method
+    def rollback_records(
+        self,
+        task_id: str | RollbackRecordsRequest,
+        record_id: str | None = None,
+        *,
+        timeout_ms: int | None = None,
+    ) -> Call[RollbackRecordsResponse]:
+        """Starts a deployment of what the record deployed."""
+        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
+        return Call("rollback_records", request, models.RollbackRecordsResponse.from_dict)
+
+    @method
+    def show_app_log(
+        self,
+        app_id: str | ShowAppLogRequest,
+        record_id: str | None = None,
+        *,
+        offset: str | None = None,
+        end_offset: str | None = None,
+        step_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ShowAppLogResponse]:
+        """A piece of a deployment's log. It asks for the id of the application, not of the task."""
+        request = fields_of(
+            "app_id", app_id, timeout_ms, record_id=record_id, offset=offset, end_offset=end_offset, step_id=step_id
+        )
+        return Call("show_app_log", request, models.ShowAppLogResponse.from_dict)
+
+    @method
+    def show_execution_params(
+        self,
+        task_id: str | ShowExecutionParamsRequest,
+        record_id: str | None = None,
+        *,
+        timeout_ms: int | None = None,
+    ) -> Call[ShowExecutionParamsResponse]:
+        """The parameters that a deployment had, in `body`."""
+        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
+        return Call("show_execution_params", request, models.ShowExecutionParamsResponse.from_dict)
+
+    # ------------------------------------------------------------------------------------------------- History --
+
+    @method
+    def list_records(
+        self,
+        task_id: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        project_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[list[ExecuteRecordV2Body]]:
+        """The newest records of a task, newest first: at most `limit`, 100 if not given.
+
+        `since` and `until` are days, "yyyy-mm-dd". The service keeps records for 92 days. `timeout_ms` bounds each
+        single request of the walk.
+        """
+        request = fields_of(
+            "task_id", task_id, timeout_ms, since=since, until=until, limit=limit, project_id=project_id
+        )
+        return Call("list_records", request, _records)
+
+    @method
+    def list_deploy_task_history_by_date(
+        self,
+        id: str | ListDeployTaskHistoryByDateRequest,
+        *,
+        page: int | None = None,
+        size: int | None = None,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        project_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ListDeployTaskHistoryByDateResponse]:
+        """A page of a task's records within 30 days at most; `list_records` walks through all of them."""
+        request = fields_of(
+            "id", id, timeout_ms,
+            page=page, size=size, start_date=start_date, end_date=end_date, project_id=project_id,
+        )  # fmt: skip
+        reply = models.ListDeployTaskHistoryByDateResponse.from_dict
+        return Call("list_deploy_task_history_by_date", request, reply)
+
+    # ------------------------------------------------------------------------------------ Applications and tasks --
+
+    @method
+    def show_app_detail_by_id(
+        self, app_id: str | ShowAppDetailByIdRequest, *, timeout_ms: int | None = None
+    ) -> Call[ShowAppDetailByIdResponse]:
+        """An application. The id of its task is `result.arrange_infos[0].id`."""
+        request = fields_of("app_id", app_id, timeout_ms)
+        return Call("show_app_detail_by_id", request, models.ShowAppDetailByIdResponse.from_dict)
+
+    @method
+    def list_all_app(
+        self,
+        project_id: str | ListAllAppRequest | None = None,
+        *,
+        page: int | None = None,
+        size: int | None = None,
+        sort_name: str | None = None,
+        sort_by: str | None = None,
+        states: Sequence[str] | None = None,
+        group_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ListAllAppResponse]:
+        """A page of a project's applications, each with its last deployment."""
+        request = fields_of(
+            "project_id", project_id, timeout_ms,
+            page=page, size=size, sort_name=sort_name, sort_by=sort_by, states=states, group_id=group_id,
+        )  # fmt: skip
+        return Call("list_all_app", request, models.ListAllAppResponse.from_dict)
+
+    @method
+    def update_app_disable_status(
+        self,
+        app_id: str | UpdateAppDisableStatusRequest,
+        is_disable: bool | None = None,
+        *,
+        timeout_ms: int | None = None,
+    ) -> Call[UpdateAppDisableStatusResponse]:
+        """Forbids deployments of an application, or allows them again."""
+        request = fields_of("app_id", app_id, timeout_ms, is_disable=is_disable)
+        return Call("update_app_disable_status", request, models.UpdateAppDisableStatusResponse.from_dict)
+
+    @method
+    def show_deploy_task_detail(
+        self, task_id: str | ShowDeployTaskDetailRequest, *, timeout_ms: int | None = None
+    ) -> Call[ShowDeployTaskDetailResponse]:
+        """A task. The service does not maintain this any more: prefer show_app_detail_by_id."""
+        request = fields_of("task_id", task_id, timeout_ms)
+        return Call("show_deploy_task_detail", request, models.ShowDeployTaskDetailResponse.from_dict)
+
+    @method
+    def list_deploy_tasks(
+        self,
+        project_id: str | ListDeployTasksRequest | None = None,
+        *,
+        page: int | None = None,
+        size: int | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ListDeployTasksResponse]:
+        """A page of a project's tasks. The service does not maintain this any more: prefer list_all_app."""
+        request = fields_of("project_id", project_id, timeout_ms, page=page, size=size)
+        return Call("list_deploy_tasks", request, models.ListDeployTasksResponse.from_dict)
+
+    # ------------------------------------------------------------------------------------------------- Metrics --
+
+    @method
+    def list_task_success_rate(
+        self,
+        project_id: str | ListTaskSuccessRateRequest | None = None,
+        *,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        task_ids: Sequence[str] | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ListTaskSuccessRateResponse]:
+        """How many deployments of each task succeeded, within a year at most."""
+        request = fields_of(
+            "project_id", project_id, timeout_ms, start_date=start_date, end_date=end_date, task_ids=task_ids
+        )
+        return Call("list_task_success_rate", request, models.ListTaskSuccessRateResponse.from_dict)
+
+    @method
+    def show_project_success_rate(
+        self,
+        project_id: str | ShowProjectSuccessRateRequest | None = None,
+        *,
+        start_date: str | None = None,
+        end_date: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ShowProjectSuccessRateResponse]:
+        """How many deployments of a project succeeded, within a year at most."""
+        request = fields_of("project_id", project_id, timeout_ms, start_date=start_date, end_date=end_date)
+        return Call("show_project_success_rate", request, models.ShowProjectSuccessRateResponse.from_dict)
+
+    # ------------------------------------------------------------------------------------------ Everything else --
+
+    @method
+    def call_api(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        timeout_ms: int | None = None,
+    ) -> Call[dict[str, Any]]:
+        """Any other request to the service: "GET" and "/v1/...", signed and checked like the rest.
+
+        The result is the service's object and "_meta"; an array stands in its "items". Only a GET is ever repeated.
+        """
+        request = fields_of("method", method, timeout_ms, path=path, query=query, body=body)
+        return Call("call_api", request, unchanged)
+
+
+def _records(document: dict[str, Any]) -> list[ExecuteRecordV2Body]:
+    return [models.ExecuteRecordV2Body.from_dict(item) for item in document["items"]]
+
+
+def _following(
+    timeout: float | None, interval: float | None, on_timeout: str | None, on_cancel: str | None, log: bool | None,
+    app_id: str | None, project_id: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    """The members that deploy and watch have in common."""
+    return {
+        "timeout_ms": milliseconds(timeout),
+        "interval_ms": milliseconds(interval),
+        "on_timeout": on_timeout,
+        "on_cancel": on_cancel,
+        "log": log,
+        "app_id": app_id,
+        "project_id": project_id,
+    }

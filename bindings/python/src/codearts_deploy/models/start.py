@@ -1,0 +1,67 @@
+"""A start, and what the service answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ._base import Model, Reply, Request, Response, nested
+
+__all__ = [
+    "AppComponentDao",
+    "DynamicConfigInfo",
+    "EnvExecutionBody",
+    "StartDeployTaskRequest",
+    "StartDeployTaskResponse",
+]
+
+
+@dataclass(repr=False)
+class DynamicConfigInfo(Model):
+    """A parameter of a deployment. The service ignores one that lacks a field, so the library demands all three."""
+
+    key: str | None = None  # 1 to 128 letters, digits, hyphens, underscores and periods
+    value: str | None = None  # at most 8,192 characters, without {{ and {% and {#
+    type: str | None = None  # text, host_group, encrypt or enum
+
+
+@dataclass(repr=False)
+class EnvExecutionBody(Model):
+    """The body of a start."""
+
+    params: Sequence[DynamicConfigInfo | Mapping[str, Any]] | None = None  # at most 500
+    record_id: str | None = None  # the deployment record to go back to
+    trigger_source: str | int | None = None  # 0: any source may trigger; 1: only a pipeline
+
+
+@dataclass(repr=False)
+class StartDeployTaskRequest(Request):
+    """A start: the task, and the body."""
+
+    task_id: str | None = None  # 32 letters and digits; of the deployment task, not of the application
+    body: EnvExecutionBody | Mapping[str, Any] | None = None
+
+
+@dataclass(repr=False)
+class AppComponentDao(Reply):
+    """An application component of AOM that belongs to the application."""
+
+    task_id: str | None = None
+    app_id: str | None = None
+    app_name: str | None = None
+    comp_id: str | None = None
+    comp_name: str | None = None
+    domain_id: str | None = None
+    region: str | None = None
+    state: str | None = None  # "0" initialised, "1" in effect
+
+
+@dataclass(repr=False)
+class StartDeployTaskResponse(Response):
+    """What the service answered to a start: it accepted the deployment, which says nothing about its success."""
+
+    id: str = ""  # of the deployment record
+    task_id: str | None = None
+    job_name: str | None = None
+    app_component_list: list[AppComponentDao] | None = nested(AppComponentDao)

@@ -1,0 +1,340 @@
+"""AsyncClient on asyncio's own loop and on uvloop: cancelled in every way that asyncio has, and never in doubt."""
+
+import asyncio
+import gc
+import sys
+import threading
+import time
+
+import pytest
+
+import codearts_deploy as cad
+from conftest import until
+from test_concurrency import in_child, markers
+
+try:
+    import uvloop
+except ImportError:
+    uvloop = None
+
+needs_uvloop = pytest.mark.skipif(not uvloop, reason="uvloop cannot be had")
+LOOPS = [
+    asyncio.new_event_loop,
+    pytest.param(uvloop and uvloop.new_event_loop, id="uvloop", marks=needs_uvloop),
+]
+needs_311 = pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio.timeout and TaskGroup came with 3.11")
+
+
+@pytest.fixture(params=LOOPS, ids=lambda make: getattr(make, "__module__", ""))
+def run(request):
+    """asyncio.run on each kind of loop, with a limit against hanging."""
+
+    def run(main):
+        loop = request.param()
+        try:
+            return loop.run_until_complete(asyncio.wait_for(main, 60))
+        finally:
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()
+
+    return run
+
+
+@pytest.fixture
+def aclient(service):
+    return cad.AsyncClient(endpoint=service.endpoint, token=service.token, timeout_ms=3_600_000)
+
+
+async def soon(condition):
+    """`until`, without blocking the loop."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.001)
+
+
+def test_a_method_is_awaited(service, run, aclient):
+    reply = run(aclient.start_deploy_task(service.task_ids[0], params={"version": "1"}))
+    assert reply.id == service.records()[0]["record_id"]
+
+
+def test_two_hundred_starts_at_once_get_their_own_replies(service, run, aclient):
+    async def start(marker):
+        return (await aclient.start_deploy_task(service.task_ids[0], params={"marker": marker})).id, marker
+
+    async def main():
+        return dict(await asyncio.gather(*(start(str(number)) for number in range(200))))
+
+    replies = run(main())
+    assert len(replies) == 200
+    assert replies == markers(service)
+
+
+def test_errors_are_raised_where_they_are_awaited(service, run, aclient):
+    service.faults({"kind": "busy"})
+
+    async def main():
+        awaitable = aclient.start_deploy_task("short")
+        with pytest.raises(cad.ValidationError):
+            await awaitable
+        with pytest.raises(cad.BusyError):
+            await aclient.start_deploy_task(service.task_ids[0])
+        with pytest.raises(TypeError):
+            await aclient.start_deploy_task(cad.StartDeployTaskRequest(), params={})
+
+    run(main())
+    assert service.requests() == 1
+
+
+@pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
+def test_a_cancelled_task_ends_while_the_server_holds_and_tells_the_outcome(service, run, aclient, fault, records):
+    service.faults({"kind": fault})
+
+    async def main():
+        task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+        await soon(service.requests)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        return caught.value, task.cancelled()
+
+    error, cancelled = run(main())
+    assert cancelled
+    assert service.release() == 1
+    assert len(service.records()) == records
+    assert type(cad.deployment_outcome(error)) is cad.OperationCancelledError
+    assert cad.deployment_outcome(error).outcome == "unknown"
+
+
+def test_a_task_that_is_cancelled_before_it_began_sends_nothing(service, run, aclient):
+    async def main():
+        task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(main())
+    assert service.requests() == 0
+
+
+@needs_311
+def test_a_timeout_is_a_timeout_and_its_context_knows_the_outcome(service, run, aclient):
+    service.faults({"kind": "stall_after_work"})
+
+    async def main():
+        with pytest.raises(TimeoutError) as caught:
+            async with asyncio.timeout(0.2) as limit:
+                await aclient.start_deploy_task(service.task_ids[0])
+        assert limit.expired() and asyncio.current_task().cancelling() == 0
+        return caught.value
+
+    error = run(main())
+    assert service.release() == 1
+    assert cad.deployment_outcome(error).outcome == "unknown"
+
+
+def test_wait_for_ends_a_call_as_well(service, run, aclient):
+    service.faults({"kind": "stall_after_work"})
+
+    async def main():
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(aclient.start_deploy_task(service.task_ids[0]), 0.2)
+
+    run(main())
+    assert service.release() == 1
+
+
+@needs_311
+def test_a_sibling_that_fails_ends_the_calls_of_its_group(service, run, aclient):
+    service.faults({"kind": "stall_after_work", "times": 3})
+    outcomes = []
+
+    async def start():
+        try:
+            await aclient.start_deploy_task(service.task_ids[0])
+        except asyncio.CancelledError as error:
+            outcomes.append(error.deployment_outcome.outcome)
+            raise
+
+    async def fail():
+        await soon(lambda: len(service.records()) == 3)
+        raise KeyError("sibling")
+
+    async def main():
+        with pytest.raises(BaseExceptionGroup) as caught:  # noqa: F821
+            async with asyncio.TaskGroup() as group:
+                for work in (start, start, start, fail):
+                    group.create_task(work())
+        return caught.value
+
+    group = run(main())
+    assert [type(error) for error in group.exceptions] == [KeyError]
+    assert outcomes == ["unknown"] * 3
+    assert service.release() == 3
+
+
+def test_one_task_is_cancelled_and_the_others_go_on(service, run, aclient):
+    service.faults({"kind": "stall_after_work", "times": 3})
+
+    async def main():
+        tasks = [asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0])) for _ in range(3)]
+        await soon(lambda: len(service.records()) == 3)
+        tasks[1].cancel()
+        await asyncio.wait([tasks[1]])
+        assert not tasks[0].done() and not tasks[2].done()
+        assert service.release() == 3
+        return tasks[1].cancelled(), {(await tasks[0]).id, (await tasks[2]).id}
+
+    cancelled, replies = run(main())
+    assert cancelled
+    assert len(replies) == 2 and replies <= {record["record_id"] for record in service.records()}
+
+
+def test_a_task_that_is_cancelled_twice_ends_cancelled(service, run, aclient):
+    service.faults({"kind": "stall_after_work"})
+
+    async def main():
+        task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+        await soon(service.records)
+        task.cancel()
+        await asyncio.sleep(0)  # it waits for the operation's end now, unless that came at once
+        task.cancel()
+        await asyncio.wait([task])
+        return task.cancelled()
+
+    assert run(main())
+    assert service.release() == 1
+
+
+def test_the_loop_is_free_while_a_call_waits(service, run, aclient):
+    service.faults({"kind": "stall_after_work"})
+
+    async def main():
+        task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+        await soon(service.records)
+        ticks = 0
+        while ticks < 20:
+            await asyncio.sleep(0.001)
+            ticks += 1
+        assert not task.done()
+        service.release()
+        return (await task).id
+
+    assert run(main()) == service.records()[0]["record_id"]
+
+
+def test_a_call_needs_no_clock_to_be_woken(service, run, aclient, monkeypatch):
+    """The descriptor wakes the loop: no timer is set, and nothing is polled."""
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        timers = []
+        if not uvloop or not isinstance(loop, uvloop.Loop):  # whose methods cannot be replaced
+            monkeypatch.setattr(loop, "call_at", lambda *arguments: timers.append(arguments))
+        await aclient.start_deploy_task(service.task_ids[0])
+        return timers
+
+    async def unlimited():
+        return await main()
+
+    assert run(unlimited()) == []
+
+
+def test_an_idle_client_goes_on_with_another_loop(service, aclient):
+    """Each asyncio.run makes a loop of its own."""
+    ids = [asyncio.run(aclient.start_deploy_task(service.task_ids[0])).id for _ in range(3)]
+    assert ids == [record["record_id"] for record in service.records()]
+
+
+def test_a_call_on_a_second_loop_is_refused_while_one_runs_on_the_first(service, run, aclient):
+    service.faults({"kind": "stall_after_work"})
+    errors = []
+
+    def other():
+        try:
+            asyncio.run(aclient.start_deploy_task(service.task_ids[0]))
+        except cad.InvalidArgumentError as error:
+            errors.append(error)
+
+    async def main():
+        task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+        await soon(service.records)
+        thread = threading.Thread(target=other)
+        thread.start()
+        await soon(lambda: not thread.is_alive())
+        service.release()
+        return (await task).id
+
+    assert run(main()) == service.records()[0]["record_id"]
+    assert "another event loop; nothing was sent" in str(errors[0])
+    assert errors[0].outcome == "not_sent"
+    assert service.requests() == 1
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_loop_that_was_closed_under_a_call_does_not_spoil_the_client(service, aclient):
+    service.faults({"kind": "stall_before_work"})
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(aclient.start_deploy_task(service.task_ids[0]))
+    while not service.requests():
+        loop.run_until_complete(asyncio.sleep(0.001))
+    loop.close()
+    reply = asyncio.run(aclient.start_deploy_task(service.task_ids[0]))
+    assert reply.id == service.records()[0]["record_id"]
+    task._log_destroy_pending = False
+    del task
+    gc.collect()
+
+
+def test_closing_lets_running_calls_end_and_refuses_new_ones(service, run, aclient):
+    service.faults({"kind": "stall_after_work"})
+
+    async def main():
+        async with aclient:
+            task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+            await soon(service.records)
+        with pytest.raises(cad.InvalidArgumentError, match="This AsyncClient is closed; nothing was sent"):
+            await aclient.start_deploy_task(service.task_ids[0])
+        service.release()
+        return (await task).id
+
+    assert run(main()) == service.records()[0]["record_id"]
+    assert service.requests() == 1
+
+
+def test_the_loop_watches_nothing_once_no_call_runs(service, aclient):
+    async def main():
+        await asyncio.gather(*(aclient.start_deploy_task(service.task_ids[0]) for _ in range(5)))
+        descriptor = cad._native.library.cad_client_fd(aclient._handle.pointer)
+        assert descriptor >= 0
+        return asyncio.get_running_loop().remove_reader(descriptor)
+
+    assert asyncio.run(main()) is False
+    assert aclient._readers._by_process == {}
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_child_forked_from_a_coroutine_makes_its_own_way(service, aclient):
+    service.faults({"kind": "stall_after_work"})
+
+    def child():
+        other = cad.AsyncClient(endpoint=service.endpoint, token=service.token)
+        replies = [asyncio.run(client.start_deploy_task(service.task_ids[1])).id for client in (other, aclient)]
+        return " ".join(replies)
+
+    async def main():
+        task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+        await soon(service.records)
+        said = in_child(child)
+        assert not task.done()
+        service.release()
+        return [(await task).id, *said.split()]
+
+    assert asyncio.run(main()) == [record["record_id"] for record in service.records()]
+
+
+def test_it_has_the_methods_of_client():
+    def public(kind):
+        return {name for name in dir(kind) if not name.startswith("_")}
+
+    assert public(cad.Client) - public(cad.AsyncClient) == {"submit"}  # a task is asyncio's own operation

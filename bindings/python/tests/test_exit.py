@@ -1,0 +1,94 @@
+"""The interpreter ends at any stage of an operation: at once, with code 0, and without a word."""
+
+import pytest
+
+from conftest import Program
+
+STAGES = {
+    "nothing was called": "",
+    "a call has ended": "client.start_deploy_task(task)",
+    "the client is closed": "client.start_deploy_task(task); client.close()",
+    "an operation was never waited for": 'operation = client.submit("start_deploy_task", {"task_id": task})',
+    "an operation was forgotten": 'client.submit("start_deploy_task", {"task_id": task})',
+    "an operation has ended and is not closed": """
+    operation = client.submit("start_deploy_task", {"task_id": task})
+    operation.wait()
+    """,
+    "events are half read": """
+    operation = client.submit("start_deploy_task", {"task_id": task})
+    events = operation.events()
+    next(events)
+    """,
+    "a module keeps it all": """
+    sys.client, sys.operation = client, client.submit("start_deploy_task", {"task_id": task})
+    """,
+    "an exit handler makes a call": """
+    import atexit
+    atexit.register(lambda: client.start_deploy_task(task))
+    """,
+    "a finalizer makes a call": """
+    class Last:
+        def __del__(self, client=client, task=task):
+            client.start_deploy_task(task)
+    last = Last()
+    """,
+    "an asynchronous call has ended": """
+    import asyncio
+    other = cad.AsyncClient(endpoint=endpoint, token=token)
+    asyncio.run(other.start_deploy_task(task))
+    """,
+}
+STALLED = {
+    "an operation runs": """
+    operation = client.submit("start_deploy_task", {"task_id": task})
+    """,
+    "a thread waits in a call": """
+    import threading
+    threading.Thread(target=client.start_deploy_task, args=[task], daemon=True).start()
+    """,
+    "a thread reads events": """
+    import threading
+    operation = client.submit("start_deploy_task", {"task_id": task})
+    threading.Thread(target=lambda: list(operation.events()), daemon=True).start()
+    """,
+    "a task is left behind by asyncio.run": """
+    import asyncio
+    other = cad.AsyncClient(endpoint=endpoint, token=token)
+    async def main():
+        global task_of_asyncio
+        task_of_asyncio = asyncio.ensure_future(other.start_deploy_task(task))
+        while not waited():
+            await asyncio.sleep(0.01)
+    def waited():
+        return cad.testing.Emulator.requests(service) > 0
+    service = cad.testing.Emulator()
+    service.endpoint = endpoint
+    asyncio.run(main())
+    """,
+    "a task is left behind by a loop that nobody closed": """
+    import asyncio
+    other = cad.AsyncClient(endpoint=endpoint, token=token)
+    loop = asyncio.new_event_loop()
+    left = loop.create_task(other.start_deploy_task(task))
+    left._log_destroy_pending = False
+    loop.run_until_complete(asyncio.sleep(0.05))
+    """,
+    "the program calls sys.exit in a thread's call": """
+    import threading
+    threading.Thread(target=client.start_deploy_task, args=[task], daemon=True).start()
+    sys.exit(0)
+    """,
+}
+
+
+@pytest.mark.parametrize("code", STAGES.values(), ids=STAGES.keys())
+def test_it_ends_when(service, code):
+    with Program(service, code + "\n") as program:
+        assert program.end() == ""
+
+
+@pytest.mark.parametrize("code", STALLED.values(), ids=STALLED.keys())
+def test_it_ends_although_the_server_holds_when(service, code):
+    service.faults({"kind": "stall_after_work"})
+    with Program(service, code + "\n") as program:
+        assert program.end() == ""

@@ -1,0 +1,144 @@
+"""Ctrl-C is felt while a call waits, ends what it does, and says what became of it."""
+
+import pytest
+
+from conftest import Program, until
+
+START = """
+    try:
+        client.start_deploy_task(task)
+    except KeyboardInterrupt as error:
+        told = error.deployment_outcome
+        print(type(told).__name__, told.outcome, error.__cause__ is told)
+"""
+
+
+@pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
+def test_ctrl_c_ends_a_call_while_the_server_holds_its_answer(service, fault, records):
+    service.faults({"kind": fault})
+    with Program(service, START) as program:
+        until(service.requests)
+        program.interrupt()
+        said = program.end()
+    assert said == "OperationCancelledError unknown True\n"
+    assert len(service.records()) == records
+    assert service.release() == 1  # the server was holding all the time
+
+
+def test_what_was_never_sent_is_said_to_be_so(service):
+    """All the client's requests at once are held, so that one more waits for its turn."""
+    service.faults({"kind": "stall_before_work"})
+    code = """
+    client = cad.Client(endpoint=endpoint, token=token, max_in_flight=1)
+    first = client.submit("start_deploy_task", {"task_id": task})
+    print(next(event["event"] for event in first.events()), flush=True)
+    try:
+        client.start_deploy_task(task)
+    except KeyboardInterrupt as error:
+        print(error.deployment_outcome.outcome)
+    """
+    with Program(service, code) as program:
+        assert program.process.stdout.readline() == "attempt\n"
+        until(service.requests)
+        program.interrupt()
+        assert program.end() == "not_sent\n"
+    assert service.requests() == 1
+
+
+def test_whatever_a_signal_handler_raises_does_the_same(service):
+    service.faults({"kind": "stall_after_work"})
+    code = """
+    class Enough(Exception):
+        pass
+    def handler(number, frame):
+        raise Enough
+    signal.signal(signal.SIGINT, handler)
+    try:
+        client.start_deploy_task(task)
+    except Enough as error:
+        print(error.deployment_outcome.outcome)
+    """
+    with Program(service, code) as program:
+        until(service.records)
+        program.interrupt()
+        assert program.end() == "unknown\n"
+    assert service.release() == 1
+
+
+def test_a_signal_handler_that_raises_nothing_lets_the_call_go_on(service):
+    service.faults({"kind": "stall_after_work"})
+    code = """
+    signal.signal(signal.SIGINT, lambda number, frame: print("felt", flush=True))
+    print(client.start_deploy_task(task).id)
+    """
+    with Program(service, code) as program:
+        until(service.records)
+        program.interrupt()
+        assert program.process.stdout.readline() == "felt\n"  # while the server still holds
+        assert service.release() == 1
+        assert program.end() == service.records()[0]["record_id"] + "\n"
+
+
+def test_after_ctrl_c_the_client_is_as_good_as_before(service):
+    service.faults({"kind": "stall_before_work"})
+    code = """
+    try:
+        client.start_deploy_task(task)
+    except KeyboardInterrupt:
+        print(client.start_deploy_task(task).id)
+    """
+    with Program(service, code) as program:
+        until(service.requests)
+        program.interrupt()
+        assert program.end() == service.records()[0]["record_id"] + "\n"
+
+
+def test_an_operation_outlives_the_waiting_for_it(service):
+    """Who holds the operation decides himself what Ctrl-C means for it."""
+    service.faults({"kind": "stall_after_work"})
+    code = """
+    with client.submit("start_deploy_task", {"task_id": task}) as operation:
+        try:
+            operation.wait()
+        except KeyboardInterrupt as error:
+            print("interrupted", hasattr(error, "deployment_outcome"), flush=True)
+        print(operation.wait()["id"])
+    """
+    with Program(service, code) as program:
+        until(service.records)
+        program.interrupt()
+        assert program.process.stdout.readline() == "interrupted False\n"
+        assert service.release() == 1
+        assert program.end() == service.records()[0]["record_id"] + "\n"
+
+
+def test_leaving_the_block_of_an_operation_by_ctrl_c_tells_its_outcome(service):
+    service.faults({"kind": "stall_after_work"})
+    code = """
+    try:
+        with client.submit("start_deploy_task", {"task_id": task}) as operation:
+            print("inside", flush=True)
+            signal.pause()
+    except KeyboardInterrupt as error:
+        print(error.deployment_outcome.outcome)
+    """
+    with Program(service, code) as program:
+        assert program.process.stdout.readline() == "inside\n"
+        until(service.records)
+        program.interrupt()
+        assert program.end() == "unknown\n"
+    assert service.release() == 1
+
+
+def test_a_call_that_ended_just_before_tells_its_result(service):
+    code = """
+    try:
+        with client.submit("start_deploy_task", {"task_id": task}) as operation:
+            list(operation.events())  # until it has ended
+            raise KeyboardInterrupt
+    except KeyboardInterrupt as error:
+        print(error.deployment_outcome["id"], error.__cause__)
+    """
+    with Program(service, code) as program:
+        said = program.end()
+    assert said == f"{service.records()[0]['record_id']} None\n"

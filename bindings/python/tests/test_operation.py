@@ -1,0 +1,185 @@
+"""An operation in the background: waited for, followed, cancelled, closed, and at home in one process."""
+
+import gc
+import os
+import pickle
+import threading
+
+import pytest
+
+import codearts_deploy as cad
+from conftest import until
+from test_concurrency import in_child
+
+
+@pytest.fixture
+def held(service, client):
+    """An operation whose answer the server holds."""
+    service.faults({"kind": "stall_after_work"})
+    with client.submit("start_deploy_task", {"task_id": service.task_ids[0]}) as operation:
+        until(service.records)
+        yield operation
+
+
+def start(service, client):
+    return client.submit("start_deploy_task", {"task_id": service.task_ids[0]})
+
+
+def test_it_gives_what_a_call_would_give_as_often_as_asked(service, client):
+    with start(service, client) as operation:
+        reply = operation.wait()
+        assert reply["id"] == service.records()[0]["record_id"]
+        assert operation.wait(0) == reply
+
+
+def test_a_refused_request_begins_nothing(service, client):
+    with pytest.raises(cad.ValidationError):
+        client.submit("start_deploy_task", {"task_id": "short"})
+    assert service.requests() == 0
+
+
+def test_an_error_is_raised_as_often_as_asked(service, client):
+    service.faults({"kind": "busy"})
+    with start(service, client) as operation:
+        for _ in range(2):
+            with pytest.raises(cad.BusyError):
+                operation.wait()
+
+
+def test_its_events_come_in_their_order_and_end(service, client):
+    with start(service, client) as operation:
+        events = list(operation.events())
+        assert events[0] == {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
+        assert list(operation.events()) == []
+        assert operation.wait()["id"]
+
+
+def test_waiting_for_a_while_leaves_it_running(service, held):
+    with pytest.raises(TimeoutError, match="had not ended after 0.01 s; it goes on"):
+        held.wait(0.01)
+    service.release()
+    assert held.wait()["id"] == service.records()[0]["record_id"]
+
+
+def test_another_thread_cancels_it(service, held):
+    errors = []
+
+    def wait():
+        try:
+            held.wait()
+        except cad.OperationCancelledError as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    held.cancel()
+    held.cancel()
+    thread.join()
+    assert errors[0].outcome == "unknown"
+    assert service.release() == 1
+
+
+def test_closing_it_lets_the_thread_go_that_waits_for_it(service, held):
+    errors = []
+
+    def wait():
+        try:
+            held.wait()
+        except cad.CodeArtsDeployError as error:
+            errors.append(type(error))
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    until(lambda: held._turn.locked())
+    held.close()
+    thread.join()
+    assert errors[0] in (cad.OperationCancelledError, cad.InvalidArgumentError)
+    assert service.release() == 1
+
+
+def test_a_second_thread_that_waits_is_refused(service, held):
+    started = threading.Thread(target=held.wait)
+    started.start()
+    until(lambda: held._turn.locked())
+    with pytest.raises(RuntimeError, match="another thread waits"):
+        held.wait()
+    service.release()
+    started.join()
+
+
+def test_a_closed_one_says_so(service, client):
+    operation = start(service, client)
+    operation.close()
+    operation.close()
+    operation.cancel()
+    for use in (operation.wait, lambda: list(operation.events()), lambda: operation.id):
+        with pytest.raises(cad.InvalidArgumentError, match="This Operation is closed"):
+            use()
+    assert "closed" in repr(operation)
+
+
+def test_it_goes_on_when_its_client_is_closed(service, client, held):
+    client.close()
+    gc.collect()
+    service.release()
+    assert held.wait()["id"] == service.records()[0]["record_id"]
+
+
+def test_a_forgotten_one_is_cancelled(service, client):
+    service.faults({"kind": "stall_before_work"})
+    operation = start(service, client)
+    until(service.requests)
+    del operation
+    gc.collect()
+    client.start_deploy_task(service.task_ids[0])
+    assert service.release() == 1
+
+
+def test_it_does_not_pickle(service, held):
+    with pytest.raises(TypeError, match="an Operation cannot be pickled"):
+        pickle.dumps(held)
+    service.release()
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_child_is_told_that_it_is_not_its_own(service, client, held):
+    def child():
+        said = []
+        for use in (lambda: held.wait(0), lambda: next(held.events()), held.cancel, lambda: held.id):
+            try:
+                use()
+            except cad.ForkedError as error:
+                said.append(error.status)
+        held.close()
+        mine = client.start_deploy_task(service.task_ids[1]).id
+        return f"{said} {mine}"
+
+    said, mine = in_child(child).rsplit(" ", 1)
+    assert said == str(["CAD_E_FORKED"] * 4)
+    assert service.release() == 1
+    assert [held.wait()["id"], mine] == [record["record_id"] for record in service.records()]
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_child_that_leaves_the_block_in_any_way_does_not_touch_it(service, client):
+    service.faults({"kind": "stall_after_work"})
+
+    def child(operation):
+        try:
+            with operation:
+                raise KeyError("mine")
+        except KeyError as error:
+            return f"{error} {hasattr(error, 'deployment_outcome')}"
+
+    with start(service, client) as operation:
+        until(service.records)
+        assert in_child(lambda: child(operation)) == "'mine' False"
+        service.release()
+        assert operation.wait()["id"] == service.records()[0]["record_id"]
+
+
+def test_ids_are_of_one_operation_each(service, client):
+    operations = [start(service, client) for _ in range(20)]
+    assert len({operation.id for operation in operations}) == 20
+    assert len({operation.wait()["id"] for operation in operations}) == 20
+    assert os.getpid() == operations[0]._handle.process_id
