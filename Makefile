@@ -1,20 +1,29 @@
 # make demo     builds everything and starts a deployment, against the service's double on this machine
 # make test     runs all tests                    make check   the library's shape, formatting, types
-# make bench    figures beside plain C            make wheel   a wheel in dist/
+# make bench    figures beside plain C            make wheel   wheels and sdists in dist/ (BUNDLE=no: without libcurl)
 # make install  PREFIX=/usr/local                 make install-lib FLAVOUR=static|embedded PREFIX=...
+# make release  a .tar.gz of all that is installed, in dist/
+# make check-wheel   the wheels and the release on a bare Debian machine, made for that and removed (as root)
 
 PREFIX ?= /usr/local
 FLAVOUR ?= static
+BUNDLE ?= yes
+DIST ?= dist
 PYTHON ?= /usr/bin/python3
 export PYTHON
 
 STAGE := $(CURDIR)/.build-stage
 VENV := $(CURDIR)/.venv
+WHEEL_VENV := $(CURDIR)/.build-wheel
+# The libcurl that goes along with wheels and releases, for machines without one.
+LIBCURL := $(CURDIR)/.build-libcurl
+LIBCURL_IF_BUNDLED = $(if $(filter yes,$(BUNDLE)),$(LIBCURL))
 # "static" carries the Swift runtime, "embedded" is the size of a C library; the same tests run on both.
 FLAVOURS := static embedded
 SWIFT_RESOURCES = $(shell swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 
-.PHONY: demo test test-swift test-library check bench wheel install install-lib install-program setup stage clean
+.PHONY: demo test test-swift test-library check bench install install-lib install-program setup stage clean
+.PHONY: parts wheel release check-wheel
 
 demo: setup
 	@echo "Building the library, the emulator and the program (the first time takes some minutes)"
@@ -32,13 +41,28 @@ install-lib:
 	Scripts/install-lib .build-$(FLAVOUR)/release $(DESTDIR)$(PREFIX)
 
 install-program:
-	CAD_FLAVOUR=static swift build -c release --static-swift-stdlib --scratch-path .build-static \
-	    --product codearts-deploy
+	CAD_FLAVOUR=static swift build -c release --static-swift-stdlib --disable-local-rpath \
+	    --scratch-path .build-static --product codearts-deploy
 	install -D -s -m 755 .build-static/release/codearts-deploy $(DESTDIR)$(PREFIX)/bin/codearts-deploy
 
-wheel: setup
-	$(PYTHON) -m venv .build-wheel
-	.build-wheel/bin/python -m pip wheel --no-deps --wheel-dir dist ./bindings/python
+# What wheels and releases are made of: the library in the flavour asked for, and the program.
+parts: setup $(if $(LIBCURL_IF_BUNDLED),$(LIBCURL)/libcurl-codearts.txt)
+	$(MAKE) install-lib FLAVOUR=$(FLAVOUR) PREFIX=$(STAGE)/$(FLAVOUR)-release
+	$(MAKE) install-program PREFIX=$(STAGE)/$(FLAVOUR)-release
+
+wheel: parts $(WHEEL_VENV)/ready
+	PYTHON=$(WHEEL_VENV)/bin/python Scripts/wheels $(STAGE)/$(FLAVOUR)-release $(DIST) $(LIBCURL_IF_BUNDLED)
+
+release: parts
+	Scripts/release $(STAGE)/$(FLAVOUR)-release $(DIST) $(FLAVOUR) $(LIBCURL_IF_BUNDLED)
+
+$(LIBCURL)/libcurl-codearts.txt: Scripts/bundled-curl
+	Scripts/bundled-curl $(LIBCURL)
+
+$(WHEEL_VENV)/ready: Packaging/requirements.txt
+	$(PYTHON) -m venv $(WHEEL_VENV)
+	$(WHEEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 ## Testing
 
@@ -73,6 +97,9 @@ check: stage $(VENV)/ready
 	swift format lint --strict --recursive Package.swift Sources Tests
 	cd bindings/python && $(VENV)/bin/python -m mypy
 	@echo "check: all is well"
+
+check-wheel: wheel release $(VENV)/ready
+	CAD_FLAVOUR=$(FLAVOUR) CAD_WHEELS=$(abspath $(DIST)) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Packaging/tests
 
 bench: stage
 	Benchmarks/run $(STAGE)

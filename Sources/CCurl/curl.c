@@ -1,15 +1,17 @@
 #include "CCurl.h"
+#include "bundled.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 
-static const char *const candidates[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+/* The system's first, because its updates apply. */
+static const char *const candidates[] = {"libcurl.so.4", "libcurl-gnutls.so.4", BUNDLED_BESIDE, BUNDLED_UNDER_PREFIX};
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static curl_library library;
 static const curl_library *opened;
-static char problem[512];
+static char problem[1024];
 
 /* ISO C has no cast from an object pointer to a function pointer; POSIX defines this one. */
 #define FIND(member, name) (*(void **)&library.member = dlsym(handle, name))
@@ -37,13 +39,16 @@ static void open_first(void) {
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
         void *handle = dlopen(candidates[i], RTLD_NOW | RTLD_LOCAL);
         if (handle != NULL && start(handle)) {
+            if (bundled_is(candidates[i])) bundled_trust_machine(&library);
             opened = &library;
             return;
         }
-        const char *reason = handle == NULL ? dlerror() : "it lacks functions or did not start";
+        /* What dlerror says begins with the name. */
+        const char *reason = handle == NULL ? dlerror() : NULL;
         if (used < sizeof problem)
-            used += (size_t)snprintf(problem + used, sizeof problem - used, "%s%s: %s", i ? "; " : "", candidates[i],
-                                     reason != NULL ? reason : "unknown");
+            used += (size_t)snprintf(problem + used, sizeof problem - used, "%s%s%s", i ? "; " : "",
+                                     reason != NULL ? reason : candidates[i],
+                                     reason != NULL ? "" : ": it lacks functions or did not start");
     }
 }
 
