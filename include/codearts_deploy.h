@@ -105,7 +105,8 @@
  *                 application is being deployed already, "dry_run" (false) to look and not start, "on_failure"
  *                 ("leave" or "rollback" to the last record that succeeded), "guard" (true): where the answer to the
  *                 start is lost, the task's new records are compared with what was sent, and one that fits is followed
- *                 and said to be "adopted". Nothing is ever started a second time
+ *                 and said to be "adopted", with a "warning": somebody else may have started the same, and a stop or a
+ *                 rollback that was asked for is then theirs. Nothing is ever started a second time
  *   list_records  {"task_id", "since", "until", "limit"}: the deployments of up to 92 days, the newest first
  *   call_api      {"method", "path", "query", "body"}: any other API of the service
  *

@@ -3,24 +3,19 @@ import Glibc
 /// How long a server in the foreground lives: until its standard input closes, as it does when the process at the
 /// other end is gone, or until SIGINT or SIGTERM tells it to end.
 struct Lifetime {
-    private var endings = sigset_t()
+    private let endings: HeldSignals
 
     /// Make it before any other thread: threads inherit which signals are held back.
     init() {
         // Else the first file that is opened would pass for standard input.
         if fcntl(STDIN_FILENO, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
-        sigemptyset(&endings)
-        sigaddset(&endings, SIGINT)
-        sigaddset(&endings, SIGTERM)
-        pthread_sigmask(SIG_BLOCK, &endings, nil)
+        endings = HeldSignals()
     }
 
     func waitForEnd() {
         var watcher = pthread_t()
         pthread_create(&watcher, nil, { _ in Self.watchInput() }, nil)
-        var endings = endings
-        var received: CInt = 0
-        sigwait(&endings, &received)
+        endings.wait()
     }
 
     /// Reads to the end of standard input, whatever comes, and then asks the process to end.

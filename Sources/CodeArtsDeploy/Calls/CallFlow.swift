@@ -94,6 +94,10 @@ final class CallFlow {
             throw redaction(credential).applied(to: self.error(from: error))
         }
         let now = platform_unix_seconds()
+        if let journal = run.journal {
+            let remark = ClockSkew(reply.date, now: now).remark
+            if !remark.isEmpty { journal.warn(String(remark.dropFirst())) }
+        }
         do throws(DeployError) {
             let reader = ReplyReader(
                 prepared.operation, reply.service, attempts: written, now: now, warning: line.source.warning)

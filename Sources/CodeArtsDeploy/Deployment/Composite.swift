@@ -36,7 +36,7 @@ struct Composite {
     ) -> Step {
         let taskID = request["task_id"]?.string ?? ""
         let recordID = request["record_id"]?.string ?? ""
-        return Watch(taskID, recordID, settings, caller, run, graceMS: graceMS) { watched in
+        return Watch(taskID, Launched(recordID: recordID), settings, caller, run, graceMS: graceMS) { watched in
             then(watched.flatMap { $0.result(attempts: caller.attempts) })
         }.begin()
     }

@@ -79,7 +79,7 @@ final class Deploy {
         if run.isCancelled { return fail(DeployError(.cancelled, "The operation was cancelled."), .notSent) }
         let text = request.document.part(for: .startDeployTask)
         return Launch(
-            .startDeployTask, text, of: taskID, StartedWith(request), intervalMS: settings.intervalMS,
+            .startDeployTask, text, of: taskID, StartedWith(request, survey), intervalMS: settings.intervalMS,
             busyMS: request["wait_until_idle_ms"]?.integer ?? 0, guarding, caller, run
         ) { launched in
             switch launched {
@@ -91,18 +91,16 @@ final class Deploy {
 
     // MARK: After it
 
-    private func watch(_ launched: Launch.Launched) -> Step {
+    private func watch(_ launched: Launched) -> Step {
         var secrets = Redaction()
         secrets.add(privateParametersOf: Array(request.raw))
         let known = settings.with(appID: settings.appID ?? survey.appID)
         return Watch(
-            taskID, launched.recordID, known, caller, run, graceMS: Self.graceMS, secrets: secrets
+            taskID, launched, known, caller, run, graceMS: Self.graceMS, secrets: secrets
         ) { watched in
             switch watched {
             case .failure(let error): return self.then(.failure(error))
-            case .success(var report):
-                report.isAdopted = launched.isAdopted
-                return self.end(report)
+            case .success(let report): return self.end(report)
             }
         }.begin()
     }

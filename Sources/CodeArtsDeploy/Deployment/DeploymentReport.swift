@@ -12,12 +12,18 @@ struct DeploymentReport {
     var failedStep: DeploymentStep?
     /// The end of its log, or of that of the step that failed.
     var logTail: [UInt8] = []
-    /// Whether it was found in the history, after the answer to its start had been lost.
-    var isAdopted = false
+    /// That it was found in the history, after the answer to its start had been lost; nil where it was not.
+    let adoption: String?
     /// Whether it was stopped by this operation; nil where nobody tried.
     var wasStopped: Bool?
     /// The deployment that went back to an earlier one, as JSON.
     var rollback: [UInt8] = []
+
+    init(taskID: String, recordID: String, adoption: String?) {
+        self.taskID = taskID
+        self.recordID = recordID
+        self.adoption = adoption
+    }
 
     /// The deployment object of the header.
     func write(to json: inout JSONWriter, attempts: Int? = nil) {
@@ -39,7 +45,10 @@ struct DeploymentReport {
         json.beginArray()
         for step in steps { step.write(to: &json) }
         json.endArray()
-        if isAdopted { json.member("adopted", true) }
+        if let adoption {
+            json.member("adopted", true)
+            json.member("warning", adoption)
+        }
         if let wasStopped { json.member("stopped", wasStopped) }
         if let failedStep {
             json.name("failed_step")

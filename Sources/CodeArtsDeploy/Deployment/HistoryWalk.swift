@@ -14,7 +14,10 @@ final class HistoryWalk {
     private let since: Int
     /// The last day of the window that comes next.
     private var until: Int
-    private var records: [JSONValue] = []
+    private var window = 0...0
+    /// Of the window, and how many of them were shown.
+    private var records: [(id: Int, record: JSONValue)] = []
+    private var visited = 0
 
     /// - Parameters:
     ///   - since: the first day, counted since 1970; the service's zone is not known, so one more is looked at.
@@ -34,46 +37,67 @@ final class HistoryWalk {
         _ run: Run, visit: @escaping (JSONValue) -> Bool, then: @escaping (Result<Void, DeployError>) -> Step
     ) -> Step {
         guard until >= since else { return then(.success(())) }
+        window = max(since, until - Self.windowDays + 1)...until
         records = []
-        let first = max(since, until - Self.windowDays + 1)
-        return page(1, from: first, run) { result in
-            if case .failure = result { return then(result) }
-            self.until = first - 1
-            for record in self.newestFirst where !visit(record) { return then(.success(())) }
-            return self.begin(run, visit: visit, then: then)
+        visited = 0
+        return page(1, run, visit) { result in
+            switch result {
+            case .failure(let error): return then(.failure(error))
+            case .success(let wantsMore):
+                guard wantsMore else { return then(.success(())) }
+                self.until = self.window.lowerBound - 1
+                return self.begin(run, visit: visit, then: then)
+            }
         }
     }
 
     private func page(
-        _ number: Int, from first: Int, _ run: Run, then: @escaping (Result<Void, DeployError>) -> Step
+        _ number: Int, _ run: Run, _ visit: @escaping (JSONValue) -> Bool,
+        then: @escaping (Result<Bool, DeployError>) -> Step
     ) -> Step {
         caller.ask(.listDeployTaskHistoryByDate, run) { json in
             json.member("project_id", self.projectID)
             json.member("id", self.taskID)
             json.member("page", number)
             json.member("size", Self.pageSize)
-            json.member("start_date", CivilDate(daysSince1970: first).text)
-            json.member("end_date", CivilDate(daysSince1970: self.until).text)
+            json.member("start_date", CivilDate(daysSince1970: self.window.lowerBound).text)
+            json.member("end_date", CivilDate(daysSince1970: self.window.upperBound).text)
         } then: { answer in
             switch answer {
             case .failure(let error): return then(.failure(error))
             case .success(let reply):
                 let found = reply["result"].map { Array($0.elements) } ?? []
-                self.records += found
+                for record in found { self.records.append((record.releaseID, record)) }
                 let isLast = found.count < Self.pageSize || self.records.count >= reply["total_num"]?.integer ?? .max
-                return isLast ? then(.success(())) : self.page(number + 1, from: first, run, then: then)
+                guard self.show(isLast, visit) else { return then(.success(false)) }
+                return isLast ? then(.success(true)) : self.page(number + 1, run, visit, then: then)
             }
         }
     }
 
-    /// In which order they come is not documented; the greatest release_id is the newest.
-    private var newestFirst: [JSONValue] {
-        var sorted: [(id: Int, record: JSONValue)] = []
-        for record in records {
-            let id = record.releaseID
-            sorted.insert((id, record)) { $0.id < id }
+    /// Shows what is known to be the newest; answers whether somebody wants to see more.
+    ///
+    /// In which order records come is not documented. They were only seen with the newest first; then a page can be shown
+    /// as it comes, and often one is enough. In any other order the window is shown whole.
+    private func show(_ isLast: Bool, _ visit: (JSONValue) -> Bool) -> Bool {
+        if !isNewestFirst {
+            guard isLast else { return true }
+            sort()
         }
-        return sorted.map { $0.record }
+        while visited < records.count {
+            visited += 1
+            if !visit(records[visited - 1].record) { return false }
+        }
+        return true
+    }
+
+    private var isNewestFirst: Bool { records.indices.dropFirst().allSatisfy { records[$0 - 1].id >= records[$0].id } }
+
+    /// What was shown stays in front.
+    private func sort() {
+        var sorted: [(id: Int, record: JSONValue)] = []
+        for entry in records[visited...] { sorted.insert(entry) { $0.id < entry.id } }
+        records = records[..<visited] + sorted
     }
 }
 

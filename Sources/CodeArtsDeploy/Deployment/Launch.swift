@@ -4,11 +4,6 @@ internal import CodeArtsDeployModel
 /// Makes a deployment run, by a start or a rollback, exactly once: waits where the application is busy, and finds out
 /// where the answer was lost.
 final class Launch {
-    struct Launched {
-        let recordID: String
-        let isAdopted: Bool
-    }
-
     /// What is needed to clear up a lost answer.
     struct Guard {
         let projectID: String
@@ -52,7 +47,7 @@ final class Launch {
             switch answer {
             case .success(let reply):
                 let recordID = reply["id"]?.string ?? ""
-                return self.then(.success(Launched(recordID: recordID, isAdopted: false)))
+                return self.then(.success(Launched(recordID: recordID)))
             case .failure(let error):
                 if error.status == .busy, error.outcome == .refused { return self.wait(for: error) }
                 // One who has given up wants no long answer.
@@ -88,19 +83,24 @@ final class Launch {
             taskID, guarding.projectID, guarding.baseline, sent, intervalMS: intervalMS, caller, run
         ) { verdict in
             switch verdict {
-            case .adopted(let recordID):
-                self.run.journal?.warn(self.remark(recordID))
-                return self.then(.success(Launched(recordID: recordID, isAdopted: true)))
+            case .adopted(let recordID, let wasCompared):
+                let remark = self.remark(recordID, wasCompared)
+                self.run.journal?.warn(remark)
+                return self.then(.success(Launched(recordID: recordID, adoption: remark)))
             case .undecided(let candidates, let reason):
                 return self.then(.failure(self.undecided(error, candidates, reason)))
             }
         }.begin()
     }
 
-    private func remark(_ recordID: String) -> String {
-        let unseen = sent.hasPrivateValues ? ", though its encrypted values cannot be compared" : ""
+    private func remark(_ recordID: String, _ wasCompared: Bool) -> String {
+        let fits =
+            !wasCompared
+            ? "is new, though its parameters cannot be compared"
+            : sent.hasPrivateValues
+                ? "is new and fits, though its encrypted values cannot be compared" : "is new and fits"
         return
-            "The record \(recordID) is new and fits\(unseen): it is taken for this deployment. Somebody else may have started the same."
+            "The record \(recordID) \(fits): it is taken for this deployment. Somebody else may have started the same."
     }
 
     private func undecided(_ error: DeployError, _ candidates: [String], _ reason: String) -> DeployError {

@@ -8,7 +8,7 @@ internal import CodeArtsDeployModel
 /// of them nobody can tell, and with none it may still come: then that is the answer. Nothing is started here.
 final class Reconciliation {
     enum Verdict {
-        case adopted(recordID: String)
+        case adopted(recordID: String, wasCompared: Bool)
         case undecided([String], reason: String)
     }
 
@@ -29,6 +29,7 @@ final class Reconciliation {
     private var sameLooks = 0
     private var fitting: [String] = []
     private var others: [String] = []
+    private var uncompared: [String] = []
 
     init(
         _ taskID: String, _ projectID: String, _ baseline: Baseline, _ sent: StartedWith, intervalMS: Int,
@@ -73,7 +74,9 @@ final class Reconciliation {
                 if self.sent.fits(reply["items"]) { self.fitting.append(record) } else { self.others.append(record) }
             case .failure(let error):
                 // What cannot be compared cannot be ruled out; what could not be asked for now is asked for again.
-                if error.isFinal { self.fitting.append(record) } else { return self.again(after: error) }
+                guard error.isFinal else { return self.again(after: error) }
+                self.fitting.append(record)
+                self.uncompared.append(record)
             }
             return self.compare(Array(records.dropFirst()), then: then)
         }
@@ -85,7 +88,7 @@ final class Reconciliation {
             return then(
                 .undecided(fitting, reason: "\(fitting.count) new records were started with the same parameters"))
         }
-        return then(.adopted(recordID: first))
+        return then(.adopted(recordID: first, wasCompared: !uncompared.holds(first)))
     }
 
     private func again(after error: DeployError?) -> Step {

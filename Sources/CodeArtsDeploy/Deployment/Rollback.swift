@@ -55,7 +55,7 @@ final class Rollback {
         let guarding = Launch.Guard(
             projectID: projectID, baseline: Baseline(releaseID: newestID, since: HistoryWalk.today - 2))
         return Launch(
-            .rollbackRecords, json.bytes, of: failed.taskID, StartedWith(nil), intervalMS: settings.intervalMS,
+            .rollbackRecords, json.bytes, of: failed.taskID, .earlierRecord, intervalMS: settings.intervalMS,
             busyMS: Self.busyMS, guarding, caller, run
         ) { launched in
             switch launched {
@@ -67,12 +67,11 @@ final class Rollback {
 
     private static let busyMS = 60_000
 
-    private func watch(_ launched: Launch.Launched) -> Step {
-        Watch(failed.taskID, launched.recordID, settings, caller, run, graceMS: Deploy.graceMS) { watched in
+    private func watch(_ launched: Launched) -> Step {
+        Watch(failed.taskID, launched, settings, caller, run, graceMS: Deploy.graceMS) { watched in
             switch watched {
             case .failure(let error): return self.end(with: error)
-            case .success(var report):
-                report.isAdopted = launched.isAdopted
+            case .success(let report):
                 return self.then(self.document { report.writeMembers(to: &$0) })
             }
         }.begin()

@@ -5,9 +5,20 @@ struct StartedWith {
     /// nil: whatever an earlier record had, so that nothing can be compared.
     private let params: JSONValue?
 
-    /// - Parameter request: nil for a rollback.
-    init(_ request: JSONValue?) {
-        params = request?["record_id"] == nil ? request?["params"] : nil
+    /// Names of parameters that the application is known to have.
+    private let declared: [String]
+
+    /// A rollback.
+    static var earlierRecord: StartedWith { StartedWith(params: nil, declared: []) }
+
+    init(_ request: JSONValue, _ survey: Survey) {
+        let params = request["record_id"] == nil ? request["params"] : nil
+        self.init(params: params, declared: survey.declared(params))
+    }
+
+    private init(params: JSONValue?, declared: [String]) {
+        self.params = params
+        self.declared = declared
     }
 
     /// Whether values were sent that no record shows again.
@@ -15,7 +26,8 @@ struct StartedWith {
 
     /// - Parameter theirs: the parameters of a record, `[{"name","type","value"}]`.
     ///
-    /// A parameter that the record does not have says nothing, since the service drops those that it does not know.
+    /// A parameter that the record does not have says nothing, unless the application is known to have it: the service
+    /// drops those that it does not know.
     func fits(_ theirs: JSONValue?) -> Bool {
         guard let params, let theirs else { return true }
         return params.elements.allSatisfy { ours in
@@ -23,7 +35,10 @@ struct StartedWith {
                 let value = ours["value"]?.stringBytes
             else { return true }
             let same = theirs.elements.first { $0["name"]?.stringBytes?.elementsEqual(key) ?? false }
-            return same?["value"].map { Self.isSame(value, $0) } ?? true
+            guard let theirs = same?["value"] else {
+                return !declared.contains { $0.utf8.elementsEqual(key) }
+            }
+            return Self.isSame(value, theirs)
         }
     }
 

@@ -33,12 +33,19 @@ struct Survey {
     ///
     /// Which it has is told by its steps: by the names of their parameters, and by `${name}` in the values. An application
     /// whose steps have none tells nothing.
-    func undeclared(_ params: JSONValue?) -> [String] {
+    func undeclared(_ params: JSONValue?) -> [String] { keys(of: params) { !mentions($0) } }
+
+    /// Those that it mentions.
+    func declared(_ params: JSONValue?) -> [String] { keys(of: params, where: mentions) }
+
+    private func keys(of params: JSONValue?, where isWanted: (String) -> Bool) -> [String] {
         guard let params, !parameters.isEmpty else { return [] }
-        return params.elements.compactMap { $0["key"]?.string }.filter { key in
-            let mentions = [Array("\"\(key)\"".utf8), Array("${\(key)}".utf8)]
-            return !parameters.contains { text in mentions.contains { text.holds($0) } }
-        }
+        return params.elements.compactMap { $0["key"]?.string }.filter(isWanted)
+    }
+
+    private func mentions(_ key: String) -> Bool {
+        let forms = [Array("\"\(key)\"".utf8), Array("${\(key)}".utf8)]
+        return parameters.contains { text in forms.contains { text.holds($0) } }
     }
 
     // MARK: Asking

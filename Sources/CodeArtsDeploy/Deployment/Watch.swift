@@ -27,16 +27,16 @@ final class Watch {
     ///   - graceMS: how long "not found" is taken for "not yet".
     ///   - secrets: what must not be repeated from the log.
     init(
-        _ taskID: String, _ recordID: String, _ settings: WatchSettings, _ caller: Caller, _ run: Run, graceMS: Int,
+        _ taskID: String, _ launched: Launched, _ settings: WatchSettings, _ caller: Caller, _ run: Run, graceMS: Int,
         secrets: Redaction = Redaction(), then: @escaping (Result<DeploymentReport, DeployError>) -> Step
     ) {
         self.caller = caller
         self.settings = settings
         self.run = run
         self.then = then
-        report = DeploymentReport(taskID: taskID, recordID: recordID)
+        report = DeploymentReport(taskID: taskID, recordID: launched.recordID, adoption: launched.adoption)
         log = LogFollower(
-            taskID, recordID, appID: settings.appID, caller, isWished: settings.readsLog, secrets: secrets)
+            taskID, launched.recordID, appID: settings.appID, caller, isWished: settings.readsLog, secrets: secrets)
         unknownUntilMS = beganMS + Int64(graceMS)
     }
 

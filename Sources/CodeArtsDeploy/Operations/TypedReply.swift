@@ -1,70 +1,59 @@
-package import CodeArtsDeployModel
+// The embedded library has no face but the C header's, and every byte counts there.
+#if !hasFeature(Embedded)
+    package import CodeArtsDeployModel
 
-/// An answer with a type, made of a result document.
-package protocol TypedReply {
-    /// nil where it lacks what makes it an answer.
-    init?(reading object: JSONValue)
-}
-
-extension StartDeployTaskResponse: TypedReply {}
-extension ShowDeployStatusResponse: TypedReply {}
-extension StopDeployTaskRecordResponse: TypedReply {}
-extension ShowAppLogResponse: TypedReply {}
-extension ListDeployTaskHistoryByDateResponse: TypedReply {}
-extension ShowExecutionParamsResponse: TypedReply {}
-extension ShowDeployTaskDetailResponse: TypedReply {}
-extension ShowAppDetailByIdResponse: TypedReply {}
-extension ListAllAppResponse: TypedReply {}
-extension ListDeployTasksResponse: TypedReply {}
-extension UpdateAppDisableStatusResponse: TypedReply {}
-extension ListTaskSuccessRateResponse: TypedReply {}
-extension ShowProjectSuccessRateResponse: TypedReply {}
-
-extension Operation {
-    /// Reads the result document of this operation again.
-    package func typed<Reply: TypedReply>(_ result: [UInt8]) throws(DeployError) -> Reply {
-        guard let document = try? JSONDocument(parsing: result), let reply = Reply(reading: document.root) else {
-            let outcome: Outcome? = startsDeployment ? .started : nil
-            throw DeployError(.internal, "The result could not be read again.", outcome: outcome)
-        }
-        return reply
-    }
-}
-
-extension Operation {
-    /// Refuses a request whose results would come as events, for a caller that reads none: at a thousand unread ones it
-    /// would wait for ever.
-    package func refuseUnreadResults(in text: [UInt8]) throws(DeployError) {
-        guard isComposite, let results = (try? JSONDocument(parsing: text))?.root["results"], results.isText("stream")
-        else { return }
-        let message = "Results can be streamed only where somebody reads them: read the operation's events, or collect."
-        throw DeployError(
-            .validation,
-            violations: [Violation(path: "results", rule: .conflict, message: message, position: results.position)],
-            of: "The request", outcome: .notSent)
-    }
-}
-
-/// The requests that are no more than a few ids, each as one flat object of wire names.
-package enum RequestText {
-    package static func task(_ taskID: String) -> [UInt8] {
-        object { $0.member("task_id", taskID) }
+    /// An answer with a type, made of a result document.
+    package protocol TypedReply {
+        /// nil where it lacks what makes it an answer.
+        init?(reading object: JSONValue)
     }
 
-    package static func record(_ recordID: String?, ofTask taskID: String) -> [UInt8] {
-        object {
-            $0.member("task_id", taskID)
-            $0.member("record_id", ifKnown: recordID)
+    extension StartDeployTaskResponse: TypedReply {}
+    extension ShowDeployStatusResponse: TypedReply {}
+    extension StopDeployTaskRecordResponse: TypedReply {}
+    extension ShowAppLogResponse: TypedReply {}
+    extension ListDeployTaskHistoryByDateResponse: TypedReply {}
+    extension ShowExecutionParamsResponse: TypedReply {}
+    extension ShowDeployTaskDetailResponse: TypedReply {}
+    extension ShowAppDetailByIdResponse: TypedReply {}
+    extension ListAllAppResponse: TypedReply {}
+    extension ListDeployTasksResponse: TypedReply {}
+    extension UpdateAppDisableStatusResponse: TypedReply {}
+    extension ListTaskSuccessRateResponse: TypedReply {}
+    extension ShowProjectSuccessRateResponse: TypedReply {}
+
+    extension Operation {
+        /// Reads the result document of this operation again.
+        package func typed<Reply: TypedReply>(_ result: [UInt8]) throws(DeployError) -> Reply {
+            guard let document = try? JSONDocument(parsing: result), let reply = Reply(reading: document.root) else {
+                let outcome: Outcome? = startsDeployment ? .started : nil
+                throw DeployError(.internal, "The result could not be read again.", outcome: outcome)
+            }
+            return reply
         }
     }
 
-    package static func application(_ appID: String) -> [UInt8] {
-        object { $0.member("app_id", appID) }
-    }
+    /// The requests that are no more than a few ids, each as one flat object of wire names.
+    package enum RequestText {
+        package static func task(_ taskID: String) -> [UInt8] {
+            object { $0.member("task_id", taskID) }
+        }
 
-    private static func object(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
-        var json = JSONWriter(reserving: 128)
-        json.object(members)
-        return json.bytes
+        package static func record(_ recordID: String?, ofTask taskID: String) -> [UInt8] {
+            object {
+                $0.member("task_id", taskID)
+                $0.member("record_id", ifKnown: recordID)
+            }
+        }
+
+        package static func application(_ appID: String) -> [UInt8] {
+            object { $0.member("app_id", appID) }
+        }
+
+        private static func object(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
+            var json = JSONWriter(reserving: 128)
+            json.object(members)
+            return json.bytes
+        }
     }
-}
+#endif

@@ -7,8 +7,11 @@ extension Operation {
         .reads,
         answers: """
             {task_id,id,name,description,project_id,project_name,deploy_system,create_time,update_time,state,owner,\
-            execution_time,execution_state,duration,executor_id,executor_nick_name,release_id:integer,app_id,\
-            is_disable:boolean,role_id:integer,steps:*{id,name,enable:boolean,params:*any}}
+            owner_id,nick_name,tenant_id,tenant_name,template_id,slave_cluster_id,execution_time,execution_state,duration,\
+            executor_id,executor_nick_name,release_id:integer,app_id,is_disable:boolean,role_id:integer,\
+            is_defaut_permission:boolean,is_care:boolean,can_modify:boolean,can_delete:boolean,can_view:boolean,\
+            can_execute:boolean,can_copy:boolean,can_manage:boolean,can_create_env:boolean,can_disable:boolean,\
+            app_component_list:[any],steps:*{id,name,enable:boolean,params:*any}}
             """, "Describes a deployment task; ShowAppDetailById is its successor.")
 
     /// An application with its task.

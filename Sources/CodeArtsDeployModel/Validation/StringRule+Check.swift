@@ -42,7 +42,10 @@ extension StringRule {
             report(.pattern, "Only \(alphabet.description) are allowed here.")
         }
         if isPath && !Self.isPath(text) {
-            report(.pattern, "This must be a path from / on, without empty segments and without . and .. as segments.")
+            report(
+                .pattern,
+                "This must be a path from / on, without empty segments, without . and .. as segments, each % before two hexadecimal digits."
+            )
         }
         for mark in forbidden where Self.occurs(mark, in: text) {
             report(.forbidden, "The service does not allow \(mark.text) here: its templates would expand it.")
@@ -56,13 +59,30 @@ extension StringRule {
         return violations
     }
 
-    /// Dots and empty segments would be folded on the way, after the request was signed.
+    /// Dots and empty segments would be folded on the way, after the request was signed; and what an escape that is none
+    /// means, nobody knows.
     private static func isPath(_ text: ArraySlice<UInt8>) -> Bool {
-        guard text.first == UInt8(ascii: "/") else { return false }
+        guard text.first == UInt8(ascii: "/"), hasWholeEscapes(text) else { return false }
         let segments = text.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         // The last one is empty where the path ends with a slash.
         return segments.dropLast().allSatisfy { !$0.isEmpty }
             && segments.allSatisfy { $0.count > 2 || !($0.allSatisfy { $0 == UInt8(ascii: ".") } && !$0.isEmpty) }
+    }
+
+    private static func hasWholeEscapes(_ text: ArraySlice<UInt8>) -> Bool {
+        text.indices.allSatisfy { at in
+            text[at] != UInt8(ascii: "%")
+                || at + 2 < text.endIndex && isHexadecimal(text[at + 1]) && isHexadecimal(text[at + 2])
+        }
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
     }
 
     private static func characters(_ text: ArraySlice<UInt8>) -> Int {

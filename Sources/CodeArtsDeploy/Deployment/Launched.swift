@@ -1,0 +1,6 @@
+/// A deployment that runs, or did.
+struct Launched {
+    let recordID: String
+    /// Where the answer to its start was lost: why it is taken for the one that was started, and what that is worth.
+    var adoption: String?
+}

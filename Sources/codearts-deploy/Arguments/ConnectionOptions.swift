@@ -1,0 +1,50 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// Which service is meant, and where the rest of the configuration stands.
+struct ConnectionOptions: ParsableArguments {
+    @Option(help: "The service's base URL; else CODEARTS_DEPLOY_ENDPOINT, else that of the region.")
+    var endpoint: String?
+
+    @Option(help: "The region, cn-north-4; else CODEARTS_DEPLOY_REGION.")
+    var region: String?
+
+    @Option(
+        name: .customLong("project-id"),
+        help: "The CodeArts project, not the IAM project; else CODEARTS_DEPLOY_PROJECT_ID.")
+    var projectID: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A JSON file with the members that cad_client_new takes: token, ak and sk, iam, proxy, ca_file, ...",
+            valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var config: String?
+
+    /// The configuration as the library reads it: the file's members, and the options in place of those.
+    func text() throws -> [UInt8] {
+        let given: [(name: StaticString, value: String?)] = [
+            ("endpoint", endpoint), ("region", region), ("project_id", projectID),
+        ]
+        let named = given.filter { $0.value != nil }
+        let file = try config.map { try TextSource.file($0).read() } ?? Array("{}".utf8)
+        // A file that cannot be read as an object goes on as it is: the library says what is wrong with it.
+        guard !named.isEmpty, let document = try? JSONDocument(parsing: file), document.root.kind == .object else {
+            return file
+        }
+        var json = JSONWriter()
+        json.object { json in
+            for member in document.root.members where !named.contains(where: { member.isNamed($0.name) }) {
+                json.members(Array(member.nameValue.raw) + [UInt8(ascii: ":")] + Array(member.value.raw))
+            }
+            for (name, value) in named { json.member(name, ifKnown: value) }
+        }
+        return json.bytes
+    }
+
+    /// The options as they were given, for a command that is to reach the same service.
+    var arguments: [String] {
+        let given = [("--endpoint", endpoint), ("--region", region), ("--project-id", projectID), ("--config", config)]
+        return given.flatMap { name, value in value.map { [name, $0] } ?? [] }
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// How a deployment is followed.
+struct FollowOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How long to follow it (default: 1900).", valueName: "seconds"))
+    var timeout: Int?
+
+    @Option(help: ArgumentHelp("How often to look (default: 3000).", valueName: "ms"))
+    var interval: Int?
+
+    @Option(help: "What becomes of the deployment when the time is over: leave or stop.")
+    var onTimeout: OnTimeout = .leave
+
+    @Option(
+        help: """
+            What becomes of it on Ctrl-C or SIGTERM: ask, leave or stop. Asking needs a terminal; elsewhere it is left. \
+            A second Ctrl-C leaves at once.
+            """)
+    var onInterrupt: OnInterrupt = .ask
+
+    @Flag(help: "Show the deployment's log as it comes; its end is shown in any case where the deployment fails.")
+    var log = false
+
+    @Option(name: .customLong("app-id"), help: "The application, for its log; else it is looked up.")
+    var appID: String?
+
+    /// With what it comes to where nobody can be asked.
+    var reaction: OnInterrupt {
+        switch onInterrupt {
+        case .ask: Terminal.canAsk ? .ask : .leave
+        case .leave: .leave
+        case .stop: .stop
+        }
+    }
+
+    /// Members of a request of watch or deploy.
+    func write(to json: inout JSONWriter) {
+        json.member("timeout_ms", ifKnown: timeout.map(Elapsed.milliseconds))
+        json.member("interval_ms", ifKnown: interval)
+        json.member("on_timeout", onTimeout.rawValue)
+        json.member("app_id", ifKnown: appID)
+    }
+}
+
+enum OnTimeout: String, ExpressibleByArgument, CaseIterable {
+    case leave, stop
+}
+
+enum OnInterrupt: String, ExpressibleByArgument, CaseIterable {
+    case ask, leave, stop
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// A deployment that was started.
+struct RecordArguments: ParsableArguments {
+    @Argument(help: "The deployment task, not the application: 32 letters and digits.")
+    var taskID: String
+
+    @Argument(help: "The deployment record, the id that a start answers with.")
+    var recordID: String
+
+    func write(to json: inout JSONWriter) {
+        json.member("task_id", taskID)
+        json.member("record_id", recordID)
+    }
+}

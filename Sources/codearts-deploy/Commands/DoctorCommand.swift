@@ -1,0 +1,48 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// `codearts-deploy doctor`
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say which configuration and credential would be used, and whether the service takes them.",
+        discussion: "Sends one request that changes nothing. Secrets are named, never shown.")
+
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting { try work() }
+    }
+
+    private func work() throws {
+        let diagnosis = try Diagnosis(connection, HeldSignals())
+        switch output.output {
+        case .text:
+            for check in diagnosis.checks {
+                Stream.out.line(Checks.line(check.name.text, isFine: check.isFine, check.message))
+            }
+        case .json:
+            Stream.out.line(
+                request { json in
+                    json.name("checks")
+                    json.beginArray()
+                    for check in diagnosis.checks { json.raw(check.json) }
+                    json.endArray()
+                })
+        case .jsonl: for check in diagnosis.checks { Stream.out.line(check.json) }
+        }
+        if let fault = diagnosis.fault { throw ExitStatus(fault).code }
+    }
+}
+
+extension Diagnosis.Check {
+    fileprivate var json: [UInt8] {
+        request {
+            $0.member("name", name.text)
+            $0.name("ok")
+            $0.boolean(isFine)
+            $0.member("message", message)
+        }
+    }
+}

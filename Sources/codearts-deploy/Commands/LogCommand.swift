@@ -1,0 +1,70 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// `codearts-deploy log`
+struct LogCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log",
+        abstract: "Print the log of a deployment.",
+        discussion: "What a terminal would obey is replaced on a terminal; a pipe gets the log as it is.")
+
+    @OptionGroup var record: RecordArguments
+
+    @Flag(name: .shortAndLong, help: "Go on until the deployment has ended.")
+    var follow = false
+
+    @Option(name: .customLong("app-id"), help: "The application; else it is looked up.")
+    var appID: String?
+
+    @Option(name: .customLong("step-id"), help: "One step alone, by its id; not with --follow.")
+    var stepID: String?
+
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        if follow, stepID != nil { throw ValidationError("--step-id and --follow do not go together.") }
+    }
+
+    func run() throws {
+        try output.reporting { try work() }
+    }
+
+    private func work() throws {
+        let session = try Session(connection, output, taskID: record.taskID)
+        if follow { return try followLog(session) }
+        let appID = try appID ?? application(session)
+        var part = LogPart()
+        let view = LogView(session.format)
+        while !part.isLast {
+            let reply = try session.perform(.showAppLog, part.request(appID, record.recordID, stepID: stepID))
+            let result = reply["result"]
+            view.add(result?["text"]?.stringBytes ?? [])
+            part = part.next(result)
+        }
+        view.end()
+    }
+
+    /// How the deployment ends is none of the log's business: it has been shown to its end.
+    private func followLog(_ session: Session) throws {
+        let text = request { json in
+            record.write(to: &json)
+            json.member("app_id", ifKnown: appID)
+        }
+        let view = LogView(session.format)
+        let result = session.follow(.watch, text, view: view) { _ in .cancel }
+        view.end()
+        guard case .failure(let error) = result, ![.deploymentFailed, .deploymentStopped].contains(error.status) else {
+            return
+        }
+        throw error
+    }
+
+    private func application(_ session: Session) throws -> String {
+        let task = try session.perform(
+            .showDeployTaskDetail, request { $0.member("task_id", record.taskID) })
+        if let found = task["app_id"]?.string { return found }
+        throw DeployError(
+            .badResponse, "The service does not name the application of this task. Name it with --app-id.")
+    }
+}

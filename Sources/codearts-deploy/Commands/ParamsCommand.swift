@@ -1,0 +1,38 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// `codearts-deploy params`
+struct ParamsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "params", abstract: "List the parameters that a deployment had.",
+        discussion: "The service tells no values of the type encrypt.")
+
+    @Argument(help: "The deployment task, not the application: 32 letters and digits.")
+    var taskID: String
+
+    @Argument(help: "The deployment record; else the last one.")
+    var recordID: String?
+
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting { try work() }
+    }
+
+    private func work() throws {
+        let session = try Session(connection, output)
+        let text = request { json in
+            json.member("task_id", taskID)
+            json.member("record_id", ifKnown: recordID)
+        }
+        try session.conclude(.showExecutionParams, text) { reply in
+            var table = Table(["KEY", "TYPE", "VALUE"])
+            for parameter in reply["items"]?.elements.map({ $0 }) ?? [] {
+                let names: [StaticString] = ["name", "type", "value"]
+                table.add(names.map { parameter[$0]?.plain ?? "" })
+            }
+            return table.lines
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// `codearts-deploy records`
+struct RecordsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "records",
+        abstract: "List the deployments of a task, the newest first.",
+        discussion: "The service keeps them for 92 days. Its times name no zone.")
+
+    @Argument(help: "The deployment task, not the application: 32 letters and digits.")
+    var taskID: String
+
+    @Option(help: ArgumentHelp("The first day (default: 92 days ago).", valueName: "yyyy-mm-dd"))
+    var since: String?
+
+    @Option(help: ArgumentHelp("The last day (default: today).", valueName: "yyyy-mm-dd"))
+    var until: String?
+
+    @Option(help: ArgumentHelp("How many at most (default: 100).", valueName: "number"))
+    var limit: Int?
+
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting { try work() }
+    }
+
+    private func work() throws {
+        let session = try Session(connection, output)
+        let text = request { json in
+            json.member("task_id", taskID)
+            json.member("since", ifKnown: since)
+            json.member("until", ifKnown: until)
+            json.member("limit", ifKnown: limit)
+        }
+        try session.conclude(.listRecords, text) { reply in
+            var table = Table(["RECORD", "STATE", "BEGAN", "DURATION", "BY"])
+            for record in reply["items"]?.elements.map({ $0 }) ?? [] {
+                let names: [StaticString] = ["execution_id", "state", "start_time", "duration"]
+                let by = record["nickname"] ?? record["operator"]
+                table.add(names.map { record[$0]?.plain ?? "" } + [by?.plain ?? ""])
+            }
+            return table.lines
+        }
+    }
+}

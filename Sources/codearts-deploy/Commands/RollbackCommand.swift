@@ -1,0 +1,25 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// `codearts-deploy rollback`
+struct RollbackCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollback",
+        abstract: "Start a deployment of what an earlier record deployed.",
+        discussion: "It is a deployment of its own, with a record of its own, and returns at once like start.")
+
+    @OptionGroup var record: RecordArguments
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting { try work() }
+    }
+
+    private func work() throws {
+        let session = try Session(connection, output, taskID: record.taskID)
+        try session.conclude(.rollbackRecords, request { record.write(to: &$0) }) {
+            Started.lines($0, of: record.taskID, session.next)
+        }
+    }
+}

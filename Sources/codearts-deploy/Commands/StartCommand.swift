@@ -1,0 +1,27 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// `codearts-deploy start`
+struct StartCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start",
+        abstract: "Start a deployment and return at once.",
+        discussion: "It is sent at most once. That it was started does not say that it will succeed: see deploy.")
+
+    @OptionGroup var start: StartOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting { try work() }
+    }
+
+    private func work() throws {
+        let session = try Session(connection, output, taskID: start.taskID)
+        let params = try start.parameters.elements(session.signals)
+        let text = request { start.write(params, to: &$0) }
+        try session.conclude(.startDeployTask, text) {
+            Started.lines($0, of: start.taskID, session.next)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import CodeArtsDeployModel
+
+/// `codearts-deploy watch`
+struct WatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Follow a deployment that was started to its end.")
+
+    @OptionGroup var record: RecordArguments
+    @OptionGroup(title: "Following") var follow: FollowOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() throws {
+        try output.reporting { try work() }
+    }
+
+    private func work() throws {
+        let session = try Session(connection, output, taskID: record.taskID)
+        let text = request { json in
+            record.write(to: &json)
+            follow.write(to: &json)
+        }
+        try Following(session, follow, taskID: record.taskID, recordID: record.recordID).run(.watch, text)
+    }
+}

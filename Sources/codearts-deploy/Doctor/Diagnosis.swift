@@ -1,0 +1,95 @@
+import CodeArtsDeploy
+import CodeArtsDeployModel
+
+/// What would be used for a deployment, where it comes from, and whether the service takes it.
+struct Diagnosis {
+    struct Check {
+        let name: StaticString
+        let isFine: Bool
+        let message: String
+    }
+
+    private(set) var checks: [Check] = []
+    /// The first fault, which gives the exit code.
+    private(set) var fault: DeployError?
+    private var isEncrypted = true
+    private let connection: ConnectionOptions
+    private let signals: HeldSignals
+    private let environment = WatchedEnvironment()
+
+    init(_ connection: ConnectionOptions, _ signals: HeldSignals) throws {
+        self.connection = connection
+        self.signals = signals
+        let text = try connection.text()
+        let given = (try? JSONDocument(parsing: text))?.root
+        do throws(DeployError) {
+            let configuration = try Configuration(text, environment: environment)
+            let variables = environment.take().variables
+            add("configuration", Sources(given, connection).configuration(variables))
+            isEncrypted = !Sources(given, connection).isPlain(variables)
+            ask(Client(configuration, environment: environment), given)
+        } catch {
+            add("configuration", failed: error)
+        }
+        add("clock", "This machine says \(WallClock.utc) UTC; a signature may be 15 minutes off.")
+    }
+
+    // MARK: The service
+
+    private mutating func ask(_ client: Client, _ given: JSONValue?) {
+        let runner = Runner(client: client, signals: signals)
+        let view = WarningsView()
+        var question = HarmlessQuestion.applications
+        var result = runner.run(question.operation, question.text, view: view)
+        if case .failure(let error) = result, error.status == .validation {
+            // No project is configured.
+            question = .nothing
+            result = runner.run(question.operation, question.text, view: view)
+        }
+        let source = Sources(given, connection).credential(environment.take())
+        switch result {
+        case nil: fault = DeployError(.cancelled, "Left at once.")
+        case .success(let reply):
+            let answer = (try? JSONDocument(parsing: reply))?.root
+            conclude(source, .answered, nil, applications: answer?["total_num"]?.integer)
+            if let warning = answer?["_meta"]?["warning"]?.string { warn(warning) }
+        case .failure(let error):
+            conclude(source, Reach(error, isExpected: question.isAnswered(by: error)), error, applications: nil)
+        }
+        for warning in view.warnings { warn(warning) }
+    }
+
+    private mutating func conclude(
+        _ source: String, _ reach: Reach, _ error: DeployError?, applications: Int?
+    ) {
+        let found = [
+            (Reach.credential, source),
+            (.network, "The service is reached."),
+            (.tls, isEncrypted ? "Its certificate is trusted." : "Not used: the endpoint is http://."),
+            (.accepted, "The credential is accepted."),
+            (.answered, applications.map { "The project has \($0) applications." } ?? "It answers as it should."),
+        ]
+        for (step, message) in found {
+            if reach >= step {
+                add(step.name, message)
+            } else if let error {
+                return add(step.name, failed: error, step.remedy)
+            }
+        }
+    }
+
+    private mutating func add(_ name: StaticString, _ message: String) {
+        checks.append(Check(name: name, isFine: true, message: message))
+    }
+
+    /// - Parameter remedy: what to do about it, where the message does not say it.
+    private mutating func add(_ name: StaticString, failed error: DeployError, _ remedy: String = "") {
+        checks.append(Check(name: name, isFine: false, message: error.message + remedy))
+        fault = fault ?? error
+    }
+
+    /// Something that works all the same.
+    private mutating func warn(_ message: String) {
+        checks.append(Check(name: "warning", isFine: false, message: message))
+    }
+}

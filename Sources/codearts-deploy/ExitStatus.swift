@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// How the program ends; scripts rely on the numbers. From 10 on the deployment ended otherwise than it should, from 20 on
+/// the service said no, from 30 on nothing was done.
+enum ExitStatus: Int32, CaseIterable {
+    case success = 0
+    case internalFault = 1
+    case deploymentFailed = 10
+    case rolledBack = 11
+    case stopped = 12
+    case stillRunning = 13
+    case authentication = 20
+    case refused = 21
+    case throttled = 22
+    case configuration = 30
+    case network = 31
+    case unknown = 40
+    /// The number that the argument parser ends with as well.
+    case usage = 64
+    case interrupted = 130
+
+    var code: ExitCode { ExitCode(rawValue) }
+
+    private var meaning: String {
+        switch self {
+        case .success: "It is done; a deployment that was followed has succeeded."
+        case .internalFault: "A fault of this program."
+        case .deploymentFailed: "The deployment failed."
+        case .rolledBack: "The deployment failed, and an earlier one was put back."
+        case .stopped: "The deployment was stopped or cancelled."
+        case .stillRunning: "It goes on: the time to follow it is over, or the service is away."
+        case .authentication: "The credential is not accepted, or may not do this."
+        case .refused: "The service refused: busy, not found, or an error of its own."
+        case .throttled: "Too many requests."
+        case .configuration: "Endpoint, credential or libcurl is missing or wrong; nothing was sent."
+        case .network: "No usable answer from the service; no deployment was started."
+        case .unknown: "It may have been started or not: look at the records first."
+        case .usage: "The arguments or the request are wrong; nothing was sent."
+        case .interrupted: "Ctrl-C or SIGTERM; the last lines say whether a deployment goes on."
+        }
+    }
+
+    /// One line for each, for the help.
+    static var table: String {
+        allCases.map { status in
+            let number = String(status.rawValue)
+            return String(repeating: " ", count: 5 - number.count) + number + "  " + status.meaning
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,42 @@
+import CodeArtsDeployModel
+
+/// Prints a log: as it is, except where a terminal would obey it.
+final class LogView: ProgressView {
+    private let format: OutputFormat
+    private let isTerminal = Terminal.isOutput
+    private var lines = LogLines()
+    private var whole: [UInt8] = []
+
+    init(_ format: OutputFormat) {
+        self.format = format
+    }
+
+    func show(_ event: Event) {
+        if case .log(let text) = event.kind { add(text) }
+        if format == .text, let notice = event.notice {
+            Stream.error.line("codearts-deploy: \(Printable.line(notice))")
+        }
+    }
+
+    func add(_ text: ArraySlice<UInt8>) {
+        guard !text.isEmpty else { return }
+        switch format {
+        case .text where isTerminal: for line in lines.add(text) { Stream.out.line(line) }
+        case .text: Stream.out.write(bytes: Array(text))
+        case .json: whole += text
+        case .jsonl: Stream.out.line(Self.document(text))
+        }
+    }
+
+    func end() {
+        for line in lines.rest() { Stream.out.line(line) }
+        if format == .json { Stream.out.line(Self.document(whole[...])) }
+    }
+
+    private static func document(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        request {
+            $0.name("text")
+            $0.string(utf8: text)
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import CodeArtsDeployModel
+
+/// What is told of a deployment that was just started.
+enum Started {
+    static func lines(_ reply: JSONValue, of taskID: String, _ next: NextCommand) -> [String] {
+        let record = reply["id"]?.string ?? ""
+        return [
+            "Started the deployment \(Printable.line(record)) of task \(taskID).",
+            next.watch(taskID, record),
+        ]
+    }
+}
