@@ -101,8 +101,19 @@ check: stage $(VENV)/ready
 check-wheel: wheel release $(VENV)/ready
 	CAD_FLAVOUR=$(FLAVOUR) CAD_WHEELS=$(abspath $(DIST)) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Packaging/tests
 
-bench: stage
+# The long forms of what `make test` does in short.
+soak: stage $(VENV)/ready
+	CAD_PREFIX=$(STAGE)/static CODEARTS_DEPLOY_LIBRARY=$(STAGE)/static/lib/libcodearts_deploy.so.0 \
+	CODEARTS_DEPLOY_PROGRAM=$(STAGE)/static/bin/codearts-deploy $(VENV)/bin/python Tests/Soak/soak.py
+
+sanitize: stage $(VENV)/ready
+	for kind in thread address; do CAD_PREFIX=$(STAGE)/static \
+	    CODEARTS_DEPLOY_PROGRAM=$(STAGE)/static/bin/codearts-deploy Scripts/sanitize $$kind $(VENV)/bin/python || exit 1; \
+	done
+
+bench: stage $(VENV)/ready
 	Benchmarks/run $(STAGE)
+	Benchmarks/run-many $(STAGE) $(VENV)/bin/python
 
 ## Around
 

@@ -21,6 +21,15 @@ PROTOTYPES = {
     "cad_client_new": (ctypes.c_int32, (TEXT, ctypes.POINTER(HANDLE), OUT)),
     "cad_client_free": (None, (HANDLE,)),
     "cad_client_call": (ctypes.c_int32, (HANDLE, TEXT, TEXT, OUT)),
+    "cad_schema": (ctypes.c_int32, (TEXT, OUT)),
+    "cad_client_submit": (ctypes.c_int32, (HANDLE, TEXT, TEXT, ctypes.POINTER(HANDLE), OUT)),
+    "cad_operation_id": (ctypes.c_uint64, (HANDLE,)),
+    "cad_operation_wait": (ctypes.c_int32, (HANDLE, ctypes.c_int32, OUT)),
+    "cad_operation_next_event": (ctypes.c_int32, (HANDLE, ctypes.c_int32, OUT)),
+    "cad_operation_cancel": (None, (HANDLE,)),
+    "cad_operation_free": (None, (HANDLE,)),
+    "cad_client_fd": (ctypes.c_int, (HANDLE,)),
+    "cad_client_next_ready": (ctypes.c_int32, (HANDLE, ctypes.POINTER(ctypes.c_uint64))),
 }
 START = "start_deploy_task"
 TASK = "d2dc947ec2424d8789bb3984bb3adf45"  # the documents' example, and the emulator's first task
@@ -39,6 +48,10 @@ class Answer(NamedTuple):
         return self.document.get("outcome")
 
     @property
+    def attempts(self) -> Optional[int]:
+        return self.document.get("_meta", self.document).get("attempts")
+
+    @property
     def faults(self) -> List[Tuple[str, str]]:
         return [(each["path"], each["rule"]) for each in self.document.get("violations", [])]
 
@@ -53,10 +66,20 @@ class Library:
 
     def answer(self, function: str, *arguments: Any) -> Answer:
         """Calls a function that ends in `out`, takes the document over and frees it."""
+        answer = self.answer_or_nothing(function, *arguments)
+        assert answer.document is not None, f"{function} answered {answer.status} without a document"
+        assert answer.status != "CAD_OK" or "message" not in answer.document
+        return answer
+
+    def answer_or_nothing(self, function: str, *arguments: Any) -> Answer:
+        """The same where CAD_PENDING and CAD_END leave `out` empty; the document is None then."""
         out = Buffer(0x5A5A, 77)  # out is write-only: whatever it held must be neither read nor freed
         number = getattr(self.raw, function)(*arguments, ctypes.byref(out))
         status = self.raw.cad_status_name(number).decode()
-        assert out.data, f"{function} answered {status} without a document"
+        if not out.data:
+            assert out.len == 0
+            return Answer(status, None)
+        assert status not in ("CAD_PENDING", "CAD_END"), f"{function} answered {status} with a document"
         text = ctypes.string_at(out.data, out.len + 1)
         self.raw.cad_buffer_free(ctypes.byref(out))
         assert (out.data, out.len) == (None, 0)
@@ -64,7 +87,8 @@ class Library:
         if number != 0:
             self.error_texts.append(text)
         document = json.loads(text[:-1].decode("utf-8"), object_pairs_hook=_without_duplicates)
-        assert (document.get("status") == status) if number != 0 else ("message" not in document)
+        if number != 0:
+            assert document["status"] == status
         return Answer(status, document)
 
     def start_task(self, task_id: Text, body: Text = None, token: Text = None) -> Answer:
@@ -107,6 +131,67 @@ class Client:
 
     def start(self, **request: Any) -> Answer:
         return self.call(json.dumps(request))
+
+    def submit(self, request: Text, operation: Text = START) -> Tuple[Answer, Optional["Operation"]]:
+        pointer = ctypes.c_void_p(0x5A5A)
+        answer = self.library.answer(
+            "cad_client_submit", self.pointer, _c(operation), _c(request), ctypes.byref(pointer))
+        assert (answer.status == "CAD_OK") == (pointer.value is not None)
+        return answer, Operation(self.library, pointer) if pointer.value else None
+
+    def begin(self, operation: str = START, **request: Any) -> "Operation":
+        """Submits what must be right."""
+        answer, running = self.submit(json.dumps(request), operation)
+        assert running is not None, answer
+        return running
+
+    @property
+    def descriptor(self) -> int:
+        return self.library.raw.cad_client_fd(self.pointer)
+
+    def next_ready(self) -> Optional[int]:
+        """The id of an operation with news; None where none has any."""
+        number = ctypes.c_uint64(77)
+        status = self.library.raw.cad_client_next_ready(self.pointer, ctypes.byref(number))
+        name = self.library.raw.cad_status_name(status).decode()
+        assert (name, number.value) == ("CAD_END", 0) or (name == "CAD_OK" and number.value != 0)
+        return number.value or None
+
+
+class Operation:
+    """A `cad_operation`; a context manager, so that a failed test frees it as well."""
+
+    def __init__(self, library: Library, pointer: ctypes.c_void_p):
+        self.library = library
+        self.pointer = pointer
+
+    def __enter__(self) -> "Operation":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.free()
+
+    @property
+    def id(self) -> int:
+        return self.library.raw.cad_operation_id(self.pointer)
+
+    def wait(self, timeout_ms: int = -1) -> Answer:
+        return self.library.answer_or_nothing("cad_operation_wait", self.pointer, timeout_ms)
+
+    def next_event(self, timeout_ms: int = -1) -> Answer:
+        return self.library.answer_or_nothing("cad_operation_next_event", self.pointer, timeout_ms)
+
+    def events(self) -> List[Any]:
+        """All that are still to come, up to the end."""
+        events = iter(self.next_event, Answer("CAD_END", None))
+        return [event.document for event in events]
+
+    def cancel(self) -> None:
+        self.library.raw.cad_operation_cancel(self.pointer)
+
+    def free(self) -> None:
+        pointer, self.pointer = self.pointer, ctypes.c_void_p()
+        self.library.raw.cad_operation_free(pointer)
 
 
 def _c(text: Text) -> Optional[bytes]:

@@ -61,7 +61,7 @@ class Holder(NamedTuple):
         if self.profile:
             lines = (f"{name} = {value}" for name, value in access_keys().items())
             write_profile(home, "\n".join(["[basic]", *lines, ""]))
-        return self.config(address)
+        return {"max_attempts": 1, **self.config(address)}  # what is refused is looked at, not waited for
 
 
 def nothing(_: str) -> dict:

@@ -48,6 +48,14 @@ class EmulatorProcess:
         """Orders one fault, `times` 1 unless told otherwise."""
         self._control("POST", "faults", {"faults": [{"kind": kind, "skip": 0, "times": 1, **options}]})
 
+    def mix(self, **members: Any) -> None:
+        """Faults by lot from now on: `rate`, `seed` and `kinds`."""
+        self._control("POST", "faults", {"mix": members})
+
+    def settings(self, **changes: Any) -> None:
+        """How the service behaves until the next reset."""
+        self._control("POST", "settings", changes)
+
     def release(self) -> None:
         """Lets the replies go that a stall holds back."""
         self._control("POST", "release")

@@ -48,7 +48,7 @@ def reply(status: str, body: Union[bytes, str] = b"", *headers: str, length: Opt
 
 
 class FaultServer:
-    """Runs `steps` after each request that it read; then the connection is closed.
+    """Runs `steps` after each request that it read; then the connection is closed. Until `with` its port refuses.
 
     before        steps for each new connection, before anything is read
     tls           certificate and key file: the connection is TLS
@@ -67,11 +67,14 @@ class FaultServer:
         self.released = threading.Event()
         self.threads: List[threading.Thread] = []
         self.sockets: Dict[int, socket.socket] = {}
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.listener = socket.socket()
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.listener.bind(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.endpoint = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "FaultServer":
+        self.listener.listen(256)  # before this the port refuses
         self._start(self._accept)
         return self
 

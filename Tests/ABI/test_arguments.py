@@ -35,10 +35,21 @@ CALLS = [
          {0: Text(), 1: BODY._replace(may_be_null=True), 2: Text(may_be_null=True)}),
     Call("cad_validate", [START.encode(), REQUEST], {0: Text(), 1: BODY}),
     Call("cad_client_call", ["client", START.encode(), REQUEST], {1: Text(), 2: BODY}),
+    Call("cad_client_submit", ["client", START.encode(), REQUEST, "out_operation"], {1: Text(), 2: BODY}),
+    Call("cad_schema", [START.encode()], {0: Text(may_be_null=True)}),
     Call("cad_client_new", [b"{}", "out_client"], {0: Text(True, "CAD_E_CONFIGURATION")}),
 ]
+NAMED = {call.function: call for call in CALLS}
 TEXTS = [(call, index) for call in CALLS for index in call.texts]
 TEXT_NAMES = [f"{call.function}, argument {index + 1}" for call, index in TEXTS]
+
+
+MAKERS = ("cad_client_new", "cad_client_submit")  # of a handle, which is NULL after an error
+
+
+def pointers_of(client: Client, handle: ctypes.c_void_p) -> Dict[str, Any]:
+    """What the names of arguments stand for."""
+    return {"client": client.pointer, "out_client": ctypes.byref(handle), "out_operation": ctypes.byref(handle)}
 
 
 @pytest.fixture
@@ -47,13 +58,16 @@ def run(cad: Library, client: Client, service: EmulatorProcess, monkeypatch: pyt
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
 
     def run(call: Call, index: int, argument: Any) -> Any:
-        pointers = {"client": client.pointer, "out_client": ctypes.byref(ctypes.c_void_p())}
+        handle = ctypes.c_void_p(0x5A5A)
+        pointers = pointers_of(client, handle)
         arguments = [pointers.get(each, each) if isinstance(each, str) else each for each in call.arguments]
         arguments[index] = argument
         answer = cad.answer(call.function, *arguments)
         assert service.requests() == 0
         if call.function == "cad_start_task":
             assert answer.outcome == "not_sent"
+        if call.function in MAKERS and argument is not None:
+            assert handle.value is None
         return answer
     return run
 
@@ -69,22 +83,42 @@ def test_null_is_refused_where_the_header_does_not_allow_it(run: Any, call: Call
         assert run(call, index, None).status == INVALID
 
 
-def test_null_for_a_client_or_its_place_is_refused(run: Any) -> None:
-    assert run(CALLS[2], 0, None).status == INVALID
-    assert run(CALLS[3], 1, None).status == INVALID
+def test_null_for_a_handle_or_its_place_is_refused(run: Any) -> None:
+    for function, index in (("cad_client_call", 0), ("cad_client_submit", 0), ("cad_client_submit", 3),
+                            ("cad_client_new", 1)):
+        assert run(NAMED[function], index, None).status == INVALID
+
+
+@pytest.mark.parametrize("function", ["cad_operation_wait", "cad_operation_next_event"])
+def test_null_for_an_operation_is_refused(cad: Library, function: str) -> None:
+    assert cad.answer(function, None, 0).status == INVALID
+
+
+def test_null_for_an_operation_is_harmless_where_nothing_is_answered(cad: Library) -> None:
+    cad.raw.cad_operation_cancel(None)
+    cad.raw.cad_operation_free(None)
+    assert cad.raw.cad_operation_id(None) == 0
+
+
+def test_null_for_an_event_loop_is_refused(cad: Library, client: Client) -> None:
+    assert cad.raw.cad_client_fd(None) == -1
+    number = ctypes.c_uint64(77)
+    for pointer, place in ((None, ctypes.byref(number)), (client.pointer, None)):
+        status = cad.raw.cad_client_next_ready(pointer, place)
+        assert cad.raw.cad_status_name(status).decode() == INVALID
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.function)
 def test_without_a_place_for_the_answer_nothing_is_done(
         cad: Library, client: Client, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
-    new_client = ctypes.c_void_p(0x5A5A)
-    pointers = {"client": client.pointer, "out_client": ctypes.byref(new_client)}
+    handle = ctypes.c_void_p(0x5A5A)
+    pointers = pointers_of(client, handle)
     arguments = [pointers.get(each, each) if isinstance(each, str) else each for each in call.arguments]
     number = getattr(cad.raw, call.function)(*arguments, None)
     assert cad.raw.cad_status_name(number).decode() == INVALID
     assert service.requests() == 0
-    assert new_client.value == (None if call.function == "cad_client_new" else 0x5A5A)
+    assert handle.value == (None if call.function in MAKERS else 0x5A5A)
 
 
 @pytest.mark.parametrize("call, index", TEXTS, ids=TEXT_NAMES)
@@ -118,7 +152,7 @@ def test_an_empty_token_never_means_another_one(
     ("\x01", "pattern"), ("a\x7f", "pattern"), ("a\n", "pattern"),
 ], ids=["20,000 and more", "CR LF", "tab", "control", "DEL", "line feed"])
 def test_a_token_that_is_no_header_value_is_refused(run: Any, cad: Library, token: str, rule: str) -> None:
-    answer = run(CALLS[0], 2, token.encode())
+    answer = run(NAMED["cad_start_task"], 2, token.encode())
     assert answer.status in (INVALID, "CAD_E_VALIDATION")
     assert answer.faults == [("token", rule)]
     answer, _ = cad.client_new('{"endpoint": "https://127.0.0.1", "token": "%s"}' % token.replace("\r", "\\r").replace(
@@ -152,12 +186,12 @@ def test_freeing_twice_and_freeing_nothing_are_harmless(cad: Library) -> None:
 
 def test_every_status_of_the_header_has_its_name_and_its_pinned_number(
         cad: Library, header: str, fixtures: Path) -> None:
-    declared = dict(re.findall(r"#define (CAD_(?:OK|E_\w+)) \(\(cad_status\)(\d+)\)", header))
+    declared = dict(re.findall(r"#define (CAD_(?:OK|PENDING|END|E_\w+)) \(\(cad_status\)(\d+)\)", header))
     pinned = dict(line.split() for line in (fixtures / "statuses.txt").read_text().splitlines())
     assert declared == pinned
     for name, number in declared.items():
         assert cad.raw.cad_status_name(int(number)).decode() == name
-    for number in (-1, 1, 2, 3, 99, 101, 9999, 2**31 - 1, -2**31):
+    for number in (-1, 3, 99, 101, 9999, 2**31 - 1, -2**31):
         assert cad.raw.cad_status_name(number).decode() == "CAD_E_UNKNOWN"
 
 

@@ -15,7 +15,7 @@ GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 
 
 def start(cad: Library, endpoint: str, **config: Any) -> Answer:
-    config = {"timeout_ms": PATIENT, "connect_timeout_ms": PATIENT, **config}
+    config = {"timeout_ms": PATIENT, "connect_timeout_ms": PATIENT, "max_attempts": 1, **config}
     params = [{"key": "password", "value": SECRET_VALUE, "type": "encrypt"}]
     with cad.client(endpoint=endpoint, token=SECRET_TOKEN, **config) as client:
         return client.start(task_id=TASK, params=params)

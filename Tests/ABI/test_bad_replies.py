@@ -118,7 +118,8 @@ def request() -> dict:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_a_bad_reply_is_an_error(cad: Library, row: Row) -> None:
-    with FaultServer(*row.steps) as server, cad.client(endpoint=server.endpoint, token=SECRET_TOKEN) as client:
+    config = {"token": SECRET_TOKEN, "max_attempts": 1}
+    with FaultServer(*row.steps) as server, cad.client(endpoint=server.endpoint, **config) as client:
         answer = client.start(**request())
         assert (answer.status, answer.outcome) == (row.status, row.outcome)
         assert {name: answer.document.get(name) for name in row.more} == row.more
@@ -128,7 +129,7 @@ def test_a_bad_reply_is_an_error(cad: Library, row: Row) -> None:
 
 def test_the_harness_can_give_a_good_reply(cad: Library) -> None:
     with FaultServer(reply("200 OK", GOOD, "X-Request-Id: r-2")) as server:
-        with cad.client(endpoint=server.endpoint, token=SECRET_TOKEN) as client:
+        with cad.client(endpoint=server.endpoint, token=SECRET_TOKEN, max_attempts=1) as client:
             answer = client.start(**request())
     assert answer.status == "CAD_OK"
     assert answer.document == {
@@ -139,7 +140,7 @@ def test_the_harness_can_give_a_good_reply(cad: Library) -> None:
 def test_retry_after_may_be_a_date(cad: Library, seconds: int) -> None:
     date = email.utils.formatdate(time.time() + seconds, usegmt=True)
     with FaultServer(reply("429 Too Many Requests", "", f"Retry-After: {date}")) as server:
-        with cad.client(endpoint=server.endpoint, token=SECRET_TOKEN) as client:
+        with cad.client(endpoint=server.endpoint, token=SECRET_TOKEN, max_attempts=1) as client:
             wait = client.start(**request()).document["retry_after_ms"]
     assert 0 <= wait <= max(0, seconds) * 1000
 
@@ -148,7 +149,7 @@ def test_a_redirect_is_not_followed_to_another_port(cad: Library) -> None:
     with FaultServer(reply("200 OK", GOOD)) as other:
         for code in (301, 302, 303, 307, 308):
             with FaultServer(reply(f"{code} Moved", "", f"Location: {other.endpoint}/v2/tasks/{TASK}/start")) as server:
-                with cad.client(endpoint=server.endpoint, token=SECRET_TOKEN) as client:
+                with cad.client(endpoint=server.endpoint, token=SECRET_TOKEN, max_attempts=1) as client:
                     answer = client.start(**request())
             assert (answer.status, answer.outcome) == (BAD_RESPONSE, "unknown")
         assert other.connections == 0

@@ -76,7 +76,7 @@ def test_error_documents_have_the_shape_of_the_header(cad: Library, service: Emu
     ]
     with cad.client(endpoint=service.endpoint, token=SECRET_TOKEN) as client:
         documents.append(client.start(task_id=TASK).document)
-    with cad.client(endpoint=service.endpoint, token=service.token) as client:
+    with cad.client(endpoint=service.endpoint, token=service.token, max_attempts=1) as client:
         documents.append(client.start(task_id="f" * 32).document)
         service.fault("throttle", retry_after="2")
         documents.append(client.start(task_id=TASK).document)

@@ -14,6 +14,7 @@ import pytest
 
 from abi import Answer, Client, Library
 from child import FAILED, in_a_child
+from ways import MANY, answer_of
 
 FORKS, THREADS = 100, 8
 RIGHT, WRONG = 0, 1
@@ -31,6 +32,19 @@ def echo() -> Iterator[str]:
 def by_client(cad: Library, client: Client) -> int:
     task = uuid.uuid4().hex
     return judge(client.start(task_id=task), task)
+
+
+def by_background(cad: Library, client: Client) -> int:
+    task = uuid.uuid4().hex
+    with client.begin(task_id=task) as operation:
+        return judge(operation.wait(), task)
+
+
+def by_batch(cad: Library, client: Client) -> int:
+    tasks = [uuid.uuid4().hex for _ in range(3)]
+    with client.begin(MANY, items=[{"task_id": task} for task in tasks]) as operation:
+        items = operation.wait().document["items"]
+    return max(judge(answer_of(item), task) for item, task in zip(items, tasks))
 
 
 def by_start_task(cad: Library, client: Client) -> int:
@@ -55,11 +69,17 @@ def judge(answer: Answer, task: str) -> int:
     return RIGHT if answer.document["id"] == task else WRONG
 
 
-@pytest.mark.parametrize("of_child", [by_client, by_start_task, free_it, call_then_free])
+Use = Callable[[Library, Client], int]
+
+
+@pytest.mark.parametrize("of_parent, of_child", [
+    (by_client, by_client), (by_start_task, by_start_task), (by_client, free_it), (by_client, call_then_free),
+    (by_background, by_background), (by_background, by_client), (by_client, by_background),
+    (by_background, free_it), (by_batch, by_batch),
+])
 def test_no_reply_goes_to_another_call(
-        cad: Library, echo: str, monkeypatch: pytest.MonkeyPatch, of_child: Callable[[Library, Client], int]) -> None:
+        cad: Library, echo: str, monkeypatch: pytest.MonkeyPatch, of_parent: Use, of_child: Use) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", echo)
-    of_parent = by_start_task if of_child is by_start_task else by_client
     parent: List[int] = []
     done = threading.Event()
 

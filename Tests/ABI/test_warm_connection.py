@@ -4,8 +4,7 @@ libcurl sends a POST a second time by itself when a connection that it reuses di
 and then reports a clean 200. Here the server does its work and the reply gets lost: one deployment must run, not two.
 """
 import threading
-import time
-from typing import Callable, Iterator, List
+from typing import Iterator, List
 
 import pytest
 
@@ -14,29 +13,24 @@ from certificates import Certificates
 from emulator_process import EmulatorProcess
 from nginx_process import Nginx, find_nginx
 from relay import Relay
+from waiting import until
+from ways import BY_EVERY_WAY, Way
 
 CUT = ("CAD_E_BAD_RESPONSE", "unknown")
 
 
-def until(condition: Callable[[], bool], what: str) -> None:
-    """Waits for something that must happen; a minute means that it never will."""
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.01)
-
-
+@BY_EVERY_WAY
 @pytest.mark.parametrize(
     "fault, records", [("cut_after_work", 2), ("cut_before_work", 1), ("reset", 1), ("half_body", 2)])
 def test_http_1_the_second_request_is_cut(
-        client: Client, service: EmulatorProcess, fault: str, records: int) -> None:
+        client: Client, service: EmulatorProcess, start: Way, fault: str, records: int) -> None:
     service.fault(fault, skip=1)
-    assert client.start(task_id=TASK).status == "CAD_OK"
-    answer = client.start(task_id=TASK)
+    assert start(client, task_id=TASK).status == "CAD_OK"
+    answer = start(client, task_id=TASK)
     assert (answer.status, answer.outcome) == CUT
     assert service.requests() == 2
     assert len(service.records()) == records
-    assert client.start(task_id=TASK).status == "CAD_OK"  # the client is as good as new
+    assert start(client, task_id=TASK).status == "CAD_OK"  # the client is as good as new
 
 
 def test_http_1_cad_start_task_keeps_the_same_rule(
@@ -58,18 +52,19 @@ def nginx(service: EmulatorProcess, certificates: Certificates) -> Iterator[Ngin
         yield nginx
 
 
+@BY_EVERY_WAY
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 2), ("stall_before_work", 1)])
 def test_http_2_the_second_request_is_cut(
-        cad: Library, service: EmulatorProcess, nginx: Nginx, certificates: Certificates, fault: str, records: int,
-        reset: bool) -> None:
+        cad: Library, service: EmulatorProcess, nginx: Nginx, certificates: Certificates, start: Way, fault: str,
+        records: int, reset: bool) -> None:
     service.fault(fault, skip=1)
     with Relay(nginx.address) as relay:
         config = {"endpoint": f"https://127.0.0.1:{relay.port}", "token": service.token, "ca_file": certificates.ca}
         with cad.client(**config) as client:
-            assert client.start(task_id=TASK).status == "CAD_OK"
+            assert start(client, task_id=TASK).status == "CAD_OK"
             answers: List[Answer] = []
-            second = threading.Thread(target=lambda: answers.append(client.start(task_id=TASK)))
+            second = threading.Thread(target=lambda: answers.append(start(client, task_id=TASK)))
             second.start()
             until(lambda: (service.requests(), len(service.records())) == (2, records), "the second request never came")
             relay.cut(reset)

@@ -107,7 +107,7 @@ def test_the_example_sends_the_body_of_the_documents_byte_for_byte() -> None:
 
 @pytest.mark.parametrize("fault, code, advice", [
     ({"kind": "busy"}, 1, "wait for that deployment"),
-    ({"kind": "throttle", "retry_after": "2"}, 1, "retry_after_ms"),
+    ({"kind": "throttle", "retry_after": "120"}, 1, "retry_after_ms"),
     ({"kind": "cut_after_work"}, 2, "look at the application's records"),
     ({"kind": "html", "http_status": 502}, 2, "look at the application's records"),
 ])

@@ -14,11 +14,22 @@ final class Journal: Sendable {
 
     /// - Parameter members: of the event, without its name.
     func note(_ event: StaticString, _ members: (inout JSONWriter) -> Void) {
+        var json = opened(event)
+        members(&json)
+        close(&json)
+    }
+
+    @inline(never)
+    private func opened(_ event: StaticString) -> JSONWriter {
         var json = JSONWriter(reserving: 128)
-        json.object {
-            $0.member("event", event.text)
-            members(&$0)
-        }
+        json.beginObject()
+        json.member("event", event.text)
+        return json
+    }
+
+    @inline(never)
+    private func close(_ json: inout JSONWriter) {
+        json.endObject()
         operation?.add(json.bytes, isResult: false)
         if isLogged { log(json.bytes) }
     }

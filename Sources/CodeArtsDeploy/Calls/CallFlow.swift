@@ -96,7 +96,7 @@ final class CallFlow {
         let now = platform_unix_seconds()
         if let journal = run.journal {
             let remark = ClockSkew(reply.date, now: now).remark
-            if !remark.isEmpty { journal.warn(String(remark.dropFirst())) }
+            if !remark.isEmpty { journal.warn(remark) }
         }
         do throws(DeployError) {
             let reader = ReplyReader(
@@ -104,7 +104,10 @@ final class CallFlow {
             return try reader.result()
         } catch {
             var error = error
-            if error.httpStatus == 401 { error.message += ClockSkew(reply.date, now: now).remark }
+            if error.httpStatus == 401 {
+                let remark = ClockSkew(reply.date, now: now).remark
+                if !remark.isEmpty { error.message += " " + remark }
+            }
             throw redaction(credential).applied(to: error)
         }
     }

@@ -12,11 +12,11 @@ struct ClockSkew {
         secondsBehind = date.flatMap { HTTPDate.unixSeconds($0) }.map { $0 - now } ?? 0
     }
 
-    /// A sentence to go behind a message; empty where the clocks agree.
+    /// A sentence; empty where the clocks agree.
     var remark: String {
         guard abs(secondsBehind) > Self.harmless else { return "" }
         let direction = secondsBehind > 0 ? "behind" : "ahead of"
         return
-            " This machine's clock is \(abs(secondsBehind) / 60) minutes \(direction) the service's: set it right first."
+            "This machine's clock is \(Int(abs(secondsBehind) / 60)) minutes \(direction) the service's: set it right first."
     }
 }

@@ -9,8 +9,7 @@ struct Redaction {
 
     private var secrets: [[UInt8]] = []
 
-    mutating func add(_ secret: some Sequence<UInt8>) {
-        let secret = Array(secret)
+    mutating func add(_ secret: [UInt8]) {
         guard secret.count >= Self.shortest else { return }
         keep(secret)
         // The same as JSON writes it, since a service may quote the body that it got.
@@ -20,19 +19,23 @@ struct Redaction {
         if written.count != secret.count { keep(Array(written)) }
     }
 
+    private mutating func add(_ secret: ArraySlice<UInt8>) {
+        add(Array(secret))
+    }
+
     /// Longest first: a secret may be a part of another one, which then would not be found whole any more.
     private mutating func keep(_ secret: [UInt8]) {
         secrets.insert(secret) { $0.count < secret.count }
     }
 
     mutating func add(_ secret: Secret) {
-        secret.with { add($0) }
+        secret.with { add(Array($0)) }
     }
 
     mutating func add(_ credential: Credential) {
         switch credential {
-        case .token(let token): token.header.withValue { add($0) }
-        case .key(let key): key.signer.securityToken?.withValue { add($0) }
+        case .token(let token): token.header.withValue { add(Array($0)) }
+        case .key(let key): key.signer.securityToken?.withValue { add(Array($0)) }
         }
     }
 

@@ -1,7 +1,9 @@
 public import CodeArtsDeployModel
 
 /// All that a client is set up with. A configuration that exists is valid.
-public struct Configuration: Sendable {
+///
+/// Every call looks at it: one reference goes around, where a value would be copied with all that is in it.
+public final class Configuration: Sendable {
     let endpoint: Endpoint
     /// nil: found in the environment at each call.
     let credential: ConfiguredCredential?
@@ -32,38 +34,48 @@ public struct Configuration: Sendable {
     /// - Parameters:
     ///   - text: may hold secrets: the caller wipes its copy.
     ///   - environment: where endpoint, region and CA file come from when the text does not give them.
-    public init(_ text: [UInt8], environment: any Environment = ProcessEnvironment()) throws(DeployError) {
+    public convenience init(
+        _ text: [UInt8], environment: any Environment = ProcessEnvironment()
+    ) throws(DeployError) {
         let document = try JSONDocument.checked(text, of: Self.subject, failing: .configuration)
         var validation = Validation(of: document)
         validation.root(is: Self.shape)
         let object = document.root
         let reader = ConfigurationReader(object: object, environment: environment)
-        let service = Result { () throws(DeployError) in try reader.service() }
-        let namedIAM = Result { () throws(DeployError) in try reader.iamEndpoint() }
-        let metadata = Result { () throws(DeployError) in try reader.metadataEndpoint() }
-        let caFile = Result { () throws(DeployError) in try reader.caFile() }
-        validation.add(faultsOf: service)
-        validation.add(faultsOf: namedIAM)
-        validation.add(faultsOf: metadata)
-        validation.add(faultsOf: caFile)
+        let service = validation.collect { () throws(DeployError) in try reader.service() }
+        let namedIAM = validation.collect { () throws(DeployError) in try reader.iamEndpoint() }
+        let metadata = validation.collect { () throws(DeployError) in try reader.metadataEndpoint() }
+        let caFile = validation.collect { () throws(DeployError) in try reader.caFile() }
         try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
+        // Whatever is missing has been reported by now.
+        guard let (endpoint, region) = service else { throw DeployError(.internal, "There is no endpoint.") }
+        let iam = IAMAddress(named: namedIAM ?? nil, region: region)
+        self.init(
+            object, endpoint, try ConfiguredCredential(object, iam), iam, metadata: metadata ?? nil,
+            projectID: try reader.projectID("project_id", Self.projectVariable),
+            iamProjectID: try reader.projectID("iam_project_id", Self.iamProjectVariable),
+            caFile: caFile ?? nil, isLogged: try reader.isLogged())
+    }
 
-        let region: String?
-        (endpoint, region) = try service.get()
-        iam = IAMAddress(named: try namedIAM.get(), region: region)
-        credential = try ConfiguredCredential(object, iam)
-        projectID = try reader.projectID("project_id", Self.projectVariable)
-        iamProjectID = try reader.projectID("iam_project_id", Self.iamProjectVariable)
-        metadataEndpoint = try metadata.get()
-        self.caFile = try caFile.get()
+    private init(
+        _ object: JSONValue, _ endpoint: Endpoint, _ credential: ConfiguredCredential?, _ iam: IAMAddress,
+        metadata: Endpoint?, projectID: String?, iamProjectID: String?, caFile: String?, isLogged: Bool
+    ) {
+        self.endpoint = endpoint
+        self.credential = credential
+        self.iam = iam
+        self.projectID = projectID
+        self.iamProjectID = iamProjectID
+        metadataEndpoint = metadata
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
         timeoutMS = object["timeout_ms"]?.integer ?? 60_000
         maxAttempts = object["max_attempts"]?.integer ?? 3
         mostInFlight = object["max_in_flight"]?.integer ?? 32
         maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
+        self.caFile = caFile
         userAgent = object["user_agent"]?.string
-        isLogged = try reader.isLogged()
+        self.isLogged = isLogged
     }
 
     static var subject: String { "The configuration" }

@@ -67,8 +67,8 @@ struct ConfigurationReader {
 
     /// Whether events go to standard error. Anything but "debug" in the variable is no wish.
     func isLogged() throws(DeployError) -> Bool {
-        if let log = object["log"]?.stringBytes { return log.elementsEqual("debug".utf8) }
-        return try variable([Self.logVariable]).map { $0.text.utf8.elementsEqual("debug".utf8) } ?? false
+        if let log = object["log"] { return log.isText("debug") }
+        return try variable([Self.logVariable])?.text == "debug"
     }
 
     private func endpoint(ofRegion region: String, from name: String, at position: TextPosition? = nil)

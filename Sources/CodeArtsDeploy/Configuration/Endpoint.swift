@@ -26,7 +26,7 @@ struct Endpoint: Sendable, Equatable {
             throw Fault(message: "The path of an endpoint has no query, no fragment and no special characters.")
         }
         let dots: [StaticString] = [".", ".."]
-        let steps = path.split(separator: UInt8(ascii: "/"))
+        let steps = path.parts(between: UInt8(ascii: "/"))
         guard !steps.contains(where: { step in dots.contains { $0.matches(step) } }) else {
             throw Fault(message: "The path of an endpoint has no . and .. in it.")
         }
@@ -76,7 +76,7 @@ struct Endpoint: Sendable, Equatable {
         let name = lowerCase(host)
         let names: [StaticString] = ["localhost", "[::1]"]
         if names.contains(where: { $0.matches(name) }) { return true }
-        let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let parts = host.parts(between: UInt8(ascii: "."))
         return parts.count == 4 && Int(digits: parts[0]) == 127
             && parts.allSatisfy { part in part.count <= 3 && Int(digits: part).map { $0 < 256 } ?? false }
     }

@@ -27,9 +27,10 @@ final class KeptCredential: @unchecked Sendable {
         }
     }
 
-    /// How long until somebody who waits for another's fetch looks again. A queue of those who wait would have to outlive
+    /// How long until somebody who waits for another's fetch looks again, longer each time. A queue of those who wait would have to outlive
     /// forks, cancellations and deadlines, for something that happens once a day.
     private static let againMS = 10
+    private static let longestAgainMS = 320
 
     private let lock = Lock()
     private var found: Found?
@@ -50,7 +51,7 @@ final class KeptCredential: @unchecked Sendable {
     func credential(
         for run: Run, _ fetch: @escaping Fetch, then: @escaping (Result<Credential, DeployError>) -> Step
     ) -> Step {
-        credential(for: run, since: lock.with { fetches }, fetch, then)
+        credential(for: run, since: lock.with { fetches }, againMS: Self.againMS, fetch, then)
     }
 
     private enum Turn {
@@ -60,7 +61,7 @@ final class KeptCredential: @unchecked Sendable {
     }
 
     private func credential(
-        for run: Run, since seen: Int, _ fetch: @escaping Fetch,
+        for run: Run, since seen: Int, againMS: Int, _ fetch: @escaping Fetch,
         _ then: @escaping (Result<Credential, DeployError>) -> Step
     ) -> Step {
         // Before the turn, which would bind one who has given up to fetch for the others.
@@ -68,7 +69,9 @@ final class KeptCredential: @unchecked Sendable {
         switch turn(since: seen) {
         case .answer(let answer): return then(answer)
         case .fetch: return fetch { then(self.keep($0)) }
-        case .wait: return .pause(ms: Self.againMS) { self.credential(for: run, since: seen, fetch, then) }
+        case .wait:
+            let next = min(againMS * 2, Self.longestAgainMS)
+            return .pause(ms: againMS) { self.credential(for: run, since: seen, againMS: next, fetch, then) }
         }
     }
 

@@ -12,8 +12,10 @@ final class KeyGuard: Sendable {
     /// As long as the gateway would lock it.
     static let heldSeconds: Int64 = 300
 
-    /// How long until a request that waits for the first one's answer asks again.
+    /// How long until a request that waits for the first one's answer asks again: longer each time, for there may be
+    /// thousands of them.
     private static let againMS = 5
+    private static let longestAgainMS = 320
 
     private let states = KeyStates()
 
@@ -21,11 +23,12 @@ final class KeyGuard: Sendable {
     func pass(
         _ key: AccessKey, for run: Run, then: @escaping (Result<KeyPass, DeployError>) -> Step
     ) -> Step {
-        wait(for: states.state(of: key), run, then)
+        wait(for: states.state(of: key), run, againMS: Self.againMS, then)
     }
 
-    private func wait(for state: KeyState, _ run: Run, _ then: @escaping (Result<KeyPass, DeployError>) -> Step) -> Step
-    {
+    private func wait(
+        for state: KeyState, _ run: Run, againMS: Int, _ then: @escaping (Result<KeyPass, DeployError>) -> Step
+    ) -> Step {
         if state.isProven { return then(.success(KeyPass(state, holdsTurn: false))) }
         if state.takeTurn() { return then(Result { () throws(DeployError) in try Self.first(state) }) }
         if run.isCancelled { return then(.failure(DeployError(.cancelled, "The operation was cancelled."))) }
@@ -33,7 +36,9 @@ final class KeyGuard: Sendable {
             let message = "The first request with the key \(state.id) did not end in time."
             return then(.failure(DeployError(.timeout, message)))
         }
-        return .pause(ms: Self.againMS) { self.wait(for: state, run, then) }
+        return .pause(ms: againMS) {
+            self.wait(for: state, run, againMS: min(againMS * 2, Self.longestAgainMS), then)
+        }
     }
 
     private static func first(_ state: KeyState) throws(DeployError) -> KeyPass {

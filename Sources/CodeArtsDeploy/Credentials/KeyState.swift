@@ -37,7 +37,7 @@ final class KeyState: Sendable {
         guard remaining > 0 else { return }
         throw DeployError(
             .authentication,
-            "The service refused the key \(id) a moment ago. It is held back for another \((remaining + 999) / 1000) s, since five failures lock a key for everybody who uses it."
+            "The service refused the key \(id) a moment ago. It is held back for another \(Int((remaining + 999) / 1000)) s, since five failures lock a key for everybody who uses it."
         )
     }
 }

@@ -55,17 +55,19 @@ struct ProfileFile {
 
 /// The lines of one section.
 struct ProfileLines: Sequence, IteratorProtocol {
-    private var lines: ArraySlice<ArraySlice<UInt8>>
+    private var rest: ArraySlice<UInt8>
     private let section: StaticString
     private var isInside = false
 
     init(_ text: [UInt8], section: StaticString) {
-        lines = text.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })[...]
+        rest = text[...]
         self.section = section
     }
 
     mutating func next() -> (name: String, value: ArraySlice<UInt8>)? {
-        while let line = lines.popFirst() {
+        while !rest.isEmpty {
+            let line = rest.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+            rest = rest.dropFirst(line.count + 1)
             let text = Self.trimmed(line)
             guard let first = text.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
             if first == UInt8(ascii: "[") {

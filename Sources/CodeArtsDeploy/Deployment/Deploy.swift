@@ -112,7 +112,6 @@ final class Deploy {
         // It has as much time as the deployment had.
         let run = run.with(Deadline(inMS: settings.timeoutMS))
         return Rollback(of: report, projectID, settings.with(appID: settings.appID ?? survey.appID), caller, run) {
-            var report = report
             report.rollback = $0
             return self.then(report.result(attempts: self.caller.attempts))
         }.begin()

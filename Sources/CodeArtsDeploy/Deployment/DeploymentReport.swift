@@ -1,7 +1,8 @@
 internal import CodeArtsDeployModel
 
-/// What is known of a deployment that was followed.
-struct DeploymentReport {
+/// What is known of a deployment that was followed. One object from the first look to the result document: each that has
+/// it adds what it knows, and hands it on.
+final class DeploymentReport {
     let taskID: String
     let recordID: String
     var state: DeploymentState?

@@ -67,12 +67,20 @@ final class HistoryWalk {
             case .failure(let error): return then(.failure(error))
             case .success(let reply):
                 let found = reply["result"].map { Array($0.elements) } ?? []
-                for record in found { self.records.append((record.releaseID, record)) }
+                for record in found { self.add(record) }
                 let isLast = found.count < Self.pageSize || self.records.count >= reply["total_num"]?.integer ?? .max
                 guard self.show(isLast, visit) else { return then(.success(false)) }
                 return isLast ? then(.success(true)) : self.page(number + 1, run, visit, then: then)
             }
         }
+    }
+
+    /// A record that was made between two pages pushes the last ones of a page to the next, where they come once more.
+    private func add(_ record: JSONValue) {
+        let isKnown = records.suffix(Self.pageSize).contains { known in
+            known.id == record.releaseID && known.record.executionID == record.executionID
+        }
+        if !isKnown { records.append((record.releaseID, record)) }
     }
 
     /// Shows what is known to be the newest; answers whether somebody wants to see more.

@@ -8,7 +8,7 @@ final class LogFollower {
     /// So much of its end is kept for a failure.
     private static let tailBytes = 4096
     /// How much one part may hold, if offsets count bytes.
-    private static let part: UInt64 = 1 << 20
+    private static let part = 1 << 20
     /// How many parts are read between two looks at the deployment.
     private static let partsAtOnce = 64
 
@@ -19,7 +19,7 @@ final class LogFollower {
     private var shown: MaskedStream
     private var isWished: Bool
     private var appID: String?
-    private var offset: UInt64 = 0
+    private var offset = 0
     private(set) var tail: [UInt8] = []
 
     init(
@@ -101,7 +101,7 @@ final class LogFollower {
     }
 
     private func step(
-        _ id: String, _ run: Run, from offset: UInt64, _ found: [UInt8], _ masked: MaskedStream,
+        _ id: String, _ run: Run, from offset: Int, _ found: [UInt8], _ masked: MaskedStream,
         then: @escaping ([UInt8]) -> Step
     ) -> Step {
         ask(run, from: offset, stepID: id) { answer in
@@ -119,7 +119,7 @@ final class LogFollower {
 
     private struct Part {
         let text: ArraySlice<UInt8>
-        let end: UInt64?
+        let end: Int?
         let hasMore: Bool
 
         init(reading reply: JSONValue) {
@@ -127,12 +127,12 @@ final class LogFollower {
             text = result?["text"]?.stringBytes ?? []
             hasMore = result?["has_more"]?.boolean ?? false
             let offset = result?["end_offset"]
-            end = offset.flatMap { UInt64(String(decoding: $0.stringBytes ?? $0.raw, as: UTF8.self)) }
+            end = offset.flatMap { Int(digits: $0.stringBytes ?? $0.raw) }
         }
     }
 
     private func ask(
-        _ run: Run, from offset: UInt64, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
+        _ run: Run, from offset: Int, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
     ) -> Step {
         caller.ask(.showAppLog, run) { json in
             json.member("app_id", self.appID ?? "")

@@ -133,5 +133,5 @@ struct Baseline {
 
 extension [String] {
     /// By bytes.
-    fileprivate func holds(_ text: String) -> Bool { contains { $0.utf8.elementsEqual(text.utf8) } }
+    fileprivate func holds(_ text: String) -> Bool { contains { $0 == text } }
 }

@@ -15,10 +15,8 @@ enum ServiceTime {
     private static func seconds(_ value: JSONValue?) -> Int? {
         guard let text = value?.stringBytes, text.count == 19, let day = CivilDate(text.prefix(10)) else { return nil }
         var clock = 0
-        for part in text.dropFirst(11).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false) {
-            guard part.count == 2, let number = Int(String(decoding: part, as: UTF8.self)), 0..<60 ~= number else {
-                return nil
-            }
+        for part in text.dropFirst(11).parts(between: UInt8(ascii: ":")) {
+            guard part.count == 2, let number = Int(digits: part), number < 60 else { return nil }
             clock = clock * 60 + number
         }
         return day.daysSince1970 * 86_400 + clock

@@ -36,7 +36,7 @@ struct StartedWith {
             else { return true }
             let same = theirs.elements.first { $0["name"]?.stringBytes?.elementsEqual(key) ?? false }
             guard let theirs = same?["value"] else {
-                return !declared.contains { $0.utf8.elementsEqual(key) }
+                return !declared.contains { Array($0.utf8).elementsEqual(key) }
             }
             return Self.isSame(value, theirs)
         }
@@ -47,7 +47,7 @@ struct StartedWith {
         if let text = theirs.stringBytes { return text.elementsEqual(ours) }
         if theirs.raw.elementsEqual(ours) { return true }
         guard theirs.kind == .number else { return false }
-        guard let number = theirs.integer, let mine = Int(String(decoding: ours, as: UTF8.self)) else {
+        guard let number = theirs.integer, let mine = Int(signed: ours) else {
             // 1.50 and 1.5: what cannot be compared cannot be ruled out.
             return theirs.integer == nil
         }

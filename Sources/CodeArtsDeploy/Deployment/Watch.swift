@@ -18,7 +18,7 @@ final class Watch {
     private let beganMS = platform_monotonic_ms()
     /// The service may not know a record in its first moments.
     private let unknownUntilMS: Int64
-    private var report: DeploymentReport
+    private let report: DeploymentReport
     private var looks = 0
     private var slowedMS = 0
     private var isOutOfReach = false
@@ -171,8 +171,8 @@ extension DeployError {
 extension DeploymentStep {
     /// By its id, or by its name where it has none.
     fileprivate func isSame(as other: DeploymentStep) -> Bool {
-        if let id, let theirs = other.id { return id.utf8.elementsEqual(theirs.utf8) }
+        if let id, let theirs = other.id { return id == theirs }
         guard let name, let theirs = other.name else { return false }
-        return name.utf8.elementsEqual(theirs.utf8)
+        return name == theirs
     }
 }

@@ -26,7 +26,10 @@ struct Sending {
         do throws(DeployError) {
             return .success(try make())
         } catch {
-            return .failure(TransportFailure(error.status, error.message, wasWritten: false))
+            var words = Array(error.message.utf8)
+            if words.last == UInt8(ascii: ".") { words.removeLast() }
+            return .failure(
+                TransportFailure(error.status, String(decoding: words, as: UTF8.self), wasWritten: false))
         }
     }
 }

@@ -46,7 +46,8 @@ public struct WireRequest: Sendable {
         }
     }
 
-    var isEncrypted: Bool { url.utf8.starts(with: "https:".utf8) }
+    /// It is https:// or http://, since its host was found behind one of them.
+    var isEncrypted: Bool { with(4..<5) { $0.first == UInt8(ascii: "s") } }
 
     /// The path where it lies in the URL, for as long as the work runs.
     func withPath<Result>(_ work: (UnsafeRawBufferPointer) -> Result) -> Result { with(path, work) }

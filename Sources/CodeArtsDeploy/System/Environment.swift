@@ -1,4 +1,5 @@
 internal import CPlatform
+internal import CodeArtsDeployModel
 
 /// The variables and files of the host, as a parameter so that a test can have its own.
 public protocol Environment: AnyObject, Sendable {
@@ -16,22 +17,20 @@ public final class ProcessEnvironment: Environment {
     public init() {}
 
     public func variable(_ name: String) -> [UInt8]? {
-        name.withCString { name in
-            guard let value = platform_environment(name), value.pointee != 0 else { return nil }
-            return Array(UnsafeRawBufferPointer(start: value, count: platform_length(value)))
-        }
+        guard let value = platform_environment(name.nulTerminated), value.pointee != 0 else { return nil }
+        return Array(UnsafeRawBufferPointer(start: value, count: platform_length(value)))
     }
 
-    public func isReadable(_ file: String) -> Bool { platform_is_readable(file) }
+    public func isReadable(_ file: String) -> Bool { platform_is_readable(file.nulTerminated) }
 
-    public func isPrivate(_ file: String) -> Bool { platform_is_private(file) }
+    public func isPrivate(_ file: String) -> Bool { platform_is_private(file.nulTerminated) }
 
     public func contents(of file: String) -> [UInt8]? {
         // A profile has a few lines; whatever is larger is none.
         let most = 65_536
         var count = -1
         let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, initialized in
-            count = Int(platform_read_file(file, buffer.baseAddress, most))
+            count = Int(platform_read_file(file.nulTerminated, buffer.baseAddress, most))
             initialized = max(0, count)
         }
         return count < 0 ? nil : bytes

@@ -32,7 +32,8 @@ final class CurlHandle {
             try exchange.attach(to: options)
         } catch {
             throw TransportFailure(
-                .unsupported, "libcurl \(String(cString: curl_library_version(library))) lacks option \(error.option)",
+                .unsupported,
+                "libcurl \(String(cString: curl_library_version(library))) lacks option \(Int(error.option))",
                 wasWritten: false)
         }
     }
@@ -89,7 +90,7 @@ final class CurlHandle {
             try options.set(CURLOPT_HTTPHEADER, list: list(of: request.wire.headers.all))
         } catch {
             letGo()
-            throw TransportFailure(.unsupported, "libcurl refused option \(error.option)", wasWritten: false)
+            throw TransportFailure(.unsupported, "libcurl refused option \(Int(error.option))", wasWritten: false)
         }
     }
 

@@ -16,7 +16,7 @@ struct CurlOptions {
     }
 
     func set(_ option: CURLoption, _ text: String) throws(Missing) {
-        try check(text.withCString { curl_set_text(library, easy, option, $0) }, option)
+        try check(curl_set_text(library, easy, option, text.nulTerminated), option)
     }
 
     /// nil puts the option back to what libcurl does by itself.

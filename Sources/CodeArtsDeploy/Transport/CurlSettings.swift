@@ -38,6 +38,8 @@ struct CurlSettings: Sendable {
         try handle.set(CURLOPT_USERAGENT, userAgent)
         try handle.set(CURLOPT_ACCEPT_ENCODING, "")
         try handle.restrictToHTTP()
+        // A name server that does not answer must not hold up a cancellation. Versions before 7.87 wait for it.
+        try? handle.set(CURLOPT_QUICK_EXIT, 1)
         if let caFile { try handle.set(CURLOPT_CAINFO, caFile) }
         if let proxy {
             try handle.set(CURLOPT_PROXY, secret: proxy)

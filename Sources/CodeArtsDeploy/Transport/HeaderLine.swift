@@ -29,6 +29,6 @@ enum HeaderLine {
         var value = line.dropFirst(length + 1)
         while let last = value.last, last <= 0x20 { value = value.dropLast() }
         value = value.drop { $0 <= 0x20 }
-        return value.isEmpty ? nil : Array(value)
+        return value.isEmpty ? nil : Array(UnsafeRawBufferPointer(rebasing: value))
     }
 }

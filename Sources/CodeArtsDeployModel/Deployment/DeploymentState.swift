@@ -23,7 +23,7 @@ public struct DeploymentState: Sendable, Equatable {
     }
 
     public static func == (one: DeploymentState, other: DeploymentState) -> Bool {
-        one.word.utf8.elementsEqual(other.word.utf8)
+        one.word == other.word
     }
 
     /// Every word that the service documents; ListAllApp takes them as a filter.

@@ -9,11 +9,14 @@ public struct DeploymentStep: Sendable {
     /// - Parameter value: an object, or a text such as `initial: succeeded`.
     init?(reading value: JSONValue) {
         if let text = value.stringBytes {
-            let parts = text.split(separator: UInt8(ascii: ":"), maxSplits: 1)
-            name = parts.first.map { String(decoding: $0, as: UTF8.self) }
+            let isColon = { (byte: UInt8) in byte == UInt8(ascii: ":") }
+            let both = text.drop(while: isColon)
+            let first = both.prefix { !isColon($0) }
+            let second = both.dropFirst(first.count + 1)
+            name = first.isEmpty ? nil : String(decoding: first, as: UTF8.self)
             state =
-                parts.count < 2
-                ? nil : DeploymentState(String(decoding: parts[1].drop { $0 == UInt8(ascii: " ") }, as: UTF8.self))
+                second.isEmpty
+                ? nil : DeploymentState(String(decoding: second.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self))
             id = nil
             elapsedTime = nil
         } else {

@@ -154,3 +154,9 @@ private final class Storage: @unchecked Sendable {
         self.contents = contents
     }
 }
+
+#if !hasFeature(Embedded)
+    extension DeployError: CustomStringConvertible {
+        public var description: String { "\((status.name ?? "CAD_E_UNKNOWN").text): \(message)" }
+    }
+#endif

@@ -22,10 +22,7 @@ public struct JSONValue: Sendable {
 
     /// A whole number that fits; nil for fractions, exponents and everything else.
     public var integer: Int? {
-        guard kind == .number else { return nil }
-        let text = raw
-        return text.first == UInt8(ascii: "-")
-            ? Int(digits: text.dropFirst(), isNegative: true) : Int(digits: text)
+        kind == .number ? Int(signed: raw) : nil
     }
 
     public var boolean: Bool? {

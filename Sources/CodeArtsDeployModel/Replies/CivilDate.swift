@@ -34,11 +34,13 @@ package struct CivilDate: Sendable, Equatable {
 
     /// `2026-05-31`.
     package var text: String {
-        let digits = String((year * 100 + month) * 100 + day)
-        let padded = String(repeating: "0", count: max(8 - digits.utf8.count, 0)) + digits
-        let utf8 = Array(padded.utf8)
-        let dash = [UInt8(ascii: "-")]
-        return String(decoding: utf8[..<4] + dash + utf8[4..<6] + dash + utf8[6...], as: UTF8.self)
+        var digits = (year * 100 + month) * 100 + day
+        var text = Array("0000-00-00".utf8)
+        for place in text.indices.reversed() where text[place] == UInt8(ascii: "0") {
+            text[place] &+= UInt8(truncatingIfNeeded: digits % 10)
+            digits /= 10
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// - Parameter days: negative before 1970.

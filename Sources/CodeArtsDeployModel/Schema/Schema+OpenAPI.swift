@@ -40,7 +40,7 @@ extension Schema {
         put(operation.summary)
         if let page = operation.page {
             put("\",\"externalDocs\":{\"url\":\"")
-            bytes.append(contentsOf: page.utf8)
+            bytes += Array(page.utf8)
             put("\"},\"parameters\":[")
         }
         for field in operation.request.fields { parameter(field) }

@@ -26,7 +26,7 @@ public struct Schema {
         put("\"summary\":\"", operation.summary, "\",")
         if let page = operation.page {
             put("\"page\":\"")
-            bytes.append(contentsOf: page.utf8)
+            bytes += Array(page.utf8)
             put("\",")
         }
     }
@@ -54,7 +54,7 @@ public struct Schema {
     @inline(never)
     mutating func put(_ name: StaticString, _ number: Int) {
         put(name)
-        bytes.append(contentsOf: String(number).utf8)
+        bytes += Array(String(number).utf8)
     }
 
     /// Takes back a comma behind which nothing came.

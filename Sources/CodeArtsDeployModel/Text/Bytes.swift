@@ -15,6 +15,30 @@ extension String {
         self = bytes.withUnsafeBufferPointer { Self.decoded($0) }
     }
 
+    /// C's text, up to its NUL.
+    @inline(never)
+    package init(cString: UnsafePointer<CChar>) {
+        let bytes = UnsafeRawPointer(cString).assumingMemoryBound(to: UInt8.self)
+        var count = 0
+        while bytes[count] != 0 { count += 1 }
+        self = Self.decoded(UnsafeBufferPointer(start: bytes, count: count))
+    }
+
+    /// For C, with a NUL behind it.
+    package var nulTerminated: [UInt8] {
+        @inline(never)
+        get {
+            var text = self
+            return text.withUTF8 { bytes in
+                [UInt8](unsafeUninitializedCapacity: bytes.count + 1) { copy, count in
+                    UnsafeMutableRawBufferPointer(copy).copyMemory(from: UnsafeRawBufferPointer(bytes))
+                    copy[bytes.count] = 0
+                    count = bytes.count + 1
+                }
+            }
+        }
+    }
+
     /// Generic, so that it finds the standard library's own.
     private static func decoded(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -14,4 +14,17 @@ extension Int {
         guard isNegative || number != .min else { return nil }
         self = isNegative ? number : -number
     }
+
+    /// The same with a sign in front of it, or none.
+    package init?(signed text: ArraySlice<UInt8>) {
+        let isNegative = text.first == UInt8(ascii: "-")
+        let hasSign = isNegative || text.first == UInt8(ascii: "+")
+        self.init(digits: hasSign ? text.dropFirst() : text, isNegative: isNegative)
+    }
+}
+
+extension String {
+    /// In place of the standard library's own, which is generic over every kind of number.
+    @inline(never)
+    package init(_ number: Int) { self = number.description }
 }

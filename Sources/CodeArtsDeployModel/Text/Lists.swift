@@ -8,6 +8,20 @@ extension [String] {
     }
 }
 
+extension ArraySlice<UInt8> {
+    /// What stands between the separators, empty parts included.
+    @inline(never)
+    package func parts(between separator: UInt8) -> [ArraySlice] {
+        var parts: [ArraySlice] = []
+        var start = startIndex
+        for at in indices where self[at] == separator {
+            parts.append(self[start..<at])
+            start = at + 1
+        }
+        return parts + [self[start...]]
+    }
+}
+
 extension Array {
     /// Keeps a list in order: puts an element behind all but those that come after it.
     package mutating func insert(_ element: Element, before comesAfter: (Element) -> Bool) {

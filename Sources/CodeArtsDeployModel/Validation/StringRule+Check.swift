@@ -63,7 +63,7 @@ extension StringRule {
     /// means, nobody knows.
     private static func isPath(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.first == UInt8(ascii: "/"), hasWholeEscapes(text) else { return false }
-        let segments = text.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let segments = text.dropFirst().parts(between: UInt8(ascii: "/"))
         // The last one is empty where the path ends with a slash.
         return segments.dropLast().allSatisfy { !$0.isEmpty }
             && segments.allSatisfy { $0.count > 2 || !($0.allSatisfy { $0 == UInt8(ascii: ".") } && !$0.isEmpty) }

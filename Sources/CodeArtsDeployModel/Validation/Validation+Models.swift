@@ -16,9 +16,20 @@ extension Validation {
         try validation.throwIfAny(.validation, of: subject, outcome: .notSent)
     }
 
+    /// The result of a further check; nil where it failed, which `throwIfAny` tells.
+    public mutating func collect<Value>(_ check: () throws(DeployError) -> Value) -> Value? {
+        do {
+            return try check()
+        } catch {
+            add(faultsOf: error)
+            return nil
+        }
+    }
+
     /// Takes over what a further check found, but for places that are known to be wrong already.
-    public mutating func add<Value>(faultsOf result: Result<Value, DeployError>) {
-        guard case .failure(let error) = result else { return }
+    @inline(never)
+    private mutating func add(faultsOf error: DeployError) {
+        if error.violations.isEmpty { failure = failure ?? error }
         for violation in error.violations where !violations.contains(where: { $0.path == violation.path }) {
             add(violation)
         }
@@ -29,6 +40,7 @@ extension Validation {
         if count > 0 {
             throw DeployError(status, violations: violations, count: count, of: subject, outcome: outcome)
         }
+        if let failure { throw failure }
     }
 }
 

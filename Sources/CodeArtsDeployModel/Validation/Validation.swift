@@ -5,6 +5,8 @@ public struct Validation {
 
     public private(set) var violations: [Violation] = []
     private(set) var count = 0
+    /// Of a further check that failed as a whole.
+    var failure: DeployError?
     let document: JSONDocument
 
     public init(of document: JSONDocument) {

@@ -1,0 +1,10 @@
+"""Loops that wait for what must happen, and give up after a minute: then it never will."""
+import time
+from typing import Callable
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.005)

@@ -1,0 +1,38 @@
+"""The ways to start a deployment. What comes of it must not depend on which of them is taken."""
+from typing import Any, Callable, List
+
+import pytest
+
+from abi import START, Answer, Client
+
+MANY = "start_many"
+Way = Callable[..., Answer]
+
+
+def blocking(client: Client, **request: Any) -> Answer:
+    return client.start(**request)
+
+
+def background(client: Client, **request: Any) -> Answer:
+    with client.begin(START, **request) as operation:
+        return operation.wait()
+
+
+def in_a_batch(client: Client, **request: Any) -> Answer:
+    """The answer of the only item of a batch."""
+    options = request.pop("_options", None)
+    batch = {"items": [request], **({"_options": options} if options else {})}
+    with client.begin(MANY, **batch) as operation:
+        [item] = operation.wait().document["items"]
+    assert item["index"] == 0
+    return answer_of(item)
+
+
+def answer_of(item: Any) -> Answer:
+    """One item of a batch, as the call for it alone would have answered."""
+    assert ("reply" in item) == (item["status"] == "CAD_OK") and ("error" in item) != ("reply" in item)
+    return Answer(item["status"], item["reply"] if "reply" in item else item["error"])
+
+
+WAYS: List[Way] = [blocking, background, in_a_batch]
+BY_EVERY_WAY = pytest.mark.parametrize("start", WAYS, ids=lambda way: way.__name__)

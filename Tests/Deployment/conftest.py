@@ -1,0 +1,66 @@
+"""The life of deployments, seen from outside: CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files."""
+import os
+import sys
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its ctypes floor and its servers serve these tests too
+
+from abi import SECRET_TOKEN, SECRET_VALUE, Client, Library  # noqa: E402
+from life import Service  # noqa: E402
+
+KEPT = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
+READ_BY_THE_LIBRARY = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "HW_", "OS_", "CLOUD_SDK_")
+READ_BY_CURL = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "curl_ca_bundle")
+
+
+def named(variable: str) -> str:
+    path = os.environ.get(variable)
+    if not path:
+        pytest.exit(f"{variable} must name a file that was built before", returncode=2)
+    return path
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return Library(named("CODEARTS_DEPLOY_LIBRARY"))
+
+
+@pytest.fixture(autouse=True)
+def no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        ours = name.startswith(READ_BY_THE_LIBRARY) and name not in KEPT
+        if ours or name.lower() in READ_BY_CURL:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.fixture
+def cad(library: Library) -> Iterator[Library]:
+    """The library, watched: no error document of any test may contain a secret."""
+    library.error_texts.clear()
+    yield library
+    for text in library.error_texts:
+        assert SECRET_TOKEN.encode() not in text and SECRET_VALUE.encode() not in text
+
+
+@pytest.fixture(scope="session")
+def service_process() -> Iterator[Service]:
+    with Service(named("CODEARTS_DEPLOY_PROGRAM")) as service:
+        yield service
+
+
+@pytest.fixture
+def service(service_process: Service) -> Service:
+    """The emulator with quick deployments, and nothing in it."""
+    service_process.reset()
+    return service_process
+
+
+@pytest.fixture
+def client(cad: Library, service: Service) -> Iterator[Client]:
+    """A client of the emulator that knows endpoint and token, and nothing else."""
+    with cad.client(endpoint=service.endpoint, token=service.token) as client:
+        yield client

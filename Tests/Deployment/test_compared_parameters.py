@@ -1,0 +1,63 @@
+"""Whether a new record is the one that was lost: its parameters are compared, as far as they show."""
+import json
+from typing import Any
+
+import pytest
+
+from abi import Client, Library
+from fault_server import reply
+from following import deploy, private, text
+from life import Service
+from tampering import Tampering
+from verdicts import adopted, unreconciled
+
+
+@pytest.mark.parametrize("sent, shown", [("8080", 8080), ("007", 7), ("1.50", 1.5), ("-3", -3), ("1e3", 1000.0)])
+def test_a_parameter_that_comes_back_as_a_number_is_the_same(
+        cad: Library, service: Service, sent: str, shown: Any) -> None:
+    def numbers(request: Any, body: bytes) -> Any:
+        if "/params" in request.line:
+            return reply("200 OK", json.dumps([{"name": "port", "type": "text", "value": shown}]))
+        return None
+
+    service.fault("cut_after_work", path="/start")
+    with Tampering(service, numbers) as server:
+        with cad.client(endpoint=server.endpoint, token=service.token) as client:
+            adopted(deploy(client, params=[text("port", sent)]), service)
+
+
+@pytest.mark.parametrize("sent, shown", [("8080", 8081), ("008", 7), ("12", "1"), ("x", 7), ("-3", 3), ("1", True)])
+def test_another_value_is_another_deployment(cad: Library, service: Service, sent: str, shown: Any) -> None:
+    def numbers(request: Any, body: bytes) -> Any:
+        if "/params" in request.line:
+            return reply("200 OK", json.dumps([{"name": "port", "type": "text", "value": shown}]))
+        return None
+
+    service.fault("cut_after_work", path="/start")
+    with Tampering(service, numbers) as server:
+        with cad.client(endpoint=server.endpoint, token=service.token) as client:
+            unreconciled(deploy(client, params=[text("port", sent)]), service)
+
+
+def test_encrypted_values_cannot_be_compared_and_that_is_said(client: Client, service: Service) -> None:
+    service.fault("cut_after_work", path="/start")
+    followed = deploy(client, params=[text("version", "1"), private("password", "x")])
+    adopted(followed, service)
+    assert any("encrypted values cannot be compared" in each for each in followed.warnings)
+
+
+def test_parameters_that_cannot_be_read_for_a_while_are_asked_again(client: Client, service: Service) -> None:
+    service.fault("cut_after_work", path="/start")
+    service.fault("error", http_status=503, path="/params", times=5)
+    adopted(deploy(client, params=[text("version", "1")], _options={"max_attempts": 1}), service)
+
+
+def test_parameters_that_may_not_be_read_are_said_not_to_have_been_compared(client: Client, service: Service) -> None:
+    service.fault("cut_after_work", path="/start")
+    service.fault("error", http_status=403, path="/params", times=99)
+    followed = deploy(client, params=[text("version", "1")])
+    if followed.status == "CAD_OK":
+        adopted(followed, service)
+        assert any("compared" in each for each in followed.warnings), followed.warnings
+    else:
+        unreconciled(followed, service, service.records()[0]["record_id"])
