@@ -2,6 +2,7 @@
 # make test     runs all tests                    make check   the library's shape, formatting, types
 # make bench    figures beside plain C            make wheel   wheels and sdists in dist/ (BUNDLE=no: without libcurl)
 # make install  PREFIX=/usr/local                 make install-lib FLAVOUR=static|embedded PREFIX=...
+# make soak     10,000 starts among faults         make sanitize   tests under the thread and address sanitizers
 # make release  a .tar.gz of all that is installed, in dist/
 # make check-wheel   the wheels and the release on a bare Debian machine, made for that and removed (as root)
 
@@ -23,7 +24,7 @@ FLAVOURS := static embedded
 SWIFT_RESOURCES = $(shell swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 
 .PHONY: demo test test-swift test-library check bench install install-lib install-program setup stage clean
-.PHONY: parts wheel release check-wheel
+.PHONY: parts wheel release check-wheel soak sanitize
 
 demo: setup
 	@echo "Building the library, the emulator and the program (the first time takes some minutes)"
@@ -34,10 +35,13 @@ demo: setup
 
 install: install-lib install-program
 
+# Library and program share what both are made of, as long as they are built with the same flags.
+static_flags = $(if $(filter static,$(FLAVOUR)),--static-swift-stdlib)
+
 # The library, the header and what a compiler needs to find them.
 install-lib:
 	CAD_FLAVOUR=$(FLAVOUR) CAD_SWIFT_RESOURCES=$(SWIFT_RESOURCES) swift build -c release --disable-local-rpath \
-	    --scratch-path .build-$(FLAVOUR) --product codearts_deploy
+	    $(static_flags) --scratch-path .build-$(FLAVOUR) --product codearts_deploy
 	Scripts/install-lib .build-$(FLAVOUR)/release $(DESTDIR)$(PREFIX)
 
 install-program:

@@ -22,7 +22,11 @@ case "embedded":
         strict + [
             .enableExperimentalFeature("Embedded"),
             // There is no check of exclusive access at run time here, only calls of an empty function: they are left out.
-            .unsafeFlags(["-wmo", "-Osize", "-Xfrontend", "-function-sections", "-enforce-exclusivity=unchecked"]),
+            // The hash of each object file is for builds that skip what did not change; it would stay in the library.
+            .unsafeFlags([
+                "-wmo", "-Osize", "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-incremental-llvm-codegen",
+                "-enforce-exclusivity=unchecked",
+            ]),
         ]
     let resources = Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift"
     runtimeLink = [

@@ -47,11 +47,11 @@ class Operations(Methods):
 
         `params`, `record_id` and `trigger_source` are those of start_deploy_task, the others those of watch. While the
         application is busy, it waits for `wait_until_idle` seconds. `on_failure="rollback"` goes back to what ran
-        before. `guard=False` lets a start pass whose parameters the application does not have. `dry_run=True` looks
-        whether it could start, and starts nothing.
+        before. `dry_run=True` looks whether it could start, and starts nothing.
 
-        An answer that was lost is looked for in the history: then the result is `adopted`, or UnreconciledError says
-        that nobody can tell.
+        The newest record is noted before the start. Where the answer to it is lost, the records that came after are
+        compared with what was sent: one that fits is followed and said to be `adopted` (somebody else may have started
+        the same), else UnreconciledError says that nobody can tell. `guard=False` leaves that out.
         """
         start = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source
