@@ -1,5 +1,6 @@
 # make demo     builds everything and starts a deployment, against the service's double on this machine
 # make test     runs all tests                    make check   the library's shape, formatting, types
+# make test-pythons   the binding on every CPython of this machine
 # make bench    figures beside plain C            make wheel   wheels and sdists in dist/ (BUNDLE=no: without libcurl)
 # make install  PREFIX=/usr/local                 make install-lib FLAVOUR=static|embedded PREFIX=...
 # make soak     10,000 starts among faults         make sanitize   tests under the thread and address sanitizers
@@ -91,6 +92,9 @@ test-library: $(VENV)/ready
 	    Scripts/test-library $(VENV)/bin/python || exit 1; \
 	done
 
+test-pythons: stage
+	Scripts/test-pythons
+
 $(VENV)/ready: bindings/python/requirements-test.txt
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
@@ -99,6 +103,7 @@ $(VENV)/ready: bindings/python/requirements-test.txt
 check: stage $(VENV)/ready
 	for flavour in $(FLAVOURS); do Scripts/check-library $$flavour $(STAGE)/$$flavour || exit 1; done
 	swift format lint --strict --recursive Package.swift Sources Tests
+	Scripts/generate-models --check $(STAGE)/static/lib/libcodearts_deploy.so.0
 	cd bindings/python && $(VENV)/bin/python -m mypy
 	@echo "check: all is well"
 

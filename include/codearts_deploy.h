@@ -31,7 +31,8 @@
  * Threads   Every function may be called from any thread. A handle taken as `const T *` may be used by many threads
  *           at once; one taken as `T *` by one thread at a time.
  * Background cad_client_submit runs an operation on one thread of the client, which starts with the first of them. It
- *           blocks every signal, calls nothing of the host, and halts by itself when the process exits.
+ *           blocks every signal, calls nothing of the host, and halts by itself when the process exits: an exit
+ *           handler must not wait for it.
  * Processes A client may be used on both sides of fork(): the child opens its own connections and never touches its
  *           parent's. Call _free in each process that is done with it, or leave it to the process's end. An operation
  *           belongs to the process that submitted it; in a child its functions answer CAD_E_FORKED.

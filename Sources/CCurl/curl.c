@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* The system's first, because its updates apply. */
@@ -28,7 +29,16 @@ static bool find_symbols(void *handle) {
            FIND(multi_info_read, "curl_multi_info_read");
 }
 
+/* OpenSSL would take itself down while the process exits, under whichever threads are inside it then; once begun like
+ * this, it leaves that to the end of the process. The number is OPENSSL_INIT_NO_ATEXIT, the same since 1.1.1. */
+static void keep_to_the_end(void *handle) {
+    int (*init)(uint64_t, const void *);
+    *(void **)&init = dlsym(handle, "OPENSSL_init_crypto");
+    if (init != NULL) init(0x00080000, NULL);
+}
+
 static bool start(void *handle) {
+    keep_to_the_end(handle);
     CURLcode (*global_init)(long);
     *(void **)&global_init = dlsym(handle, "curl_global_init");
     return global_init != NULL && find_symbols(handle) && global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;

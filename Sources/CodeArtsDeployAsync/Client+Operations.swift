@@ -144,8 +144,7 @@ extension Client {
         try await perform(.callAPI, request)
     }
 
-    private func typed<Reply: TypedReply>(_ operation: Operation, _ request: [UInt8]) async throws(DeployError) -> Reply
-    {
+    func typed<Reply: TypedReply>(_ operation: Operation, _ request: [UInt8]) async throws(DeployError) -> Reply {
         try operation.typed(try await perform(operation, request))
     }
 }

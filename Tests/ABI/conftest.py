@@ -1,5 +1,4 @@
 """Runs against any build of the library: CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files."""
-import os
 from pathlib import Path
 from typing import Iterator
 
@@ -8,17 +7,7 @@ import pytest
 from abi import SECRET_TOKEN, SECRET_VALUE, Client, Library
 from certificates import Certificates, make_certificates
 from emulator_process import EmulatorProcess
-
-KEPT = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
-READ_BY_THE_LIBRARY = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "HW_", "OS_")
-READ_BY_CURL = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "curl_ca_bundle")
-
-
-def _named(variable: str) -> str:
-    path = os.environ.get(variable)
-    if not path:
-        pytest.exit(f"{variable} must name a file that was built before", returncode=2)
-    return path
+from machine import configured, named
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +22,12 @@ def header() -> str:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return Library(_named("CODEARTS_DEPLOY_LIBRARY"))
+    return Library(named("CODEARTS_DEPLOY_LIBRARY"))
 
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[EmulatorProcess]:
-    with EmulatorProcess(_named("CODEARTS_DEPLOY_PROGRAM")) as emulator:
+    with EmulatorProcess(named("CODEARTS_DEPLOY_PROGRAM")) as emulator:
         yield emulator
 
 
@@ -50,10 +39,8 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the machine's own configuration reaches a test."""
-    for name in list(os.environ):
-        ours = name.startswith(READ_BY_THE_LIBRARY) and name not in KEPT
-        if ours or name.lower() in READ_BY_CURL:
-            monkeypatch.delenv(name)
+    for name in configured():
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture

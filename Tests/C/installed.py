@@ -4,16 +4,9 @@ import subprocess
 from pathlib import Path
 from typing import List
 
-import pytest
+from machine import named
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def named(variable: str) -> str:
-    path = os.environ.get(variable)
-    if not path:
-        pytest.exit(f"{variable} must name what was built before", returncode=2)
-    return path
 
 
 def library_folder() -> str:

@@ -1,5 +1,4 @@
 """The life of deployments, seen from outside: CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files."""
-import os
 import sys
 from pathlib import Path
 from typing import Iterator
@@ -10,17 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its ctypes floo
 
 from abi import SECRET_TOKEN, SECRET_VALUE, Client, Library  # noqa: E402
 from life import Service  # noqa: E402
-
-KEPT = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
-READ_BY_THE_LIBRARY = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "HW_", "OS_", "CLOUD_SDK_")
-READ_BY_CURL = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "curl_ca_bundle")
-
-
-def named(variable: str) -> str:
-    path = os.environ.get(variable)
-    if not path:
-        pytest.exit(f"{variable} must name a file that was built before", returncode=2)
-    return path
+from machine import configured, named  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +19,8 @@ def library() -> Library:
 
 @pytest.fixture(autouse=True)
 def no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in list(os.environ):
-        ours = name.startswith(READ_BY_THE_LIBRARY) and name not in KEPT
-        if ours or name.lower() in READ_BY_CURL:
-            monkeypatch.delenv(name)
+    for name in configured():
+        monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
 
 

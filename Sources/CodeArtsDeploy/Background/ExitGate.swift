@@ -1,8 +1,8 @@
 internal import CPlatform
 internal import Synchronization
 
-/// Halts the I/O threads of a process that exits: a TLS library takes itself down then, and a thread that is inside it at
-/// that moment would crash the host behind its last line.
+/// Halts the threads of a process that exits while they load libcurl or work in the background: the loader takes libraries
+/// down then, and a thread that is inside one at that moment would crash the host behind its last line.
 final class ExitGate: @unchecked Sendable {
     private static let current = PerProcess { ExitGate() }
     private static let isRegistered = Atomic<Bool>(false)
@@ -14,7 +14,7 @@ final class ExitGate: @unchecked Sendable {
         _ = current
     }
 
-    /// The gate for a new thread. libcurl must be loaded by now: what is registered last runs first.
+    /// The gate of this process, which its exit will close.
     static func open() -> ExitGate {
         let gate = current.value
         if !isRegistered.exchange(true, ordering: .acquiringAndReleasing) {

@@ -33,7 +33,7 @@ final class CurlTransport: Transport {
     }
 
     private static func library() throws(TransportFailure) -> UnsafePointer<curl_library> {
-        guard let library = curl_library_open() else {
+        guard let library = ExitGate.open().pass({ curl_library_open() }) else {
             let problem = String(cString: curl_library_problem())
             throw TransportFailure(
                 .unsupported, "libcurl 4 could not be loaded (\(problem)). Install the package libcurl4",

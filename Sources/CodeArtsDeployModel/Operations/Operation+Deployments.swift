@@ -19,7 +19,7 @@ extension Operation {
         .reads,
         answers: """
             {status,result:{status,step,record_id,task_id,task_name,nick_name,executor,start_time,end_time,\
-            step_state:[{region,id,offset:any,enable:boolean,name,current_offset:any,elapsed_time:any,faq_url,status}]}}
+            step_state:[{region,id,offset:any,enable,name,current_offset:any,elapsed_time:any,faq_url,status}]}}
             """, "Tells where a deployment and its steps stand.")
 
     /// Stops a deployment that runs.

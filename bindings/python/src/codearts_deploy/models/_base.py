@@ -78,6 +78,15 @@ class Response(Reply):
 W = TypeVar("W", bound=Response)
 
 
+@dataclass(repr=False)
+class ArrayResponse(Response):
+    """The answer where the service gives a bare array, which the library calls "items" and the official SDK "body"."""
+
+    @classmethod
+    def from_dict(cls: type[W], document: Mapping[str, Any]) -> W:
+        return super().from_dict({"body" if name == "items" else name: value for name, value in document.items()})
+
+
 def nested(model: type[Reply], *, members: bool = False) -> Any:
     """A field that holds a document of that kind or a list of them; with `members`, an object of them."""
     return field(default=None, metadata={"model": model, "members": members})

@@ -1,4 +1,7 @@
-"""Applications, what they are made of, and whether they may be deployed."""
+"""Applications, what they are made of, and whether they may be deployed.
+
+Made from the library's own schemas by Scripts/generate-models; change it there. `make check` fails where it is stale.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ._base import Model, Reply, Request, Response, nested
-from .tasks import TaskV2Info
+from ._undescribed import UndescribedOfApplications, UndescribedOfTasks
+from .tasks import Step
 
 __all__ = [
     "AppDetailInfo",
@@ -18,6 +22,7 @@ __all__ = [
     "ShowAppDetailByIdRequest",
     "ShowAppDetailByIdResponse",
     "TaskBaseResponseBody",
+    "TaskV2Info",
     "UpdateAppDisableStatusRequest",
     "UpdateAppDisableStatusRequestBody",
     "UpdateAppDisableStatusResponse",
@@ -26,73 +31,76 @@ __all__ = [
 
 @dataclass(repr=False)
 class ShowAppDetailByIdRequest(Request):
-    """An application with its tasks."""
+    """Describes an application; arrange_infos[0].id is its task."""
 
-    app_id: str | None = None
+    app_id: str | None = None  # the application, not its deployment task; 32 letters and digits
 
 
 @dataclass(repr=False)
-class _Application(Reply):
-    """What every description of an application has."""
+class TaskV2Info(UndescribedOfTasks):
+    """A task as its application tells of it."""
 
     id: str | None = None
     name: str | None = None
+    state: str | None = None  # "Draft" or "Available"; of the task, not of a deployment
+    description: str | None = None
+    deploy_system: str | None = None
+    app_id: str | None = None
+    release_id: int | None = None
+    is_disable: bool | None = None
+    steps: dict[str, Step] | None = nested(Step, members=True)
+
+
+@dataclass(repr=False)
+class AppDetailInfo(UndescribedOfApplications):
+    """An application. The id of the task to start is `arrange_infos[0].id`."""
+
+    id: str | None = None
+    name: str | None = None
+    region: str | None = None
+    description: str | None = None
     is_disable: bool | None = None  # nobody may deploy it
+    create_type: str | None = None
     project_id: str | None = None
     project_name: str | None = None
-    is_care: bool | None = None
-    can_modify: bool | None = None
-    can_delete: bool | None = None
-    can_view: bool | None = None
+    slave_cluster_id: str | None = None
     can_execute: bool | None = None
-    can_copy: bool | None = None
-    can_manage: bool | None = None
-    can_create_env: bool | None = None
-    can_disable: bool | None = None
-    deploy_system: str | None = None  # "deployTemplate", "ansible" or "shell"
     create_user_id: str | None = None
     create_tenant_id: str | None = None
     create_time: str | None = None
     update_time: str | None = None
-
-
-@dataclass(repr=False)
-class AppDetailInfo(_Application):
-    """An application. The id of the task to start is `arrange_infos[0].id`."""
-
-    region: str | None = None
-    description: str | None = None
-    create_type: str | None = None
-    slave_cluster_id: str | None = None
-    owner_tenant_id: str | None = None
     permission_level: str | None = None
     arrange_infos: list[TaskV2Info] | None = nested(TaskV2Info)
 
 
 @dataclass(repr=False)
 class ShowAppDetailByIdResponse(Response):
-    """The answer about an application."""
+    """What show_app_detail_by_id answers."""
 
-    result: AppDetailInfo | None = nested(AppDetailInfo)
     status: str | None = None
+    result: AppDetailInfo | None = nested(AppDetailInfo)
 
 
 @dataclass(repr=False)
 class ListAllAppRequestBody(Model):
-    """Which applications of a project."""
+    """The body of list_all_app."""
 
-    project_id: str | None = None  # the CodeArts project; None takes the client's
-    page: int | None = None  # from 1
-    size: int | None = None  # at most 100
-    sort_name: str | None = None  # "name" or "startTime"
-    sort_by: str | None = None  # "ASC" or "DESC"
-    states: Sequence[str] | None = None  # of their last deployment: "succeeded", "failed", ...
-    group_id: str | None = None  # "no_grouped" for those without a group
+    # the CodeArts project, not the IAM project; 32 letters and digits; None takes the client's
+    project_id: str | None = None
+    page: int | None = None  # which page, from 1; 1 to 99999
+    size: int | None = None  # how many to a page; 1 to 100
+    search: str | None = None  # a part of the names that are looked for
+    sort_name: str | None = None  # what they are sorted by; name, startTime
+    sort_by: str | None = None  # which way; ASC, DESC
+    # only applications whose last deployment is in one of these states; at most 100; abort, failed, not_started,
+    # pending, running, succeeded, timeout, not_executed
+    states: Sequence[str] | None = None
+    group_id: str | None = None  # only this group; no_grouped: only what is in none; 1 to 128 characters
 
 
 @dataclass(repr=False)
 class ListAllAppRequest(Request):
-    """A page of applications."""
+    """Lists a project's applications with their last deployment."""
 
     body: ListAllAppRequestBody | Mapping[str, Any] | None = None
 
@@ -107,22 +115,34 @@ class TaskBaseResponseBody(Reply):
 
 
 @dataclass(repr=False)
-class AppExecutionInfo(_Application):
+class AppExecutionInfo(UndescribedOfApplications):
     """An application with its last deployment."""
 
-    duration: str | None = None
+    id: str | None = None
+    name: str | None = None
+    project_id: str | None = None
+    project_name: str | None = None
+    execution_state: str | None = None
     execution_time: str | None = None
     end_time: str | None = None
-    execution_state: str | None = None
+    duration: str | None = None
     release_id: int | None = None
     executor_id: str | None = None
     executor_nick_name: str | None = None
+    is_disable: bool | None = None
+    is_care: bool | None = None
+    can_execute: bool | None = None
+    create_user_id: str | None = None
+    create_tenant_id: str | None = None
+    create_time: str | None = None
+    update_time: str | None = None
+    deploy_system: str | None = None
     arrange_infos: list[TaskBaseResponseBody] | None = nested(TaskBaseResponseBody)
 
 
 @dataclass(repr=False)
 class ListAllAppResponse(Response):
-    """A page of applications."""
+    """What list_all_app answers."""
 
     total_num: int | None = None
     result: list[AppExecutionInfo] | None = nested(AppExecutionInfo)
@@ -130,21 +150,21 @@ class ListAllAppResponse(Response):
 
 @dataclass(repr=False)
 class UpdateAppDisableStatusRequestBody(Model):
-    """Whether the application may be deployed."""
+    """The body of update_app_disable_status."""
 
-    is_disable: bool | None = None
+    is_disable: bool | None = None  # true: nobody may deploy it
 
 
 @dataclass(repr=False)
 class UpdateAppDisableStatusRequest(Request):
-    """Forbids deployments of an application, or allows them again."""
+    """Forbids or permits the deployment of an application."""
 
-    app_id: str | None = None
+    app_id: str | None = None  # the application, not its deployment task; 32 letters and digits
     body: UpdateAppDisableStatusRequestBody | Mapping[str, Any] | None = None
 
 
 @dataclass(repr=False)
 class UpdateAppDisableStatusResponse(Response):
-    """The answer to it."""
+    """What update_app_disable_status answers."""
 
     status: str | None = None

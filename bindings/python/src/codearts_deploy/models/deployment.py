@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._base import Reply, Response, nested
+from ._base import nested
+from ._deployment import Check, DeploymentStep, DeployResponse
 from .start import StartDeployTaskResponse
 
 if TYPE_CHECKING:
@@ -15,43 +16,16 @@ __all__ = ["Check", "Deployment", "DeploymentStep", "StartResult"]
 
 
 @dataclass(repr=False)
-class DeploymentStep(Reply):
-    """A step of a deployment, as far as it got."""
-
-    name: str | None = None
-    id: str | None = None
-    state: str | None = None
-    elapsed_time: Any = None
-
-
-@dataclass(repr=False)
-class Check(Reply):
-    """Something that a dry run looked at."""
-
-    name: str | None = None
-    ok: bool | None = None
-    message: str | None = None
-
-
-@dataclass(repr=False)
-class Deployment(Response):
+class Deployment(DeployResponse):
     """How a deployment went; of a dry run, what was checked.
 
     One that succeeded is the result of `deploy` and `watch`; of any other, an exception has it as its `deployment`.
     """
 
-    state: str | None = None  # "succeeded", "failed", ...
-    record_id: str | None = None
-    task_id: str | None = None
-    duration_ms: int | None = None
-    steps: list[DeploymentStep] | None = nested(DeploymentStep)
-    adopted: bool | None = None  # the answer to the start was lost, and the record found in the history
     stopped: bool | None = None  # it was stopped because the time was over, as was asked for
     failed_step: DeploymentStep | None = nested(DeploymentStep)
     log_tail: str | None = None  # the end of its log, where it did not succeed
     rollback: Deployment | None = None  # the one that went back to what ran before
-    dry_run: bool | None = None
-    checks: list[Check] | None = nested(Check)
 
     @classmethod
     def from_dict(cls, document: Any) -> Deployment:

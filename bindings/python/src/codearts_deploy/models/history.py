@@ -1,12 +1,14 @@
-"""The records of a task, and what each was given."""
+"""The records of a task, and what each was given.
+
+Made from the library's own schemas by Scripts/generate-models; change it there. `make check` fails where it is stale.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ._base import Reply, Request, Response, nested
+from ._base import ArrayResponse, Reply, Request, Response, nested
 
 __all__ = [
     "ConfigInfo",
@@ -20,14 +22,15 @@ __all__ = [
 
 @dataclass(repr=False)
 class ListDeployTaskHistoryByDateRequest(Request):
-    """A page of a task's records within 30 days at most."""
+    """Lists the deployments of a task in at most 30 days."""
 
-    project_id: str | None = None  # the CodeArts project; None takes the client's
-    id: str | None = None  # of the task
-    page: int | None = None  # from 1
-    size: int | None = None  # at most 100
-    start_date: str | None = None  # "yyyy-mm-dd"
-    end_date: str | None = None
+    # the CodeArts project, not the IAM project; 32 letters and digits; None takes the client's
+    project_id: str | None = None
+    id: str | None = None  # the deployment task, not the application; 32 letters and digits
+    page: int | None = None  # which page, from 1; 1 to 99999
+    size: int | None = None  # how many to a page; 1 to 100
+    start_date: str | None = None  # the first day, yyyy-mm-dd
+    end_date: str | None = None  # the last day, yyyy-mm-dd
 
 
 @dataclass(repr=False)
@@ -47,18 +50,18 @@ class ExecuteRecordV2Body(Reply):
 
 @dataclass(repr=False)
 class ListDeployTaskHistoryByDateResponse(Response):
-    """A page of records."""
+    """What list_deploy_task_history_by_date answers."""
 
-    result: list[ExecuteRecordV2Body] | None = nested(ExecuteRecordV2Body)
     total_num: int | None = None
+    result: list[ExecuteRecordV2Body] | None = nested(ExecuteRecordV2Body)
 
 
 @dataclass(repr=False)
 class ShowExecutionParamsRequest(Request):
-    """The parameters of a record."""
+    """Lists the parameters that a deployment had."""
 
-    task_id: str | None = None
-    record_id: str | None = None
+    task_id: str | None = None  # the deployment task, not the application; 32 letters and digits
+    record_id: str | None = None  # the deployment record; else the last one; 32 letters and digits
 
 
 @dataclass(repr=False)
@@ -71,12 +74,7 @@ class ConfigInfo(Reply):
 
 
 @dataclass(repr=False)
-class ShowExecutionParamsResponse(Response):
-    """The parameters that a deployment had."""
+class ShowExecutionParamsResponse(ArrayResponse):
+    """What show_execution_params answers."""
 
     body: list[ConfigInfo] | None = nested(ConfigInfo)
-
-    @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> ShowExecutionParamsResponse:
-        """The service answers with a bare array, which the library calls "items" and the official SDK "body"."""
-        return super().from_dict({"body" if name == "items" else name: value for name, value in document.items()})

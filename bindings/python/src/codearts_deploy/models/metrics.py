@@ -1,4 +1,7 @@
-"""How many deployments succeeded."""
+"""How many deployments succeeded.
+
+Made from the library's own schemas by Scripts/generate-models; change it there. `make check` fails where it is stale.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +23,19 @@ __all__ = [
 
 @dataclass(repr=False)
 class TasksSuccessRateQuery(Model):
-    """Which tasks, and when."""
+    """The body of list_task_success_rate."""
 
-    start_date: str | None = None  # "yyyy-mm-dd"
-    end_date: str | None = None  # at most a year later
-    task_ids: Sequence[str] | None = None
+    start_date: str | None = None  # the first day, yyyy-mm-dd
+    end_date: str | None = None  # the last day, yyyy-mm-dd
+    task_ids: Sequence[str] | None = None  # the tasks; at most 2,000
 
 
 @dataclass(repr=False)
 class ListTaskSuccessRateRequest(Request):
-    """The success rate of some tasks."""
+    """Tells how often the deployments of some tasks succeeded, in at most a year."""
 
-    project_id: str | None = None  # the CodeArts project; None takes the client's
+    # the CodeArts project, not the IAM project; 32 letters and digits; None takes the client's
+    project_id: str | None = None
     body: TasksSuccessRateQuery | Mapping[str, Any] | None = None
 
 
@@ -48,29 +52,34 @@ class TaskSuccessRate(Reply):
 
 @dataclass(repr=False)
 class ListTaskSuccessRateResponse(Response):
-    """That of each task."""
+    """What list_task_success_rate answers."""
 
+    project_id: str | None = None
+    project_name: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
     tasks_success_rate: list[TaskSuccessRate] | None = nested(TaskSuccessRate)
 
 
 @dataclass(repr=False)
 class ShowProjectSuccessRateRequest(Request):
-    """The success rate of a project."""
+    """Tells how often the deployments of a project succeeded, in at most a year."""
 
-    project_id: str | None = None  # the CodeArts project; None takes the client's
-    start_date: str | None = None
-    end_date: str | None = None
+    # the CodeArts project, not the IAM project; 32 letters and digits; None takes the client's
+    project_id: str | None = None
+    start_date: str | None = None  # the first day, yyyy-mm-dd
+    end_date: str | None = None  # the last day, yyyy-mm-dd
 
 
 @dataclass(repr=False)
 class ShowProjectSuccessRateResponse(Response):
-    """That of the project."""
+    """What show_project_success_rate answers."""
 
-    success_rate: str | None = None  # "14.29", percent
     project_id: str | None = None
     project_name: str | None = None
     start_date: str | None = None
     end_date: str | None = None
+    success_rate: str | None = None  # "14.29", percent
     task_count: int | None = None
     record_count: int | None = None
     success_record_count: int | None = None

@@ -1,11 +1,12 @@
 """A deployment record: its state, its end before its time, going back to it, and its log.
 
-The official SDK has none of these four operations; the classes bear the names that it would give them.
+Made from the library's own schemas by Scripts/generate-models; change it there. `make check` fails where it is stale.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ._base import Reply, Request, Response, nested
 from .start import AppComponentDao
@@ -28,11 +29,11 @@ __all__ = [
 
 @dataclass(repr=False)
 class ShowDeployStatusRequest(Request):
-    """The state of a record."""
+    """Tells where a deployment and its steps stand."""
 
-    task_id: str | None = None
-    record_id: str | None = None
-    step_state: bool | None = None  # whether the steps are told as well
+    task_id: str | None = None  # the deployment task, not the application; 32 letters and digits
+    record_id: str | None = None  # the deployment record; 32 letters and digits
+    step_state: bool | None = None  # whether the steps are told too, true
 
 
 @dataclass(repr=False)
@@ -41,13 +42,13 @@ class StepInfo(Reply):
 
     region: str | None = None
     id: str | None = None
-    offset: int | None = None
-    enable: bool | None = None
+    offset: Any = None
+    enable: str | None = None
     name: str | None = None
-    status: str | None = None
-    current_offset: int | None = None
-    elapsed_time: str | None = None
+    current_offset: Any = None
+    elapsed_time: Any = None
     faq_url: str | None = None
+    status: str | None = None
 
 
 @dataclass(repr=False)
@@ -68,7 +69,7 @@ class StateInfo(Reply):
 
 @dataclass(repr=False)
 class ShowDeployStatusResponse(Response):
-    """The answer about a record's state."""
+    """What show_deploy_status answers."""
 
     status: str | None = None  # "success" or "error"; of the answer, not of the deployment
     result: StateInfo | None = nested(StateInfo)
@@ -76,10 +77,10 @@ class ShowDeployStatusResponse(Response):
 
 @dataclass(repr=False)
 class StopDeployTaskRecordRequest(Request):
-    """The end of a deployment that runs."""
+    """Stops a deployment that runs."""
 
-    task_id: str | None = None
-    record_id: str | None = None
+    task_id: str | None = None  # the deployment task, not the application; 32 letters and digits
+    record_id: str | None = None  # the deployment record; 32 letters and digits
 
 
 @dataclass(repr=False)
@@ -92,7 +93,7 @@ class StoppedTask(Reply):
 
 @dataclass(repr=False)
 class StopDeployTaskRecordResponse(Response):
-    """The answer to a stop."""
+    """What stop_deploy_task_record answers."""
 
     status: str | None = None
     result: StoppedTask | None = nested(StoppedTask)
@@ -100,15 +101,15 @@ class StopDeployTaskRecordResponse(Response):
 
 @dataclass(repr=False)
 class RollbackRecordsRequest(Request):
-    """A deployment of what a record deployed."""
+    """Starts a deployment of what an earlier record deployed."""
 
-    task_id: str | None = None
-    record_id: str | None = None
+    task_id: str | None = None  # the deployment task, not the application; 32 letters and digits
+    record_id: str | None = None  # the deployment record; 32 letters and digits
 
 
 @dataclass(repr=False)
 class RollbackRecordsResponse(Response):
-    """The answer to a rollback: the deployment was accepted."""
+    """What rollback_records answers."""
 
     id: str = ""  # of the new deployment record
     task_id: str | None = None
@@ -118,28 +119,28 @@ class RollbackRecordsResponse(Response):
 
 @dataclass(repr=False)
 class ShowAppLogRequest(Request):
-    """A piece of a record's log. It asks for the application's id, not the task's."""
+    """Reads a part of a deployment's log."""
 
-    app_id: str | None = None
-    record_id: str | None = None
-    offset: str | None = None
-    end_offset: str | None = None
-    step_id: str | None = None
+    app_id: str | None = None  # the application, not its deployment task; 32 letters and digits
+    record_id: str | None = None  # the deployment record; 32 letters and digits
+    offset: str | None = None  # where the part begins; 1 to 19 digits
+    end_offset: str | None = None  # where the part ends; 1 to 19 digits
+    step_id: str | None = None  # the step whose log is meant; 1 to 128 characters
 
 
 @dataclass(repr=False)
 class AppLog(Reply):
     """A piece of a log."""
 
-    text: str | None = None
     has_more: bool | None = None
-    offset: str | None = None
-    end_offset: str | None = None  # where the next piece begins
+    text: str | None = None
+    offset: Any = None
+    end_offset: Any = None  # where the next piece begins
 
 
 @dataclass(repr=False)
 class ShowAppLogResponse(Response):
-    """The answer with a piece of a log."""
+    """What show_app_log answers."""
 
     status: str | None = None
     result: AppLog | None = nested(AppLog)

@@ -1,4 +1,7 @@
-"""A start, and what the service answers to it."""
+"""A start, and what the service answers to it.
+
+Made from the library's own schemas by Scripts/generate-models; change it there. `make check` fails where it is stale.
+"""
 
 from __future__ import annotations
 
@@ -21,25 +24,26 @@ __all__ = [
 class DynamicConfigInfo(Model):
     """A parameter of a deployment. The service ignores one that lacks a field, so the library demands all three."""
 
-    key: str | None = None  # 1 to 128 letters, digits, hyphens, underscores and periods
-    value: str | None = None  # at most 8,192 characters, without {{ and {% and {#
-    type: str | None = None  # text, host_group, encrypt or enum
+    key: str | None = None  # the parameter's name; 1 to 128 letters, digits, hyphens, underscores and periods
+    value: str | None = None  # the parameter's value; at most 8,192 characters; without {{ and {% and {#
+    type: str | None = None  # text, host_group (the value names an environment), encrypt (a secret) or enum
 
 
 @dataclass(repr=False)
 class EnvExecutionBody(Model):
-    """The body of a start."""
+    """The body of start_deploy_task."""
 
-    params: Sequence[DynamicConfigInfo | Mapping[str, Any]] | None = None  # at most 500
-    record_id: str | None = None  # the deployment record to go back to
-    trigger_source: str | int | None = None  # 0: any source may trigger; 1: only a pipeline
+    # parameters of this run of the application; at most 500
+    params: Sequence[DynamicConfigInfo | Mapping[str, Any]] | None = None
+    record_id: str | None = None  # go back to what this deployment record deployed; 32 letters and digits
+    trigger_source: str | int | None = None  # 0: any source may trigger the deployment; 1: only a pipeline
 
 
 @dataclass(repr=False)
 class StartDeployTaskRequest(Request):
-    """A start: the task, and the body."""
+    """Starts a deployment of an application."""
 
-    task_id: str | None = None  # 32 letters and digits; of the deployment task, not of the application
+    task_id: str | None = None  # the deployment task, not the application; 32 letters and digits
     body: EnvExecutionBody | Mapping[str, Any] | None = None
 
 
@@ -59,7 +63,7 @@ class AppComponentDao(Reply):
 
 @dataclass(repr=False)
 class StartDeployTaskResponse(Response):
-    """What the service answered to a start: it accepted the deployment, which says nothing about its success."""
+    """What start_deploy_task answers."""
 
     id: str = ""  # of the deployment record
     task_id: str | None = None

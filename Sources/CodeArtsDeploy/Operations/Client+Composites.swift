@@ -1,0 +1,50 @@
+// The embedded library has no face but the C header's, and every byte counts there.
+#if !hasFeature(Embedded)
+    public import CodeArtsDeployModel
+
+    extension Deployment: TypedReply {}
+    extension DryRunResponse: TypedReply {}
+    extension ListRecordsResponse: TypedReply {}
+    extension StartManyResponse: TypedReply {}
+    extension StartCounts: TypedReply {}
+    extension CallAPIResponse: TypedReply {}
+
+    /// What is made of several calls, with its types, on the thread that asks.
+    extension Client {
+        /// Follows a deployment to its end, whoever started it.
+        ///
+        /// - Returns: one that succeeded. Any other end is an error, whose `deployment` tells how it went.
+        public func watch(_ request: WatchRequest) throws(DeployError) -> Deployment {
+            try Operation.watch.typed(try call(.watch, request.json))
+        }
+
+        /// Starts a deployment once and follows it to its end. A start whose answer is lost is looked for among the task's
+        /// records, and never repeated.
+        ///
+        /// - Returns: one that succeeded. Any other end is an error, whose `deployment` tells how it went.
+        public func deploy(_ request: DeployRequest) throws(DeployError) -> Deployment {
+            try Operation.deploy.typed(try call(.deploy, request.json))
+        }
+
+        /// Looks whether a deployment could be started now, and starts nothing. A reason against it is an error, whose
+        /// `checks` tell what was looked at.
+        public func dryRun(_ request: DeployRequest) throws(DeployError) -> DryRunResponse {
+            try Operation.deploy.typed(try call(.deploy, request.dryRun))
+        }
+
+        /// Starts many deployments, a bounded number of them at once; returns when each has its answer, whatever it is.
+        public func startMany(_ request: StartManyRequest) throws(DeployError) -> StartManyResponse {
+            try Operation.startMany.typed(try call(.startMany, request.json))
+        }
+
+        /// The deployments of a task over as many pages and days as it takes, the newest first.
+        public func listRecords(_ request: ListRecordsRequest) throws(DeployError) -> ListRecordsResponse {
+            try Operation.listRecords.typed(try call(.listRecords, request.json))
+        }
+
+        /// Calls any other API of the service, signed and checked. Nothing but a GET is ever repeated.
+        public func callAPI(_ request: CallAPIRequest) throws(DeployError) -> CallAPIResponse {
+            try Operation.callAPI.typed(try call(.callAPI, request.json))
+        }
+    }
+#endif

@@ -1,0 +1,77 @@
+public import CodeArtsDeploy
+public import CodeArtsDeployModel
+
+/// What is made of several calls, with its types, for a task that must not block its thread.
+extension Client {
+    /// Follows a deployment to its end, whoever started it.
+    ///
+    /// - Returns: one that succeeded. Any other end is an error, whose `deployment` tells how it went.
+    public func watch(_ request: WatchRequest) async throws(DeployError) -> Deployment {
+        try await typed(.watch, request.json)
+    }
+
+    /// The same, and tells what it sees.
+    public func watch(
+        _ request: WatchRequest, onEvent: (OperationEvent) async -> Void
+    ) async throws(DeployError) -> Deployment {
+        try await typed(.watch, request.json, onEvent: onEvent)
+    }
+
+    /// Starts a deployment once and follows it to its end. A start whose answer is lost is looked for among the task's
+    /// records, and never repeated.
+    ///
+    /// - Returns: one that succeeded. Any other end is an error, whose `deployment` tells how it went.
+    public func deploy(_ request: DeployRequest) async throws(DeployError) -> Deployment {
+        try await typed(.deploy, request.json)
+    }
+
+    /// The same, and tells what it does and sees.
+    public func deploy(
+        _ request: DeployRequest, onEvent: (OperationEvent) async -> Void
+    ) async throws(DeployError) -> Deployment {
+        try await typed(.deploy, request.json, onEvent: onEvent)
+    }
+
+    /// Looks whether a deployment could be started now, and starts nothing. A reason against it is an error, whose
+    /// `checks` tell what was looked at.
+    public func dryRun(_ request: DeployRequest) async throws(DeployError) -> DryRunResponse {
+        try await typed(.deploy, request.dryRun)
+    }
+
+    /// Starts many deployments, a bounded number of them at once; returns when each has its answer, whatever it is.
+    public func startMany(_ request: StartManyRequest) async throws(DeployError) -> StartManyResponse {
+        try await typed(.startMany, request.json)
+    }
+
+    /// The same, and keeps none of the results.
+    ///
+    /// - Parameter onResult: takes each in the order in which they come. No more are started while a thousand wait for it.
+    public func startMany(
+        _ request: StartManyRequest, onResult: (StartResult) async -> Void
+    ) async throws(DeployError) -> StartCounts {
+        try await typed(.startMany, request.streamed) { event in
+            if case .result(let result) = event { await onResult(result) }
+        }
+    }
+
+    /// The deployments of a task over as many pages and days as it takes, the newest first.
+    public func listRecords(_ request: ListRecordsRequest) async throws(DeployError) -> ListRecordsResponse {
+        try await typed(.listRecords, request.json)
+    }
+
+    /// Calls any other API of the service, signed and checked. Nothing but a GET is ever repeated.
+    public func callAPI(_ request: CallAPIRequest) async throws(DeployError) -> CallAPIResponse {
+        try await typed(.callAPI, request.json)
+    }
+
+    private func typed<Reply: TypedReply>(
+        _ operation: Operation, _ request: [UInt8], onEvent: (OperationEvent) async -> Void
+    ) async throws(DeployError) -> Reply {
+        let result = try await perform(operation, request) { event in
+            // Every event is an object that this library has written.
+            guard let document = try? JSONDocument(parsing: event) else { return }
+            await onEvent(OperationEvent(reading: document.root))
+        }
+        return try operation.typed(result)
+    }
+}

@@ -1,0 +1,58 @@
+// The embedded library has no face but the C header's, and every byte counts there.
+#if !hasFeature(Embedded)
+    /// What to start and how to follow it to its end. A request that exists is valid.
+    public struct DeployRequest: Sendable {
+        /// What to do where the deployment fails.
+        public enum OnFailure: String, Sendable {
+            case leave
+            /// Go back to the last record that succeeded, and follow that as well.
+            case rollback
+        }
+
+        public let start: StartDeployTaskRequest
+        public let options: WatchOptions
+        public let waitUntilIdleMS: Int?
+        public let onFailure: OnFailure
+        public let isGuarded: Bool
+
+        /// - Parameters:
+        ///   - waitUntilIdleMS: how long to wait where the application is being deployed already, 0 to 86,400,000; nil: that
+        ///     is an error.
+        ///   - isGuarded: whether the newest record is noted before the start, so that a lost answer can be cleared up.
+        public init(
+            _ start: StartDeployTaskRequest, options: WatchOptions = WatchOptions(), waitUntilIdleMS: Int? = nil,
+            onFailure: OnFailure = .leave, isGuarded: Bool = true
+        ) throws(DeployError) {
+            self.start = start
+            self.options = options
+            self.waitUntilIdleMS = waitUntilIdleMS
+            self.onFailure = onFailure
+            self.isGuarded = isGuarded
+            try Validation.check(json, Operation.deploy.request, of: "The request")
+        }
+
+        /// One flat object of wire names, as the client takes it.
+        public var json: [UInt8] { text(isDry: false) }
+
+        /// The same, to look whether it could be started.
+        package var dryRun: [UInt8] { text(isDry: true) }
+
+        private func text(isDry: Bool) -> [UInt8] {
+            var json = JSONWriter()
+            json.object {
+                $0.member("task_id", start.taskID)
+                start.body.write(to: &$0)
+                options.write(to: &$0)
+                $0.member("wait_until_idle_ms", ifKnown: waitUntilIdleMS)
+                $0.member("on_failure", onFailure.rawValue)
+                $0.name("guard")
+                $0.boolean(isGuarded)
+                if isDry {
+                    $0.name("dry_run")
+                    $0.boolean(true)
+                }
+            }
+            return json.bytes
+        }
+    }
+#endif

@@ -1,0 +1,59 @@
+// The embedded library has no face but the C header's, and every byte counts there.
+#if !hasFeature(Embedded)
+    /// Something that an operation in the background did. The list may grow: whoever switches over it passes over the rest.
+    public enum OperationEvent: Sendable {
+        /// A request to the service.
+        case attempt(Int, operation: String?)
+        /// It failed and will be repeated.
+        case retry(attempt: Int?, status: Status?, message: String?, delayMS: Int)
+        /// The service takes fewer requests; so many at once the client now allows.
+        case throttled(delayMS: Int?, inFlight: Int?)
+        case warning(String)
+        /// Of the deployment that is followed.
+        case state(DeploymentState, recordID: String?)
+        case step(DeploymentStep)
+        /// What its log got since the last of these.
+        case log(String)
+        /// For a deployment that runs already.
+        case waiting(String)
+        /// Goes back to what this record deployed.
+        case rollback(to: String)
+        /// One of many starts.
+        case result(StartResult)
+        /// So many of the oldest were not read in time; never a result.
+        case dropped(Int)
+        /// One that this version does not know.
+        case other(JSONValue)
+
+        /// - Parameter event: one JSON object of the C header.
+        public init(reading event: JSONValue) {
+            self = Self.known(event, event["event"]?.string ?? "") ?? .other(event)
+        }
+
+        private static func known(_ event: JSONValue, _ name: String) -> OperationEvent? {
+            switch name {
+            case "attempt":
+                event["attempt"]?.integer.map { .attempt($0, operation: event["operation"]?.string) }
+            case "retry":
+                event["delay_ms"]?.integer.map {
+                    .retry(
+                        attempt: event["attempt"]?.integer,
+                        status: event["status"]?.stringBytes.flatMap { Status(named: $0) },
+                        message: event["message"]?.string, delayMS: $0)
+                }
+            case "throttled":
+                .throttled(delayMS: event["delay_ms"]?.integer, inFlight: event["in_flight"]?.integer)
+            case "warning": event["message"]?.string.map { .warning($0) }
+            case "state":
+                event["state"]?.string.map { .state(DeploymentState($0), recordID: event["record_id"]?.string) }
+            case "step": DeploymentStep(reading: event).map { .step($0) }
+            case "log": event["text"]?.string.map { .log($0) }
+            case "waiting": event["message"]?.string.map { .waiting($0) }
+            case "rollback": event["record_id"]?.string.map { .rollback(to: $0) }
+            case "result": StartResult(reading: event).map { .result($0) }
+            case "dropped": event["count"]?.integer.map { .dropped($0) }
+            default: nil
+            }
+        }
+    }
+#endif

@@ -1,0 +1,143 @@
+"""Another language finds its way by the header alone: Ruby, with what its standard library has for C."""
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Iterator, List
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/ABI"))
+
+from emulator_process import EmulatorProcess  # noqa: E402
+
+pytestmark = pytest.mark.skipif(shutil.which("ruby") is None, reason="ruby is not installed (Scripts/setup does it)")
+EXAMPLE = ROOT / "bindings/ruby/examples/start.rb"
+LIBRARY = os.environ["CODEARTS_DEPLOY_LIBRARY"]
+UNKNOWN_TASK = "0" * 32
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[EmulatorProcess]:
+    with EmulatorProcess(os.environ["CODEARTS_DEPLOY_PROGRAM"]) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def service(emulator: EmulatorProcess) -> EmulatorProcess:
+    emulator.reset()
+    return emulator
+
+
+def command(service: EmulatorProcess, *arguments: str) -> Any:
+    environment = {
+        "PATH": os.environ["PATH"], "CODEARTS_DEPLOY_LIBRARY": LIBRARY, "LANG": "C.UTF-8",
+        "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
+    return {"args": ["ruby", "-w", *arguments], "env": environment, "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE, "text": True}
+
+
+def example(service: EmulatorProcess, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(timeout=120, **command(service, str(EXAMPLE), *arguments))
+
+
+def script(service: EmulatorProcess, code: str) -> List[Any]:
+    """Runs code that has the module and a client at hand, and gives the JSON lines that it printed."""
+    prologue = f'require "{ROOT}/bindings/ruby/lib/codearts_deploy"\nclient = CodeArtsDeploy::Client.new\n'
+    result = subprocess.run(timeout=120, **command(service, "-e", prologue + code))
+    assert (result.returncode, result.stderr) == (0, "")
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_the_example_deploys_and_shows_what_happens(service: EmulatorProcess) -> None:
+    result = example(service, service.task_id, "1.2.3")
+    assert (result.returncode, result.stderr) == (0, "")
+    (record,) = service.records()
+    assert [(each["key"], each["value"]) for each in record["params"]] == [("version", "1.2.3")]
+    assert f"deployment {record['record_id']} is succeeded\n" in result.stdout
+    assert re.search(r"^  step .*: succeeded$", result.stdout, re.M)
+    assert result.stdout.endswith(f"1.2.3 was deployed, record {record['record_id']}\n")
+
+
+def test_a_start_alone_gives_the_reply(service: EmulatorProcess) -> None:
+    (reply,) = script(service, f"""
+        puts JSON.generate(client.run("start_deploy_task", {{ task_id: "{service.task_id}" }}))""")
+    assert [record["record_id"] for record in service.records()] == [reply["id"]]
+    assert reply["_meta"]["http_status"] == 200
+
+
+def test_a_request_that_is_wrong_is_not_sent(service: EmulatorProcess) -> None:
+    result = example(service, "too-short", "1.2.3")
+    assert result.returncode == 1
+    assert result.stderr.startswith("CAD_E_VALIDATION: ")
+    assert result.stderr.endswith("outcome: not_sent\n")
+    assert service.records() == []
+
+
+def test_a_task_that_does_not_exist_is_refused(service: EmulatorProcess) -> None:
+    result = example(service, UNKNOWN_TASK, "1.2.3")
+    assert result.returncode == 1
+    assert result.stderr.startswith("CAD_E_NOT_FOUND: ")
+    assert result.stderr.endswith("outcome: refused\n")
+
+
+def test_a_lost_answer_leaves_the_outcome_open(service: EmulatorProcess) -> None:
+    service.fault("cut_after_work", path="/start")
+    (document,) = script(service, f"""
+        begin
+          client.run("start_deploy_task", {{ task_id: "{service.task_id}" }})
+        rescue CodeArtsDeploy::Error => error
+          puts JSON.generate(error.document)
+        end""")
+    assert document["outcome"] == "unknown"
+    assert len(service.records()) == 1
+
+
+def test_a_deployment_that_fails_names_its_record_and_its_step(service: EmulatorProcess) -> None:
+    service._control("POST", "outcomes", {"outcomes": [{"end": "failed", "failed_step": 1}]})
+    (document,) = script(service, f"""
+        begin
+          client.run("deploy", {{ task_id: "{service.task_id}", interval_ms: 50 }})
+        rescue CodeArtsDeploy::Error => error
+          puts JSON.generate(error.document)
+        end""")
+    assert (document["status"], document["outcome"]) == ("CAD_E_DEPLOYMENT_FAILED", "started")
+    assert document["record_id"] == service.records()[0]["record_id"]
+    assert document["deployment"]["failed_step"]["state"] == "failed"
+
+
+def test_text_beyond_ascii_arrives_whole(service: EmulatorProcess) -> None:
+    script(service, f"""
+        params = [{{ key: "name", value: "größe 部署", type: "text" }}]
+        client.run("start_deploy_task", {{ task_id: "{service.task_id}", params: params }})""")
+    assert service.records()[0]["params"][0]["value"] == "größe 部署"
+
+
+def test_a_closed_client_says_so(service: EmulatorProcess) -> None:
+    assert script(service, """
+        client.close
+        client.close
+        begin
+          client.run("start_deploy_task", {})
+        rescue ArgumentError => error
+          puts JSON.generate(error.message)
+        end""") == ["this client is closed; nothing was sent"]
+
+
+def test_ctrl_c_ends_the_waiting(service: EmulatorProcess) -> None:
+    service.fault("stall_after_work", path="/start")
+    with subprocess.Popen(**command(service, str(EXAMPLE), service.task_id, "1.2.3")) as process:
+        try:
+            while not service.records():
+                assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+        finally:
+            process.kill()
+            service.release()
+    assert process.returncode == -signal.SIGINT
