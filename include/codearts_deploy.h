@@ -63,7 +63,8 @@
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
  *
- * Event     What an operation in the background did, one object each, in their order:
+ * Event     What an operation in the background did, one object each, in their order; of an operation that looks again
+ *           and again, its looks are left out:
  *             {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
  *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      how many requests the client now allows

@@ -32,21 +32,16 @@ import Testing
     }
 
     @Test func `a failure on the way is an event with its status`() async throws {
-        let bench = try Bench(FakeTransport(.unwritten(.connect), .status(200, #"{"status":"running"}"#)))
+        let bench = try Bench(FakeTransport(.unwritten(.connect), .started))
         var seen: [String] = []
-        let request = try WatchRequest(
-            taskID: task, recordID: record, options: WatchOptions(timeoutMS: 2000, intervalMS: 1, readsLog: false))
-        let watching = await Task {
-            try await bench.client.watch(request) { event in
-                switch event {
-                case .attempt(let number, let operation): seen.append("\(number) \(operation ?? "")")
-                case .retry(let attempt, let status, _, _): seen.append("\(attempt ?? 0) \(status == .connect)")
-                default: break
-                }
+        _ = try await bench.client.perform(.startDeployTask, request()) { event in
+            switch (try? root(event)).map({ OperationEvent(reading: $0) }) {
+            case .attempt(let number, let operation): seen.append("\(number) \(operation ?? "")")
+            case .retry(let attempt, let status, _, _): seen.append("\(attempt ?? 0) \(status == .connect)")
+            case let other: seen.append("\(String(describing: other))")
             }
-        }.result
-        #expect(seen.prefix(3) == ["1 show_deploy_status", "1 true", "2 show_deploy_status"])
-        #expect(throws: DeployError.self) { try watching.get() }
+        }
+        #expect(seen == ["1 start_deploy_task", "1 true", "2 start_deploy_task"])
     }
 
     @Test func `a way back that failed says why, with the deployment that it had begun`() throws {
