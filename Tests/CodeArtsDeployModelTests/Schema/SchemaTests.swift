@@ -49,7 +49,7 @@ import Testing
     @Test func `replies tell their members, arrays come as items`() throws {
         let status = try object(Schema.document(of: operation("show_deploy_status")))["response"]
         let steps = try property("step_state", of: property("result", of: status))
-        #expect(try property("enable", of: steps["items"])["type"] as? String == "boolean")
+        #expect(try property("enable", of: steps["items"])["type"] as? String == "string")
         let params = try object(Schema.document(of: operation("show_execution_params")))["response"]
         #expect(try property("name", of: property("items", of: params)["items"])["type"] as? String == "string")
         let detail = try object(Schema.document(of: operation("show_deploy_task_detail")))["response"]
