@@ -10,7 +10,7 @@ private let program = environment["CODEARTS_DEPLOY_PROGRAM"]
 
 /// A Swift process that embeds CPython, which loads the library: a host with two Swift runtimes, the process's own and
 /// the one inside the library. Both start deployments of the same service.
-@MainActor
+@PythonThread
 @Suite(
     .enabled(if: library != nil && program != nil, "CODEARTS_DEPLOY_LIBRARY or CODEARTS_DEPLOY_PROGRAM is not set"),
     .serialized, .interpreter)

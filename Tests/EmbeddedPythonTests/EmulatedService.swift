@@ -3,7 +3,7 @@ import CodeArtsDeployModel
 import Testing
 
 /// An emulator that a Python script started and will stop.
-@MainActor
+@PythonThread
 struct EmulatedService {
     let endpoint: String
     let token: String

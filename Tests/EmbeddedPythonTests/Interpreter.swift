@@ -1,8 +1,8 @@
 import CPython
 import Testing
 
-/// CPython inside this process. It is started, used and ended on the main thread, as a host that embeds it would.
-@MainActor
+/// CPython inside this process. It is started, used and ended on one thread, as a host that embeds it would.
+@PythonThread
 enum Interpreter {
     /// What a script died of.
     struct Fault: Error, CustomStringConvertible {
