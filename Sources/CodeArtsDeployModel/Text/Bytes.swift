@@ -47,6 +47,11 @@ extension [UInt8] {
     @inline(never)
     package init(_ text: String.UTF8View) {
         var text = String(text)
+        // All empty arrays are one, and the next line would write its count.
+        guard !text.isEmpty else {
+            self = []
+            return
+        }
         self = text.withUTF8 { bytes in
             [UInt8](unsafeUninitializedCapacity: bytes.count) { copy, count in
                 UnsafeMutableRawBufferPointer(copy).copyMemory(from: UnsafeRawBufferPointer(bytes))

@@ -25,7 +25,7 @@ struct DeployCommand: ParsableCommand {
     @Option(help: "What to do when it fails: leave, or rollback to the last record that succeeded.")
     var onFailure: OnFailure = .leave
 
-    @Flag(help: "Do not note the newest record first. If the answer to the start is lost, nobody can tell whether it runs.")
+    @Flag(help: "Note no records before the start. If its answer is lost, nobody can tell whether it runs.")
     var noGuard = false
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions

@@ -43,18 +43,18 @@ import Testing
             meeting.arrive()
             return Value(died)
         }
-        let seen = Mutex<[Value]>([])
+        let seen = Locked<[Value]>([])
         let done = DispatchGroup()
         for _ in 0..<2 {
             done.enter()
             Thread.detachNewThread {
                 let value = kept.value
-                seen.withLock { $0.append(value) }
+                seen.with { $0.append(value) }
                 done.leave()
             }
         }
         done.wait()
-        #expect(seen.withLock { $0.allSatisfy { $0 === kept.value } })
+        #expect(seen.with { $0.allSatisfy { $0 === kept.value } })
         #expect(died.count == 1)
     }
 
@@ -62,12 +62,12 @@ import Testing
         for _ in 0..<100 {
             let died = Counter()
             let kept = PerProcess { Value(died) }
-            let seen = Mutex<[Value]>([])
+            let seen = Locked<[Value]>([])
             DispatchQueue.concurrentPerform(iterations: 8) { _ in
                 let value = kept.value
-                seen.withLock { $0.append(value) }
+                seen.with { $0.append(value) }
             }
-            #expect(seen.withLock { $0.allSatisfy { $0 === kept.value } })
+            #expect(seen.with { $0.allSatisfy { $0 === kept.value } })
         }
     }
 
