@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, Iterator
 
 import pytest
 
+from abi import TASK
 from bare_machine import BareMachine
 from certificates import Certificates, make_certificates
 from conftest import Made
@@ -191,6 +192,17 @@ def test_the_release_works_where_it_is_unpacked(
     assert [record["record_id"] for record in service.records()] == [answer["id"]]
     assert answer["libcurl"] == [f"{prefix}/lib/codearts-deploy/libcurl-codearts.so.4"]
     assert machine.succeed(f"{prefix}/bin/codearts-deploy", "--version").startswith("codearts-deploy ")
+
+
+def test_the_program_follows_a_deployment_over_tls(
+        machine: BareMachine, service: EmulatorProcess, endpoint: str, certificates: Certificates) -> None:
+    text = machine.succeed(
+        f"{VENV}/bin/codearts-deploy", "deploy", TASK, "--param", "version=1.2.3", "--output", "json",
+        CODEARTS_DEPLOY_ENDPOINT=endpoint, CODEARTS_DEPLOY_TOKEN=service.token,
+        SSL_CERT_FILE=machine.put(Path(certificates.ca), "/ca.pem"))
+    deployment = json.loads(text)
+    assert [record["record_id"] for record in service.records()] == [deployment["record_id"]]
+    assert deployment["state"] == "succeeded"
 
 
 def test_what_is_missing_is_named_where_there_is_no_libcurl_at_all(

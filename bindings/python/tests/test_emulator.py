@@ -104,15 +104,18 @@ def test_a_program_that_does_not_end_is_killed(tmp_path, monkeypatch):
     assert process.returncode == -9
 
 
-def test_the_program_is_looked_for_beside_the_library_and_on_the_path(tmp_path, monkeypatch):
+def test_the_program_is_looked_for_beside_the_library_beside_python_and_on_the_path(tmp_path, monkeypatch):
     monkeypatch.delenv("CODEARTS_DEPLOY_PROGRAM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(testing.sys, "executable", str(tmp_path / "venv" / "python"))
     monkeypatch.setattr(testing._native, "library_path", str(tmp_path / "lib" / "libcodearts_deploy.so.0"))
     with pytest.raises(FileNotFoundError, match="CODEARTS_DEPLOY_PROGRAM may name it"):
         testing._program()
     on_path = write_program(tmp_path, "exit")
     assert testing._program() == on_path
-    for name in ("lib", "bin"):
+    for name in ("lib", "bin", "venv"):
         (tmp_path / name).mkdir()
+    beside_python = write_program(tmp_path / "venv", "exit")
+    assert testing._program() == beside_python
     beside = write_program(tmp_path / "bin", "exit")
     assert os.path.realpath(testing._program()) == os.path.realpath(beside)

@@ -14,6 +14,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 import urllib.parse
 from collections.abc import Mapping, Sequence
@@ -30,8 +31,8 @@ _PROGRAM = "codearts-deploy"
 class Emulator:
     """Runs `codearts-deploy emulator` on a free port of the loopback interface, from `with` to the end of its block.
 
-    The program is the one that CODEARTS_DEPLOY_PROGRAM names, else the one installed with the library, else the one on
-    the PATH.
+    The program is the one that CODEARTS_DEPLOY_PROGRAM names, else the one installed with the library, else the one
+    beside the Python interpreter, else the one on the PATH.
     """
 
     endpoint: str
@@ -184,12 +185,15 @@ def _program() -> str:
     if named:
         return named
     beside_library = os.path.join(os.path.dirname(_native.library_path), "..", "bin", _PROGRAM)
-    if os.path.isabs(beside_library) and os.access(beside_library, os.X_OK):
-        return beside_library
+    beside_python = os.path.join(os.path.dirname(sys.executable), _PROGRAM)  # where pip puts it, also in a venv
+    for path in (beside_library, beside_python):
+        if os.path.isabs(path) and os.access(path, os.X_OK):
+            return path
     on_path = shutil.which(_PROGRAM)
     if on_path is None:
         raise FileNotFoundError(
-            f"no program {_PROGRAM}, neither at {beside_library} nor on the PATH; CODEARTS_DEPLOY_PROGRAM may name it"
+            f"no program {_PROGRAM}, neither at {beside_library} nor at {beside_python} nor on the PATH. "
+            "pip install codearts-deploy-cli brings it; CODEARTS_DEPLOY_PROGRAM may name it"
         )
     return on_path
 
