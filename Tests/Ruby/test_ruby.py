@@ -39,7 +39,12 @@ def command(service: EmulatorProcess, *arguments: str) -> Any:
         "PATH": os.environ["PATH"], "CODEARTS_DEPLOY_LIBRARY": LIBRARY, "LANG": "C.UTF-8",
         "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
     return {"args": ["ruby", "-w", *arguments], "env": environment, "stdout": subprocess.PIPE,
-            "stderr": subprocess.PIPE, "text": True}
+            "stderr": subprocess.PIPE, "text": True, "preexec_fn": heed_interrupts}
+
+
+def heed_interrupts() -> None:
+    """What a shell starts in the background inherits that SIGINT is ignored, and Ruby keeps to that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def example(service: EmulatorProcess, *arguments: str) -> "subprocess.CompletedProcess[str]":
