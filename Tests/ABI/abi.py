@@ -1,7 +1,7 @@
 """The C functions as ctypes sees them: no binding stands between these tests and the library."""
 import ctypes
 import json
-from typing import Any, List, NamedTuple, Optional, Tuple, Union
+from typing import Any, Iterator, List, NamedTuple, Optional, Tuple, Union
 
 Text = Union[str, bytes, None]  # None is NULL; bytes go in as they are, valid or not
 
@@ -202,3 +202,11 @@ def _without_duplicates(pairs: List[Tuple[str, Any]]) -> dict:
     members = dict(pairs)
     assert len(members) == len(pairs), f"a document of the library repeats a member: {[name for name, _ in pairs]}"
     return members
+
+
+def watched(library: Library) -> Iterator[Library]:
+    """For fixtures: no error document of any test may contain a secret."""
+    library.error_texts.clear()
+    yield library
+    for text in library.error_texts:
+        assert SECRET_TOKEN.encode() not in text and SECRET_VALUE.encode() not in text

@@ -4,7 +4,7 @@ from typing import Iterator
 
 import pytest
 
-from abi import SECRET_TOKEN, SECRET_VALUE, Client, Library
+from abi import Client, Library, watched
 from certificates import Certificates, make_certificates
 from emulator_process import EmulatorProcess
 from machine import configured, named
@@ -45,11 +45,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def cad(library: Library) -> Iterator[Library]:
-    """The library, watched: no error document of any test may contain a secret."""
-    library.error_texts.clear()
-    yield library
-    for text in library.error_texts:
-        assert SECRET_TOKEN.encode() not in text and SECRET_VALUE.encode() not in text
+    yield from watched(library)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its ctypes floor and its servers serve these tests too
 
-from abi import SECRET_TOKEN, SECRET_VALUE, Client, Library  # noqa: E402
+from abi import Client, Library, watched  # noqa: E402
 from life import Service  # noqa: E402
 from machine import configured, named  # noqa: E402
 
@@ -26,11 +26,7 @@ def no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 @pytest.fixture
 def cad(library: Library) -> Iterator[Library]:
-    """The library, watched: no error document of any test may contain a secret."""
-    library.error_texts.clear()
-    yield library
-    for text in library.error_texts:
-        assert SECRET_TOKEN.encode() not in text and SECRET_VALUE.encode() not in text
+    yield from watched(library)
 
 
 @pytest.fixture(scope="session")

@@ -120,7 +120,7 @@ final class Background: @unchecked Sendable {
         let (wishes, isHalted) = lock.with {
             if isRaised { platform_flag_clear(flag) }
             isRaised = false
-            defer { self.wishes.removeAll(keepingCapacity: true) }
+            defer { self.wishes = [] }
             return (self.wishes, self.isHalted)
         }
         for wish in wishes {

@@ -94,20 +94,17 @@ final class CallFlow {
             throw redaction(credential).applied(to: self.error(from: error))
         }
         let now = platform_unix_seconds()
-        if let journal = run.journal {
-            let remark = ClockSkew(reply.date, now: now).remark
-            if !remark.isEmpty { journal.warn(remark) }
-        }
+        // Of use to a reader of events, and to one whose signature or token is not accepted.
+        let isSkewTold = run.journal != nil || reply.service.httpStatus == 401
+        let skew = isSkewTold ? ClockSkew(reply.date, now: now).remark : ""
+        if !skew.isEmpty { run.journal?.warn(skew) }
         do throws(DeployError) {
             let reader = ReplyReader(
                 prepared.operation, reply.service, attempts: written, now: now, warning: line.source.warning)
             return try reader.result()
         } catch {
             var error = error
-            if error.httpStatus == 401 {
-                let remark = ClockSkew(reply.date, now: now).remark
-                if !remark.isEmpty { error.message += " " + remark }
-            }
+            if error.httpStatus == 401, !skew.isEmpty { error.message += " " + skew }
             throw redaction(credential).applied(to: error)
         }
     }

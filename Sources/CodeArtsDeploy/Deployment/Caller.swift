@@ -22,20 +22,25 @@ final class Caller {
     ) -> Step {
         var json = JSONWriter()
         json.object(members)
-        let quiet = Run(
-            until: run.deadline, cancellation: run.cancellation, journal: run.journal?.withoutReader)
-        return call(operation, quiet, json.bytes, then: then)
+        return call(operation, run.quiet, json.bytes, then: then)
     }
 
     /// - Parameter text: the request, without options.
     func call(
         _ operation: Operation, _ run: Run, _ text: [UInt8], then: @escaping (Result<JSONValue, DeployError>) -> Step
     ) -> Step {
+        send(operation, run, text) { then(self.read($0)) }
+    }
+
+    /// The same for one who hands the result on as it is.
+    func send(
+        _ operation: Operation, _ run: Run, _ text: [UInt8], then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) -> Step {
         do throws(DeployError) {
             var prepared = try PreparedRequest(operation, text)
             prepared.maxAttempts = maxAttempts
             let part = run.with(Deadline(inMS: min(timeoutMS, run.deadline.remainingMS)))
-            return line.call(prepared, part) { then(self.read($0)) }
+            return line.call(prepared, part, then: then)
         } catch {
             return then(.failure(error))
         }

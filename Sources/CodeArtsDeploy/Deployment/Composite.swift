@@ -14,7 +14,7 @@ struct Composite {
         if name.matches(Operation.startMany.name) {
             // Each start has its own time.
             deadline = .never
-            begin = StartMany(request, prepared, over: line).begin
+            begin = StartMany(request, caller).begin
         } else if name.matches(Operation.listRecords.name) {
             deadline = .never
             begin = ListRecords(request, caller).begin

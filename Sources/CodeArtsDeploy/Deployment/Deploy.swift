@@ -93,7 +93,7 @@ final class Deploy {
 
     private func watch(_ launched: Launched) -> Step {
         var secrets = Redaction()
-        secrets.add(privateParametersOf: Array(request.raw))
+        secrets.add(privateParametersOf: request.document.bytes)
         let known = settings.with(appID: settings.appID ?? survey.appID)
         return Watch(
             taskID, launched, known, caller, run, graceMS: Self.graceMS, secrets: secrets

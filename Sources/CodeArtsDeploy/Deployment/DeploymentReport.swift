@@ -106,10 +106,3 @@ final class DeploymentReport {
         return error
     }
 }
-
-extension JSONWriter {
-    mutating func member(_ name: StaticString, _ value: Bool) {
-        self.name(name)
-        boolean(value)
-    }
-}

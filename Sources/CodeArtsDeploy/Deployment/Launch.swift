@@ -11,7 +11,8 @@ final class Launch {
     }
 
     private let operation: Operation
-    private let text: [UInt8]
+    /// May hold `encrypt` values.
+    private var text: [UInt8]
     private let taskID: String
     private let sent: StartedWith
     private let intervalMS: Int
@@ -40,6 +41,10 @@ final class Launch {
         self.run = run
         self.then = then
         busyUntilMS = platform_monotonic_ms() + Int64(busyMS)
+    }
+
+    deinit {
+        wipe(&text)
     }
 
     func begin() -> Step {

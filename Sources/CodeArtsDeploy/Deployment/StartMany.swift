@@ -2,24 +2,20 @@ internal import CodeArtsDeployModel
 
 /// Many starts, a bounded number of them at once; each has its own answer.
 final class StartMany {
-    private let line: ServiceLine
+    private let caller: Caller
     private let items: [JSONValue]
     private let isStreamed: Bool
     private let mostAtOnce: Int
-    private let timeoutMS: Int
-    private let maxAttempts: Int?
     private var results: [[UInt8]] = []
     private var counts = OutcomeCounts()
 
     /// - Parameter arguments: the checked request.
-    init(_ arguments: JSONValue, _ prepared: PreparedRequest, over line: ServiceLine) {
-        self.line = line
+    init(_ arguments: JSONValue, _ caller: Caller) {
+        self.caller = caller
         items = arguments["items"].map { Array($0.elements) } ?? []
-        isStreamed = arguments["results"]?.stringBytes.map(StaticString("stream").matches) ?? false
-        let limit = line.configuration.mostInFlight
+        isStreamed = arguments["results"].isText("stream")
+        let limit = caller.line.configuration.mostInFlight
         mostAtOnce = min(limit, arguments["max_in_flight"]?.integer ?? limit)
-        timeoutMS = prepared.timeoutMS ?? line.configuration.timeoutMS
-        maxAttempts = prepared.maxAttempts
     }
 
     func begin(_ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
@@ -33,15 +29,10 @@ final class StartMany {
     }
 
     private func start(_ item: JSONValue, _ run: Run) -> Step {
-        do throws(DeployError) {
-            var prepared = try PreparedRequest(.startDeployTask, Array(item.raw))
-            prepared.maxAttempts = maxAttempts
-            let run = Run(
-                until: Deadline(inMS: timeoutMS), cancellation: run.cancellation, journal: run.journal?.withoutReader)
-            return line.call(prepared, run) { .end($0) }
-        } catch {
-            return .end(.failure(error))
-        }
+        // It may hold `encrypt` values.
+        var text = Array(item.raw)
+        defer { wipe(&text) }
+        return caller.send(.startDeployTask, run.quiet, text) { .end($0) }
     }
 
     private func take(_ result: Result<[UInt8], DeployError>, of index: Int, _ run: Run) {

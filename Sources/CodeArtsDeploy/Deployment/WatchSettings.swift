@@ -32,10 +32,6 @@ struct WatchSettings {
     }
 }
 
-extension JSONValue {
-    func isText(_ text: StaticString) -> Bool { stringBytes.map(text.matches) ?? false }
-}
-
 extension Optional<JSONValue> {
     /// Whether it is there, and is this text.
     func isText(_ text: StaticString) -> Bool { self?.isText(text) ?? false }

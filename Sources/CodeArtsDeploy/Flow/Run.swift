@@ -20,6 +20,9 @@ struct Run {
     /// The same run with less time, for one part of it.
     func with(_ deadline: Deadline) -> Run { Run(until: deadline, cancellation: cancellation, journal: journal) }
 
+    /// The same run for a part whose events its reader does not want to hear of.
+    var quiet: Run { Run(until: deadline, cancellation: cancellation, journal: journal?.withoutReader) }
+
     /// The same run for a part that must go on although it was cancelled.
     func uncancelled(until deadline: Deadline) -> Run { Run(until: deadline, journal: journal) }
 

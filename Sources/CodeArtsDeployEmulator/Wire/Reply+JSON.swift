@@ -19,11 +19,6 @@ extension Reply {
 }
 
 extension JSONWriter {
-    mutating func member(_ name: StaticString, _ value: Bool) {
-        self.name(name)
-        boolean(value)
-    }
-
     /// A member whose name is known only now.
     mutating func member(named name: String, _ value: (inout JSONWriter) -> Void) {
         var text = JSONWriter()

@@ -95,6 +95,11 @@ public struct JSONWriter: Sendable {
         integer(value)
     }
 
+    public mutating func member(_ name: StaticString, _ value: Bool) {
+        self.name(name)
+        boolean(value)
+    }
+
     /// Members that are not known are left out, in every document that this library writes.
     @inline(never)
     public mutating func member(_ name: StaticString, ifKnown value: String?) {

@@ -11,8 +11,7 @@ public struct ShowDeployStatusRequest: Sendable {
         json.member("task_id", taskID)
         json.member("record_id", recordID)
         if let stepState {
-            json.name("step_state")
-            json.boolean(stepState)
+            json.member("step_state", stepState)
         }
         json.endObject()
         self.json = json.bytes

@@ -9,8 +9,7 @@ public struct UpdateAppDisableStatusRequest: Sendable {
         var json = JSONWriter()
         json.beginObject()
         json.member("app_id", appID)
-        json.name("is_disable")
-        json.boolean(isDisable)
+        json.member("is_disable", isDisable)
         json.endObject()
         self.json = json.bytes
         try Validation.check(self.json, Operation.updateAppDisableStatus.request, of: "The request")

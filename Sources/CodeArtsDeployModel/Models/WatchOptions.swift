@@ -40,8 +40,7 @@
             json.member("interval_ms", ifKnown: intervalMS)
             json.member("on_timeout", onTimeout.rawValue)
             json.member("on_cancel", onCancel.rawValue)
-            json.name("log")
-            json.boolean(readsLog)
+            json.member("log", readsLog)
             json.member("app_id", ifKnown: appID)
             json.member("project_id", ifKnown: projectID)
         }

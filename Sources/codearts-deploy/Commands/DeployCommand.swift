@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy deploy`
-struct DeployCommand: ParsableCommand {
+struct DeployCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "deploy",
         abstract: "Start a deployment and follow it to its end.",
@@ -35,11 +35,7 @@ struct DeployCommand: ParsableCommand {
         case leave, rollback
     }
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output, taskID: start.taskID)
         let params = try start.parameters.elements(session.signals)
         let text = request { json in
@@ -47,10 +43,8 @@ struct DeployCommand: ParsableCommand {
             follow.write(to: &json)
             json.member("wait_until_idle_ms", ifKnown: waitUntilIdle.map(Elapsed.milliseconds))
             json.member("on_failure", onFailure.rawValue)
-            json.name("dry_run")
-            json.boolean(dryRun)
-            json.name("guard")
-            json.boolean(!noGuard)
+            json.member("dry_run", dryRun)
+            json.member("guard", !noGuard)
         }
         try Following(session, follow, taskID: start.taskID, recordID: nil).run(.deploy, text)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy doctor`
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Say which configuration and credential would be used, and whether the service takes them.",
@@ -11,11 +11,7 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let diagnosis = try Diagnosis(connection, HeldSignals())
         switch output.output {
         case .text:

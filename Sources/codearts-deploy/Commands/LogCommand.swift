@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy log`
-struct LogCommand: ParsableCommand {
+struct LogCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "Print the log of a deployment.",
@@ -26,11 +26,7 @@ struct LogCommand: ParsableCommand {
         if follow, stepID != nil { throw ValidationError("--step-id and --follow do not go together.") }
     }
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
         if follow { return try followLog(session) }
         let appID = try appID ?? application(session)

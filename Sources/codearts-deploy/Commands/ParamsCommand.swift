@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy params`
-struct ParamsCommand: ParsableCommand {
+struct ParamsCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "params", abstract: "List the parameters that a deployment had.",
         discussion: "The service tells no values of the type encrypt.")
@@ -16,11 +16,7 @@ struct ParamsCommand: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output)
         let text = request { json in
             json.member("task_id", taskID)

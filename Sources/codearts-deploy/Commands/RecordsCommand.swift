@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy records`
-struct RecordsCommand: ParsableCommand {
+struct RecordsCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "records",
         abstract: "List the deployments of a task, the newest first.",
@@ -23,11 +23,7 @@ struct RecordsCommand: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output)
         let text = request { json in
             json.member("task_id", taskID)

@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy rollback`
-struct RollbackCommand: ParsableCommand {
+struct RollbackCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollback",
         abstract: "Start a deployment of what an earlier record deployed.",
@@ -12,11 +12,7 @@ struct RollbackCommand: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
         try session.conclude(.rollbackRecords, request { record.write(to: &$0) }) {
             Started.lines($0, of: record.taskID, session.next)

@@ -3,7 +3,7 @@ import CodeArtsDeploy
 import CodeArtsDeployModel
 
 /// `codearts-deploy schema`
-struct SchemaCommand: ParsableCommand {
+struct SchemaCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
         abstract: "Describe requests and replies as JSON Schema.",
@@ -15,11 +15,7 @@ struct SchemaCommand: ParsableCommand {
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let document =
             if let operation {
                 Schema.document(of: try Operation(named: Array(operation.utf8)))

@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy start`
-struct StartCommand: ParsableCommand {
+struct StartCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",
         abstract: "Start a deployment and return at once.",
@@ -12,11 +12,7 @@ struct StartCommand: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output, taskID: start.taskID)
         let params = try start.parameters.elements(session.signals)
         let text = request { start.write(params, to: &$0) }

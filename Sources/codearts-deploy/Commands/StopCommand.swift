@@ -2,18 +2,14 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy stop`
-struct StopCommand: ParsableCommand {
+struct StopCommand: ReportingCommand {
     static let configuration = CommandConfiguration(commandName: "stop", abstract: "Stop a deployment that runs.")
 
     @OptionGroup var record: RecordArguments
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
         try session.conclude(.stopDeployTaskRecord, request { record.write(to: &$0) }) { _ in
             [

@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy watch`
-struct WatchCommand: ParsableCommand {
+struct WatchCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Follow a deployment that was started to its end.")
 
@@ -11,11 +11,7 @@ struct WatchCommand: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting { try work() }
-    }
-
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
         let text = request { json in
             record.write(to: &json)
