@@ -1,10 +1,14 @@
 """One emulator for the whole run, forgetful between tests, and an environment that holds nobody's settings."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
@@ -15,45 +19,61 @@ OWN = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
 FOREIGN = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "HW_", "OS_", "SSL_CERT_FILE", "CURL_CA_BUNDLE")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
+T = TypeVar("T")
+Condition = Callable[[], object]
+Document = dict[str, Any]  # a JSON object: a request, a reply, an event, an error
+
+
+class Run(Protocol):
+    """asyncio.run, or what stands in its place."""
+
+    def __call__(self, main: Awaitable[T]) -> T: ...
+
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch):
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if (name.startswith(FOREIGN) and name not in OWN) or name.lower() in PROXIES:
             monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")
-def emulator():
+def emulator() -> Iterator[Emulator]:
     with Emulator() as service:
         yield service
 
 
 @pytest.fixture
-def service(emulator):
+def service(emulator: Emulator) -> Emulator:
     emulator.reset()
     return emulator
 
 
 @pytest.fixture
-def client(service):
+def client(service: Emulator) -> Iterator[cad.Client]:
     with cad.Client(endpoint=service.endpoint, token=service.token) as client:
         yield client
 
 
 @pytest.fixture
-def service_environment(service, monkeypatch):
+def service_environment(service: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
     """The service where `start_task`, `Client()` and the examples look for it."""
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", service.token)
     return service
 
 
-def until(condition):
+def until(condition: Condition) -> None:
     """Waits for what another thread or process does soon; a minute of it is a failure."""
     deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline
+
+
+def given(value: T | None) -> T:
+    """What its type says may be None, and what is there where a test asks for it."""
+    assert value is not None
+    return value
 
 
 PROLOGUE = """if True:
@@ -68,24 +88,28 @@ PROLOGUE = """if True:
 class Program:
     """Python code in a process of its own, with `client` and `task` at hand; ended at the end of its block."""
 
-    def __init__(self, service, code):
+    def __init__(self, service: Emulator, code: str) -> None:
         arguments = [service.endpoint, service.token, service.task_ids[0]]
         self.process = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-c", PROLOGUE + code, *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def __enter__(self):
+    def __enter__(self) -> Program:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.process.kill()
         self.process.communicate()
 
-    def interrupt(self):
+    def interrupt(self) -> None:
         self.process.send_signal(signal.SIGINT)
 
-    def end(self):
+    def line(self) -> str:
+        """Waits for the next line that it writes."""
+        return given(self.process.stdout).readline()
+
+    def end(self) -> str:
         """Waits for its end and gives what it wrote; what it wrote to standard error comes last."""
         out, err = self.process.communicate(timeout=60)
         assert self.process.returncode == 0, (self.process.returncode, out, err)

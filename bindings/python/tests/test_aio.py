@@ -1,17 +1,24 @@
 """AsyncClient on asyncio's own loop and on uvloop: cancelled in every way that asyncio has, and never in doubt."""
 
+from __future__ import annotations
+
 import asyncio
+import builtins
 import gc
 import sys
 import threading
 import time
+from collections.abc import Awaitable, Sequence
+from types import ModuleType
 
 import pytest
 
 import codearts_deploy as cad
-from conftest import until
+from codearts_deploy.testing import Emulator
+from conftest import Condition, Run, T, given
 from test_concurrency import in_child, markers
 
+uvloop: ModuleType | None
 try:
     import uvloop
 except ImportError:
@@ -22,15 +29,15 @@ LOOPS = [
     asyncio.new_event_loop,
     pytest.param(uvloop and uvloop.new_event_loop, id="uvloop", marks=needs_uvloop),
 ]
-needs_311 = pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio.timeout and TaskGroup came with 3.11")
+NEEDS_311 = "asyncio.timeout and TaskGroup came with 3.11"
 
 
 @pytest.fixture(params=LOOPS, ids=lambda make: getattr(make, "__module__", ""))
-def run(request):
+def run(request: pytest.FixtureRequest) -> Run:
     """asyncio.run on each kind of loop, with a limit against hanging."""
 
-    def run(main):
-        loop = request.param()
+    def run(main: Awaitable[T]) -> T:
+        loop: asyncio.AbstractEventLoop = request.param()
         try:
             return loop.run_until_complete(asyncio.wait_for(main, 60))
         finally:
@@ -41,11 +48,11 @@ def run(request):
 
 
 @pytest.fixture
-def aclient(service):
+def aclient(service: Emulator) -> cad.AsyncClient:
     return cad.AsyncClient(endpoint=service.endpoint, token=service.token, timeout_ms=3_600_000)
 
 
-async def soon(condition):
+async def soon(condition: Condition) -> None:
     """`until`, without blocking the loop."""
     deadline = time.monotonic() + 60
     while not condition():
@@ -53,16 +60,18 @@ async def soon(condition):
         await asyncio.sleep(0.001)
 
 
-def test_a_method_is_awaited(service, run, aclient):
+def test_a_method_is_awaited(service: Emulator, run: Run, aclient: cad.AsyncClient) -> None:
     reply = run(aclient.start_deploy_task(service.task_ids[0], params={"version": "1"}))
     assert reply.id == service.records()[0]["record_id"]
 
 
-def test_two_hundred_starts_at_once_get_their_own_replies(service, run, aclient):
-    async def start(marker):
+def test_two_hundred_starts_at_once_get_their_own_replies(
+    service: Emulator, run: Run, aclient: cad.AsyncClient
+) -> None:
+    async def start(marker: str) -> tuple[str, str]:
         return (await aclient.start_deploy_task(service.task_ids[0], params={"marker": marker})).id, marker
 
-    async def main():
+    async def main() -> dict[str, str]:
         return dict(await asyncio.gather(*(start(str(number)) for number in range(200))))
 
     replies = run(main())
@@ -70,10 +79,10 @@ def test_two_hundred_starts_at_once_get_their_own_replies(service, run, aclient)
     assert replies == markers(service)
 
 
-def test_errors_are_raised_where_they_are_awaited(service, run, aclient):
+def test_errors_are_raised_where_they_are_awaited(service: Emulator, run: Run, aclient: cad.AsyncClient) -> None:
     service.faults({"kind": "busy"})
 
-    async def main():
+    async def main() -> None:
         awaitable = aclient.start_deploy_task("short")
         with pytest.raises(cad.ValidationError):
             await awaitable
@@ -87,10 +96,12 @@ def test_errors_are_raised_where_they_are_awaited(service, run, aclient):
 
 
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
-def test_a_cancelled_task_ends_while_the_server_holds_and_tells_the_outcome(service, run, aclient, fault, records):
+def test_a_cancelled_task_ends_while_the_server_holds_and_tells_the_outcome(
+    service: Emulator, run: Run, aclient: cad.AsyncClient, fault: str, records: int
+) -> None:
     service.faults({"kind": fault})
 
-    async def main():
+    async def main() -> tuple[asyncio.CancelledError, bool]:
         task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
         await soon(service.requests)
         task.cancel()
@@ -106,8 +117,10 @@ def test_a_cancelled_task_ends_while_the_server_holds_and_tells_the_outcome(serv
     assert cad.deployment_outcome(error).outcome == "unknown"
 
 
-def test_a_task_that_is_cancelled_before_it_began_sends_nothing(service, run, aclient):
-    async def main():
+def test_a_task_that_is_cancelled_before_it_began_sends_nothing(
+    service: Emulator, run: Run, aclient: cad.AsyncClient
+) -> None:
+    async def main() -> None:
         task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -117,15 +130,18 @@ def test_a_task_that_is_cancelled_before_it_began_sends_nothing(service, run, ac
     assert service.requests() == 0
 
 
-@needs_311
-def test_a_timeout_is_a_timeout_and_its_context_knows_the_outcome(service, run, aclient):
+def test_a_timeout_is_a_timeout_and_its_context_knows_the_outcome(
+    service: Emulator, run: Run, aclient: cad.AsyncClient
+) -> None:
+    if sys.version_info < (3, 11):
+        pytest.skip(NEEDS_311)
     service.faults({"kind": "stall_after_work"})
 
-    async def main():
+    async def main() -> TimeoutError:
         with pytest.raises(TimeoutError) as caught:
             async with asyncio.timeout(0.2) as limit:
                 await aclient.start_deploy_task(service.task_ids[0])
-        assert limit.expired() and asyncio.current_task().cancelling() == 0
+        assert limit.expired() and given(asyncio.current_task()).cancelling() == 0
         return caught.value
 
     error = run(main())
@@ -133,10 +149,10 @@ def test_a_timeout_is_a_timeout_and_its_context_knows_the_outcome(service, run, 
     assert cad.deployment_outcome(error).outcome == "unknown"
 
 
-def test_wait_for_ends_a_call_as_well(service, run, aclient):
+def test_wait_for_ends_a_call_as_well(service: Emulator, run: Run, aclient: cad.AsyncClient) -> None:
     service.faults({"kind": "stall_after_work"})
 
-    async def main():
+    async def main() -> None:
         with pytest.raises(asyncio.TimeoutError):
             await asyncio.wait_for(aclient.start_deploy_task(service.task_ids[0]), 0.2)
 
@@ -144,39 +160,43 @@ def test_wait_for_ends_a_call_as_well(service, run, aclient):
     assert service.release() == 1
 
 
-@needs_311
-def test_a_sibling_that_fails_ends_the_calls_of_its_group(service, run, aclient):
+def test_a_sibling_that_fails_ends_the_calls_of_its_group(
+    service: Emulator, run: Run, aclient: cad.AsyncClient
+) -> None:
+    if sys.version_info < (3, 11):
+        pytest.skip(NEEDS_311)
     service.faults({"kind": "stall_after_work", "times": 3})
-    outcomes = []
+    outcomes: list[str] = []
 
-    async def start():
+    async def start() -> None:
         try:
             await aclient.start_deploy_task(service.task_ids[0])
         except asyncio.CancelledError as error:
+            assert hasattr(error, "deployment_outcome")
             outcomes.append(error.deployment_outcome.outcome)
             raise
 
-    async def fail():
+    async def fail() -> None:
         await soon(lambda: len(service.records()) == 3)
         raise KeyError("sibling")
 
-    async def main():
-        with pytest.raises(BaseExceptionGroup) as caught:  # noqa: F821
+    async def main() -> Sequence[BaseException]:
+        with pytest.raises(builtins.BaseExceptionGroup) as caught:
             async with asyncio.TaskGroup() as group:
                 for work in (start, start, start, fail):
                     group.create_task(work())
-        return caught.value
+        return caught.value.exceptions
 
-    group = run(main())
-    assert [type(error) for error in group.exceptions] == [KeyError]
+    errors = run(main())
+    assert [type(error) for error in errors] == [KeyError]
     assert outcomes == ["unknown"] * 3
     assert service.release() == 3
 
 
-def test_one_task_is_cancelled_and_the_others_go_on(service, run, aclient):
+def test_one_task_is_cancelled_and_the_others_go_on(service: Emulator, run: Run, aclient: cad.AsyncClient) -> None:
     service.faults({"kind": "stall_after_work", "times": 3})
 
-    async def main():
+    async def main() -> tuple[bool, set[str]]:
         tasks = [asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0])) for _ in range(3)]
         await soon(lambda: len(service.records()) == 3)
         tasks[1].cancel()
@@ -190,10 +210,10 @@ def test_one_task_is_cancelled_and_the_others_go_on(service, run, aclient):
     assert len(replies) == 2 and replies <= {record["record_id"] for record in service.records()}
 
 
-def test_a_task_that_is_cancelled_twice_ends_cancelled(service, run, aclient):
+def test_a_task_that_is_cancelled_twice_ends_cancelled(service: Emulator, run: Run, aclient: cad.AsyncClient) -> None:
     service.faults({"kind": "stall_after_work"})
 
-    async def main():
+    async def main() -> bool:
         task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
         await soon(service.records)
         task.cancel()
@@ -206,10 +226,10 @@ def test_a_task_that_is_cancelled_twice_ends_cancelled(service, run, aclient):
     assert service.release() == 1
 
 
-def test_the_loop_is_free_while_a_call_waits(service, run, aclient):
+def test_the_loop_is_free_while_a_call_waits(service: Emulator, run: Run, aclient: cad.AsyncClient) -> None:
     service.faults({"kind": "stall_after_work"})
 
-    async def main():
+    async def main() -> str:
         task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
         await soon(service.records)
         ticks = 0
@@ -223,40 +243,44 @@ def test_the_loop_is_free_while_a_call_waits(service, run, aclient):
     assert run(main()) == service.records()[0]["record_id"]
 
 
-def test_a_call_needs_no_clock_to_be_woken(service, run, aclient, monkeypatch):
+def test_a_call_needs_no_clock_to_be_woken(
+    service: Emulator, run: Run, aclient: cad.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The descriptor wakes the loop: no timer is set, and nothing is polled."""
 
-    async def main():
+    async def main() -> list[tuple[object, ...]]:
         loop = asyncio.get_running_loop()
-        timers = []
+        timers: list[tuple[object, ...]] = []
         if not uvloop or not isinstance(loop, uvloop.Loop):  # whose methods cannot be replaced
             monkeypatch.setattr(loop, "call_at", lambda *arguments: timers.append(arguments))
         await aclient.start_deploy_task(service.task_ids[0])
         return timers
 
-    async def unlimited():
+    async def unlimited() -> list[tuple[object, ...]]:
         return await main()
 
     assert run(unlimited()) == []
 
 
-def test_an_idle_client_goes_on_with_another_loop(service, aclient):
+def test_an_idle_client_goes_on_with_another_loop(service: Emulator, aclient: cad.AsyncClient) -> None:
     """Each asyncio.run makes a loop of its own."""
     ids = [asyncio.run(aclient.start_deploy_task(service.task_ids[0])).id for _ in range(3)]
     assert ids == [record["record_id"] for record in service.records()]
 
 
-def test_a_call_on_a_second_loop_is_refused_while_one_runs_on_the_first(service, run, aclient):
+def test_a_call_on_a_second_loop_is_refused_while_one_runs_on_the_first(
+    service: Emulator, run: Run, aclient: cad.AsyncClient
+) -> None:
     service.faults({"kind": "stall_after_work"})
-    errors = []
+    errors: list[cad.InvalidArgumentError] = []
 
-    def other():
+    def other() -> None:
         try:
             asyncio.run(aclient.start_deploy_task(service.task_ids[0]))
         except cad.InvalidArgumentError as error:
             errors.append(error)
 
-    async def main():
+    async def main() -> str:
         task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
         await soon(service.records)
         thread = threading.Thread(target=other)
@@ -272,7 +296,9 @@ def test_a_call_on_a_second_loop_is_refused_while_one_runs_on_the_first(service,
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_loop_that_was_closed_under_a_call_does_not_spoil_the_client(service, aclient):
+def test_a_loop_that_was_closed_under_a_call_does_not_spoil_the_client(
+    service: Emulator, aclient: cad.AsyncClient
+) -> None:
     service.faults({"kind": "stall_before_work"})
     loop = asyncio.new_event_loop()
     task = loop.create_task(aclient.start_deploy_task(service.task_ids[0]))
@@ -281,15 +307,17 @@ def test_a_loop_that_was_closed_under_a_call_does_not_spoil_the_client(service, 
     loop.close()
     reply = asyncio.run(aclient.start_deploy_task(service.task_ids[0]))
     assert reply.id == service.records()[0]["record_id"]
-    task._log_destroy_pending = False
+    task._log_destroy_pending = False  # type: ignore[attr-defined]
     del task
     gc.collect()
 
 
-def test_closing_lets_running_calls_end_and_refuses_new_ones(service, run, aclient):
+def test_closing_lets_running_calls_end_and_refuses_new_ones(
+    service: Emulator, run: Run, aclient: cad.AsyncClient
+) -> None:
     service.faults({"kind": "stall_after_work"})
 
-    async def main():
+    async def main() -> str:
         async with aclient:
             task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
             await soon(service.records)
@@ -302,10 +330,10 @@ def test_closing_lets_running_calls_end_and_refuses_new_ones(service, run, aclie
     assert service.requests() == 1
 
 
-def test_the_loop_watches_nothing_once_no_call_runs(service, aclient):
-    async def main():
+def test_the_loop_watches_nothing_once_no_call_runs(service: Emulator, aclient: cad.AsyncClient) -> None:
+    async def main() -> bool:
         await asyncio.gather(*(aclient.start_deploy_task(service.task_ids[0]) for _ in range(5)))
-        descriptor = cad._native.library.cad_client_fd(aclient._handle.pointer)
+        descriptor = cad._native.library.cad_client_fd(given(aclient._handle).pointer)
         assert descriptor >= 0
         return asyncio.get_running_loop().remove_reader(descriptor)
 
@@ -314,15 +342,15 @@ def test_the_loop_watches_nothing_once_no_call_runs(service, aclient):
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_child_forked_from_a_coroutine_makes_its_own_way(service, aclient):
+def test_a_child_forked_from_a_coroutine_makes_its_own_way(service: Emulator, aclient: cad.AsyncClient) -> None:
     service.faults({"kind": "stall_after_work"})
 
-    def child():
+    def child() -> str:
         other = cad.AsyncClient(endpoint=service.endpoint, token=service.token)
         replies = [asyncio.run(client.start_deploy_task(service.task_ids[1])).id for client in (other, aclient)]
         return " ".join(replies)
 
-    async def main():
+    async def main() -> list[str]:
         task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
         await soon(service.records)
         said = in_child(child)
@@ -333,8 +361,8 @@ def test_a_child_forked_from_a_coroutine_makes_its_own_way(service, aclient):
     assert asyncio.run(main()) == [record["record_id"] for record in service.records()]
 
 
-def test_it_has_the_methods_of_client():
-    def public(kind):
+def test_it_has_the_methods_of_client() -> None:
+    def public(kind: type) -> set[str]:
         return {name for name in dir(kind) if not name.startswith("_")}
 
     assert public(cad.Client) - public(cad.AsyncClient) == {"submit"}  # a task is asyncio's own operation

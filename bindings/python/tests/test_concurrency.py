@@ -1,25 +1,32 @@
 """Many threads on one client, and a client on both sides of a fork: everybody gets the reply to his own request."""
 
+from __future__ import annotations
+
 import os
 import threading
+from collections.abc import Callable
+from functools import partial
 
 import pytest
+
+import codearts_deploy as cad
+from codearts_deploy.testing import Emulator
 
 THREADS = 32
 CALLS = 10
 
 
-def start(client, service, marker):
+def start(client: cad.Client, service: Emulator, marker: str) -> str:
     """Starts with `marker` as a parameter and gives the record's id."""
     return client.start_deploy_task(service.task_ids[0], params={"marker": marker}).id
 
 
-def markers(service):
+def markers(service: Emulator) -> dict[str, str]:
     """Record id -> marker, as the service saw them."""
     return {record["record_id"]: record["params"][0]["value"] for record in service.records()}
 
 
-def run_threads(count, work):
+def run_threads(count: int, work: Callable[[int], None]) -> None:
     threads = [threading.Thread(target=work, args=[number]) for number in range(count)]
     for thread in threads:
         thread.start()
@@ -27,10 +34,10 @@ def run_threads(count, work):
         thread.join()
 
 
-def test_each_thread_gets_its_own_reply(service, client):
-    replies = {}
+def test_each_thread_gets_its_own_reply(service: Emulator, client: cad.Client) -> None:
+    replies: dict[str, str] = {}
 
-    def work(number):
+    def work(number: int) -> None:
         for call in range(CALLS):
             marker = f"{number}-{call}"
             replies[start(client, service, marker)] = marker
@@ -40,7 +47,7 @@ def test_each_thread_gets_its_own_reply(service, client):
     assert replies == markers(service)
 
 
-def in_child(work):
+def in_child(work: Callable[[], str]) -> str:
     """Runs `work` in a forked child; gives the text that it returns."""
     reader, writer = os.pipe()
     child = os.fork()
@@ -58,17 +65,17 @@ def in_child(work):
     return text
 
 
-def test_both_sides_of_a_fork_may_go_on_with_a_used_client(service, client):
+def test_both_sides_of_a_fork_may_go_on_with_a_used_client(service: Emulator, client: cad.Client) -> None:
     replies = {start(client, service, "before"): "before"}
     replies[in_child(lambda: start(client, service, "child"))] = "child"
     replies[start(client, service, "parent")] = "parent"
     assert replies == markers(service)
 
 
-def test_a_child_may_close_the_client_and_the_parent_goes_on(service, client):
+def test_a_child_may_close_the_client_and_the_parent_goes_on(service: Emulator, client: cad.Client) -> None:
     start(client, service, "before")
 
-    def work():
+    def work() -> str:
         client.close()
         return repr(client)
 
@@ -78,22 +85,24 @@ def test_a_child_may_close_the_client_and_the_parent_goes_on(service, client):
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-def test_children_forked_from_busy_threads_and_their_parents_get_their_own_replies(service, client):
+def test_children_forked_from_busy_threads_and_their_parents_get_their_own_replies(
+    service: Emulator, client: cad.Client
+) -> None:
     """Connections are in use when the child is made; one that it shared would bring it another's reply."""
-    replies = {}
+    replies: dict[str, str] = {}
     stop = threading.Event()
 
-    def parent(number):
+    def parent(number: int) -> None:
         call = 0
         while not stop.is_set():
             marker = f"parent-{number}-{call}"
             replies[start(client, service, marker)] = marker
             call += 1
 
-    def children():
+    def children() -> None:
         try:
             for marker in [f"child-{number}" for number in range(20)]:
-                replies[in_child(lambda marker=marker: start(client, service, marker))] = marker
+                replies[in_child(partial(start, client, service, marker))] = marker
         finally:
             stop.set()
 

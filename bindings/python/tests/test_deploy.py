@@ -1,75 +1,90 @@
 """A deployment from its start to its end, and what else one can ask the service."""
 
+from __future__ import annotations
+
 import asyncio
+from collections.abc import Iterator
+from typing import TypedDict
 
 import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Program, until
+from conftest import Document, Program, given, until
 from test_start import run_example
 
-QUICK = {"interval": 0.01}
+
+class Pace(TypedDict):
+    interval: float
+
+
+class Window(TypedDict):
+    start_date: str
+    end_date: str
+
+
+QUICK = Pace(interval=0.01)
 
 
 @pytest.fixture(scope="module")
-def emulator():
+def emulator() -> Iterator[Emulator]:
     """Deployments that take a moment, one of an application at a time."""
     with Emulator(pending_ms=20, step_ms=20, steps=2, busy=True) as service:
         yield service
 
 
 @pytest.fixture
-def client(service):
+def client(service: Emulator) -> Iterator[cad.Client]:
     project = service.project_id
     with cad.Client(endpoint=service.endpoint, token=service.token, project_id=project, max_attempts=1) as client:
         yield client
 
 
-def test_a_deployment_is_followed_to_its_end(service, client):
-    events = []
+def test_a_deployment_is_followed_to_its_end(service: Emulator, client: cad.Client) -> None:
+    events: list[Document] = []
     deployment = client.deploy(service.task_ids[0], params={"version": "1"}, on_event=events.append, **QUICK)
     [record] = service.records()
     assert (deployment.record_id, deployment.state) == (record["record_id"], "succeeded")
-    assert [step.state for step in deployment.steps] == ["succeeded"] * 2
+    assert [step.state for step in given(deployment.steps)] == ["succeeded"] * 2
     states = [event["state"] for event in events if event["event"] == "state"]
     assert states[-1] == "succeeded"
     assert "begins" in "".join(event["text"] for event in events if event["event"] == "log")
 
 
-def test_one_that_fails_says_where_and_why(service, client):
+def test_one_that_fails_says_where_and_why(service: Emulator, client: cad.Client) -> None:
     service.outcomes({"end": "failed", "failed_step": 1})
     with pytest.raises(cad.DeploymentFailedError) as caught:
         client.deploy(service.task_ids[0], **QUICK)
     error = caught.value
     assert (error.outcome, error.record_id) == ("started", service.records()[0]["record_id"])
-    assert error.deployment.state == "failed"
-    assert error.deployment.failed_step.name
-    assert error.deployment.log_tail
+    deployment = given(error.deployment)
+    assert deployment.state == "failed"
+    assert given(deployment.failed_step).name
+    assert deployment.log_tail
 
 
-def test_one_that_somebody_stops_is_no_failure(service, client):
+def test_one_that_somebody_stops_is_no_failure(service: Emulator, client: cad.Client) -> None:
     service.outcomes({"end": "abort"})
     with pytest.raises(cad.DeploymentStoppedError):
         client.deploy(service.task_ids[0], **QUICK)
 
 
-def test_the_limit_of_the_waiting_is_in_seconds(service, client):
+def test_the_limit_of_the_waiting_is_in_seconds(service: Emulator, client: cad.Client) -> None:
     service.outcomes({"end": "succeeded", "duration_ms": 60_000})
     with pytest.raises(cad.DeploymentTimedOutError) as caught:
         client.deploy(service.task_ids[0], timeout=0.2, on_timeout="stop", **QUICK)
-    assert caught.value.deployment.stopped is True
+    assert given(caught.value.deployment).stopped is True
     until(lambda: service.records()[0]["state"] == "abort")
 
 
-def test_an_answer_that_was_lost_is_found_in_the_history(service, client):
+def test_an_answer_that_was_lost_is_found_in_the_history(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "cut_after_work", "path": "/start"})
     deployment = client.deploy(service.task_ids[0], params={"version": "1"}, **QUICK)
     [record] = service.records()
     assert (deployment.adopted, deployment.record_id) == (True, record["record_id"])
 
 
-def test_a_busy_application_is_waited_for(service, client):
+def test_a_busy_application_is_waited_for(service: Emulator, client: cad.Client) -> None:
     service.foreign(service.task_ids[0])
     with pytest.raises(cad.BusyError):
         client.deploy(service.task_ids[0], **QUICK)
@@ -78,22 +93,22 @@ def test_a_busy_application_is_waited_for(service, client):
     assert len(service.records()) == 2
 
 
-def test_a_dry_run_starts_nothing(service, client):
+def test_a_dry_run_starts_nothing(service: Emulator, client: cad.Client) -> None:
     looked = client.deploy(service.task_ids[0], dry_run=True)
-    assert looked.dry_run is True and looked.checks[0].ok is True
+    assert looked.dry_run is True and given(looked.checks)[0].ok is True
     with pytest.raises(cad.NotFoundError):
         client.deploy("0" * 32, dry_run=True)
     assert service.records() == []
 
 
-def test_a_record_is_watched_shown_stopped_and_gone_back_to(service, client):
+def test_a_record_is_watched_shown_stopped_and_gone_back_to(service: Emulator, client: cad.Client) -> None:
     task, app = service.task_ids[0], service.app_ids[0]
     started = client.start_deploy_task(task, params={"version": "v1"})
     assert client.watch(task, started.id, **QUICK).record_id == started.id
-    assert client.show_deploy_status(task, started.id).result.status == "succeeded"
-    assert [param.value for param in client.show_execution_params(task, started.id).body] == ["v1"]
+    assert given(client.show_deploy_status(task, started.id).result).status == "succeeded"
+    assert [param.value for param in given(client.show_execution_params(task, started.id).body)] == ["v1"]
     log = client.show_app_log(app, started.id, offset="0", end_offset="0")
-    assert log.result.text
+    assert given(log.result).text
 
     service.outcomes({"end": "succeeded", "duration_ms": 60_000})
     again = client.rollback_records(task, started.id)
@@ -106,46 +121,50 @@ def test_a_record_is_watched_shown_stopped_and_gone_back_to(service, client):
     assert [record.execution_id for record in client.list_records(task, limit=1)] == [again.id]
 
 
-def test_records_of_many_weeks_are_walked_through(service, client):
+def test_records_of_many_weeks_are_walked_through(service: Emulator, client: cad.Client) -> None:
     service.history(service.task_ids[0], *({"days_ago": day, "state": "succeeded"} for day in (1, 40, 80)))
     assert len(client.list_records(service.task_ids[0])) == 3
 
 
-def test_applications_tasks_and_figures(service, client):
+def test_applications_tasks_and_figures(service: Emulator, client: cad.Client) -> None:
     app, task = service.app_ids[0], service.task_ids[0]
     client.deploy(task, **QUICK)
-    assert client.show_app_detail_by_id(cad.ShowAppDetailByIdRequest(app)).result.arrange_infos[0].id == task
+    detail = given(client.show_app_detail_by_id(cad.ShowAppDetailByIdRequest(app)).result)
+    assert given(detail.arrange_infos)[0].id == task
     page = client.list_all_app(page=1, size=100, states=["succeeded"])
-    assert [found.id for found in page.result] == [app]
-    assert client.list_deploy_tasks(page=1, size=100).total_num >= 1
+    assert [found.id for found in given(page.result)] == [app]
+    assert given(client.list_deploy_tasks(page=1, size=100).total_num) >= 1
     assert client.show_deploy_task_detail(task).state == "Available"
-    today = client.list_records(task)[0].start_time[:10]
-    window = {"start_date": today, "end_date": today}
+    today = given(client.list_records(task)[0].start_time)[:10]
+    window = Window(start_date=today, end_date=today)
     assert client.list_deploy_task_history_by_date(task, page=1, size=10, **window).total_num == 1
-    [rate] = client.list_task_success_rate(task_ids=[task], **window).tasks_success_rate
+    [rate] = given(client.list_task_success_rate(task_ids=[task], **window).tasks_success_rate)
     assert (rate.task_id, rate.record_count) == (task, 1)
     assert client.show_project_success_rate(service.project_id, **window).record_count == 1
 
     client.update_app_disable_status(app, True)
-    assert client.show_app_detail_by_id(app).result.is_disable is True
+    assert given(client.show_app_detail_by_id(app).result).is_disable is True
     client.update_app_disable_status(cad.UpdateAppDisableStatusRequest(app, {"is_disable": False}))
     assert client.call_api("GET", f"/v1/applications/{app}/info")["result"]["is_disable"] is False
 
 
-def test_an_exception_in_on_event_ends_the_watching_and_knows_the_outcome(service, client):
-    def stumble(event):
+def test_an_exception_in_on_event_ends_the_watching_and_knows_the_outcome(
+    service: Emulator, client: cad.Client
+) -> None:
+    def stumble(event: Document) -> None:
         if event["event"] == "state":
             raise KeyError("stumbled")
 
     with pytest.raises(KeyError, match="stumbled") as caught:
         client.deploy(service.task_ids[0], on_event=stumble, **QUICK)
+    assert hasattr(caught.value, "deployment_outcome")
     outcome = caught.value.deployment_outcome
     assert type(outcome) is cad.OperationCancelledError
     assert (outcome.outcome, outcome.record_id) == ("started", service.records()[0]["record_id"])
 
 
 @pytest.mark.parametrize("on_cancel, state", [("leave", "running"), ("stop", "abort")])
-def test_ctrl_c_leaves_the_deployment_or_stops_it(service, on_cancel, state):
+def test_ctrl_c_leaves_the_deployment_or_stops_it(service: Emulator, on_cancel: str, state: str) -> None:
     service.outcomes({"end": "succeeded", "duration_ms": 60_000})
     code = f"""
     try:
@@ -155,7 +174,7 @@ def test_ctrl_c_leaves_the_deployment_or_stops_it(service, on_cancel, state):
         print(told.outcome, told.record_id)
     """
     with Program(service, code) as program:
-        while "running" not in program.process.stdout.readline():
+        while "running" not in program.line():
             pass
         program.interrupt()
         said = program.end().splitlines()[-1]
@@ -164,9 +183,9 @@ def test_ctrl_c_leaves_the_deployment_or_stops_it(service, on_cancel, state):
     until(lambda: service.records()[0]["state"] == state)
 
 
-def test_asyncio_follows_deployments_side_by_side(service):
-    async def main():
-        events = []
+def test_asyncio_follows_deployments_side_by_side(service: Emulator) -> None:
+    async def main() -> tuple[list[cad.Deployment], list[Document]]:
+        events: list[Document] = []
         async with cad.AsyncClient(endpoint=service.endpoint, token=service.token) as client:
             deployments = await asyncio.gather(
                 *(client.deploy(task, on_event=events.append, **QUICK) for task in service.task_ids[:2])
@@ -180,13 +199,13 @@ def test_asyncio_follows_deployments_side_by_side(service):
     }
 
 
-def test_a_cancelled_task_stops_its_deployment_if_asked_to(service):
+def test_a_cancelled_task_stops_its_deployment_if_asked_to(service: Emulator) -> None:
     service.outcomes({"end": "succeeded", "duration_ms": 60_000})
 
-    async def main():
+    async def main() -> asyncio.CancelledError:
         running = asyncio.Event()
 
-        def look(event):
+        def look(event: Document) -> None:
             if event.get("state") == "running":
                 running.set()
 
@@ -198,36 +217,36 @@ def test_a_cancelled_task_stops_its_deployment_if_asked_to(service):
             task.cancel()
             with pytest.raises(asyncio.CancelledError) as caught:
                 await task
-        return cad.deployment_outcome(caught.value)
+        return caught.value
 
-    outcome = asyncio.run(main())
+    outcome = cad.deployment_outcome(asyncio.run(main()))
     assert outcome.outcome == "started"
     until(lambda: service.records()[0]["state"] == "abort")
 
 
 @pytest.fixture
-def environment(service, monkeypatch):
+def environment(service: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
     """Where the examples look for the service."""
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", service.token)
     return service
 
 
-def test_the_example_deploy_shows_the_progress_and_the_end(environment):
+def test_the_example_deploy_shows_the_progress_and_the_end(environment: Emulator) -> None:
     done = run_example("deploy.py", environment.task_ids[0], "1.2.3")
     assert done.returncode == 0, done.stderr
     assert "is succeeded" in done.stdout and "begins" in done.stdout
     assert f"record {environment.records()[0]['record_id']}" in done.stdout
 
 
-def test_the_example_deploy_names_the_step_that_failed(environment):
+def test_the_example_deploy_names_the_step_that_failed(environment: Emulator) -> None:
     environment.outcomes({"end": "failed", "failed_step": 1})
     done = run_example("deploy.py", environment.task_ids[0], "1.2.3")
     assert done.returncode == 1
     assert "The step that failed: " in done.stderr and "not known" not in done.stderr
 
 
-def test_the_example_start_many_says_what_became_of_each(environment):
+def test_the_example_start_many_says_what_became_of_each(environment: Emulator) -> None:
     environment.faults({"kind": "cut_after_work", "path": environment.task_ids[1]})
     done = run_example("start_many.py", "1.2.3", environment.task_ids[0], "0" * 32, environment.task_ids[1])
     assert done.returncode == 1
@@ -235,7 +254,7 @@ def test_the_example_start_many_says_what_became_of_each(environment):
     assert f"before you start them again: {environment.task_ids[1]}" in done.stderr
 
 
-def test_the_example_for_asyncio_deploys_side_by_side(environment):
+def test_the_example_for_asyncio_deploys_side_by_side(environment: Emulator) -> None:
     done = run_example("asyncio_deploy.py", "1.2.3", *environment.task_ids[:2])
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(": succeeded") == 2

@@ -1,17 +1,22 @@
 """The emulator as a user's test has it."""
 
+from __future__ import annotations
+
 import json
 import os
+import sys
+from pathlib import Path
 
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy import testing
+from codearts_deploy import _native, testing
+from conftest import given
 
 
-def test_it_says_where_it_is_and_ends_with_its_block():
+def test_it_says_where_it_is_and_ends_with_its_block() -> None:
     with testing.Emulator() as service:
-        process = service._process
+        process = given(service._process)
         assert service.endpoint.startswith("http://127.0.0.1:")
         assert service.token and service.project_id and service.app_ids
         assert service.task_ids[0] == "d2dc947ec2424d8789bb3984bb3adf45"
@@ -19,21 +24,21 @@ def test_it_says_where_it_is_and_ends_with_its_block():
     assert process.returncode == 0
 
 
-def test_it_ends_when_the_block_fails():
+def test_it_ends_when_the_block_fails() -> None:
     with pytest.raises(KeyError), testing.Emulator() as service:
-        process = service._process
+        process = given(service._process)
         raise KeyError
     assert process.returncode == 0
 
 
-def test_it_counts_and_forgets(service, client):
+def test_it_counts_and_forgets(service: testing.Emulator, client: cad.Client) -> None:
     client.start_deploy_task(service.task_ids[0])
     assert (len(service.records()), service.requests()) == (1, 1)
     service.reset()
     assert (service.records(), service.requests()) == ([], 0)
 
 
-def test_faults_come_in_order_and_pass(service, client):
+def test_faults_come_in_order_and_pass(service: testing.Emulator, client: cad.Client) -> None:
     service.faults({"kind": "busy"}, {"kind": "error", "http_status": 403, "dialect": 1, "skip": 1})
     with pytest.raises(cad.BusyError):
         client.start_deploy_task(service.task_ids[0])
@@ -43,30 +48,32 @@ def test_faults_come_in_order_and_pass(service, client):
     client.start_deploy_task(service.task_ids[0])
 
 
-def test_a_fault_that_does_not_exist_is_an_error(service):
+def test_a_fault_that_does_not_exist_is_an_error(service: testing.Emulator) -> None:
     with pytest.raises(RuntimeError, match="the emulator answers 4"):
         service.faults({"kind": "no such fault"})
 
 
-def test_two_emulators_do_not_meet(service):
+def test_two_emulators_do_not_meet(service: testing.Emulator) -> None:
     with testing.Emulator() as other, cad.Client(endpoint=other.endpoint, token=other.token) as client:
         assert other.endpoint != service.endpoint
         client.start_deploy_task(other.task_ids[0])
         assert (len(other.records()), service.records()) == (1, [])
 
 
-def test_a_forked_child_does_not_end_the_emulator_of_its_parent():
+def test_a_forked_child_does_not_end_the_emulator_of_its_parent() -> None:
     with testing.Emulator() as service:
         child = os.fork()
         if child == 0:
-            process = service._process
+            process = given(service._process)
             service.stop()
-            os._exit(process.stdin.closed)
+            os._exit(given(process.stdin).closed)
         assert os.waitpid(child, 0)[1] == 0
         assert service.records() == []
 
 
-def test_what_a_deployment_goes_through_is_handed_to_the_program(tmp_path, monkeypatch):
+def test_what_a_deployment_goes_through_is_handed_to_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     facts = json.dumps({name: "" for name in testing.Emulator.__annotations__})
     script = f"""echo "$@" > {tmp_path}/said; echo '{facts}'; cat > /dev/null"""
     monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, script))
@@ -76,39 +83,43 @@ def test_what_a_deployment_goes_through_is_handed_to_the_program(tmp_path, monke
     assert options == "emulator --port 0 --pending-ms 0 --step-ms 10 --steps 2 --seed 7 --busy\n"
 
 
-def write_program(folder, script):
+def write_program(folder: Path, script: str) -> str:
     program = folder / "codearts-deploy"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     return str(program)
 
 
-def test_a_program_that_fails_is_told(tmp_path, monkeypatch):
+def test_a_program_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, "exit 3"))
     with pytest.raises(RuntimeError, match="ended with code 3 before it listened"), testing.Emulator():
         pass
 
 
-def test_a_program_that_says_nothing_is_not_waited_for_without_end(tmp_path, monkeypatch):
+def test_a_program_that_says_nothing_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, "cat > /dev/null"))
     with pytest.raises(TimeoutError, match="did not listen within"), testing.Emulator(start_timeout_s=0.1):
         pass
 
 
-def test_a_program_that_does_not_end_is_killed(tmp_path, monkeypatch):
+def test_a_program_that_does_not_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     facts = json.dumps({name: "" for name in testing.Emulator.__annotations__})
     script = f"echo '{facts}'\nexec sleep 600"
     monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, script))
     with testing.Emulator(stop_timeout_s=0.1) as service:
-        process = service._process
+        process = given(service._process)
     assert process.returncode == -9
 
 
-def test_the_program_is_looked_for_beside_the_library_beside_python_and_on_the_path(tmp_path, monkeypatch):
+def test_the_program_is_looked_for_beside_the_library_beside_python_and_on_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("CODEARTS_DEPLOY_PROGRAM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(testing.sys, "executable", str(tmp_path / "venv" / "python"))
-    monkeypatch.setattr(testing._native, "library_path", str(tmp_path / "lib" / "libcodearts_deploy.so.0"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "venv" / "python"))
+    monkeypatch.setattr(_native, "library_path", str(tmp_path / "lib" / "libcodearts_deploy.so.0"))
     with pytest.raises(FileNotFoundError, match="CODEARTS_DEPLOY_PROGRAM may name it"):
         testing._program()
     on_path = write_program(tmp_path, "exit")

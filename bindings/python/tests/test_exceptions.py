@@ -1,5 +1,7 @@
 """One class for each group of statuses, with everything that the library knows about a failure."""
 
+from __future__ import annotations
+
 import copy
 import pickle
 import re
@@ -8,9 +10,10 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import _invoke, exceptions
+from conftest import Document, given
 from test_prototypes import header_text
 
-DOCUMENT = {
+DOCUMENT: Document = {
     "status": "CAD_E_BUSY",
     "message": "the application is being deployed already; nothing was started",
     "outcome": "refused",
@@ -52,7 +55,7 @@ CLASSES = {
 STATUSES = {name: int(value) for name, value in re.findall(r"(CAD_E_\w+) \(\(cad_status\)(\d+)\)", header_text())}
 
 
-def test_every_status_of_the_header_has_its_class():
+def test_every_status_of_the_header_has_its_class() -> None:
     assert STATUSES.keys() == CLASSES.keys()
     for name, status in STATUSES.items():
         error = _invoke.error_for(status, {})
@@ -60,24 +63,24 @@ def test_every_status_of_the_header_has_its_class():
         assert error.status == name  # from the library, where the document does not say it
 
 
-def test_a_status_that_is_added_to_a_group_later_has_the_class_of_the_group():
+def test_a_status_that_is_added_to_a_group_later_has_the_class_of_the_group() -> None:
     assert type(_invoke.error_for(STATUSES["CAD_E_BUSY"] + 3, {})) is cad.BusyError
 
 
-def test_an_error_inside_another_document_is_found_by_its_name():
+def test_an_error_inside_another_document_is_found_by_its_name() -> None:
     assert type(_invoke.error_named({"status": "CAD_E_BUSY", "outcome": "refused"})) is cad.BusyError
     assert type(_invoke.error_named({"status": "CAD_E_TO_COME"})) is cad.CodeArtsDeployError
 
 
-def test_an_outcome_is_found_behind_other_exceptions():
+def test_an_outcome_is_found_behind_other_exceptions() -> None:
     cancelled, timeout = KeyboardInterrupt(), TimeoutError()
     assert cad.deployment_outcome(timeout) is None
-    cancelled.deployment_outcome = cad.OperationCancelledError(DOCUMENT)
+    cancelled.deployment_outcome = outcome = cad.OperationCancelledError(DOCUMENT)  # type: ignore[attr-defined]
     timeout.__context__ = cancelled
-    assert cad.deployment_outcome(timeout) is cad.deployment_outcome(cancelled) is cancelled.deployment_outcome
+    assert cad.deployment_outcome(timeout) is cad.deployment_outcome(cancelled) is outcome
 
 
-def test_an_error_knows_how_far_its_deployment_got():
+def test_an_error_knows_how_far_its_deployment_got() -> None:
     deployment = {
         "state": "failed",
         "record_id": "r",
@@ -86,28 +89,28 @@ def test_an_error_knows_how_far_its_deployment_got():
         "log_tail": "no space left",
         "rollback": {"state": "succeeded", "record_id": "s"},
     }
-    error = cad.DeploymentFailedError({**DOCUMENT, "deployment": deployment})
-    assert (error.deployment.state, error.deployment.failed_step.name) == ("failed", "copy")
-    assert (error.deployment.steps[0].state, error.deployment.rollback.record_id) == ("succeeded", "s")
-    assert error.deployment.to_dict() == deployment
+    known = given(cad.DeploymentFailedError({**DOCUMENT, "deployment": deployment}).deployment)
+    assert (known.state, given(known.failed_step).name) == ("failed", "copy")
+    assert (given(known.steps)[0].state, given(known.rollback).record_id) == ("succeeded", "s")
+    assert known.to_dict() == deployment
     assert cad.BusyError(DOCUMENT).deployment is None
     assert cad.UnreconciledError({"candidates": ["a"]}).candidates == ["a"]
 
 
-def test_a_group_that_is_not_known_has_the_base_class():
+def test_a_group_that_is_not_known_has_the_base_class() -> None:
     assert type(_invoke.error_for(2000, {})) is cad.CodeArtsDeployError
     assert type(_invoke.error_for(1, {})) is cad.CodeArtsDeployError
 
 
-def test_an_error_of_the_service_is_told_apart_by_its_http_status():
+def test_an_error_of_the_service_is_told_apart_by_its_http_status() -> None:
     status = STATUSES["CAD_E_SERVICE"]
     assert type(_invoke.error_for(status, {"http_status": 499})) is cad.ClientRequestException
     assert type(_invoke.error_for(status, {"http_status": 500})) is cad.ServerResponseException
 
 
-def test_the_drawn_tree_is_the_tree():
+def test_the_drawn_tree_is_the_tree() -> None:
     """Each class stands in the module's docstring under its base, four columns further in."""
-    path = []
+    path: list[str] = []
     drawn = {}
     for line in exceptions.__doc__.splitlines():
         entry = re.match(r"    ([│├└─ ]*)(\w+)(  .*)?$", line)
@@ -116,10 +119,10 @@ def test_the_drawn_tree_is_the_tree():
             path[level:] = [entry[2]]
             drawn[entry[2]] = path[level - 1] if level else "Exception"
     classes = [value for value in vars(exceptions).values() if isinstance(value, type) and issubclass(value, Exception)]
-    assert drawn == {value.__name__: value.__base__.__name__ for value in classes}
+    assert drawn == {value.__name__: given(value.__base__).__name__ for value in classes}
 
 
-def test_attributes_are_what_the_document_says():
+def test_attributes_are_what_the_document_says() -> None:
     error = cad.BusyError(DOCUMENT)
     assert error.status_code == DOCUMENT["http_status"]
     for name in DOCUMENT.keys() - {"http_status", "violations"}:
@@ -127,26 +130,26 @@ def test_attributes_are_what_the_document_says():
     assert error.violations == [cad.Violation("params[1].value", "length", "is too long", 4, 16)]
 
 
-def test_what_is_not_known_is_none():
+def test_what_is_not_known_is_none() -> None:
     error = cad.CodeArtsDeployError({"status": "CAD_E_INTERNAL", "message": "?"})
     assert error.violations == []
-    assert error.status_code is error.error_code is error.request_id is error.outcome is error.record_id is None
+    assert {error.status_code, error.error_code, error.request_id, error.outcome, error.record_id} == {None}
     assert error.retryable is False
 
 
-def test_str_is_the_message_and_the_request_id():
+def test_str_is_the_message_and_the_request_id() -> None:
     assert str(cad.BusyError(DOCUMENT)) == f"{DOCUMENT['message']} (request id 4c86f2)"
     assert str(cad.CodeArtsDeployError({"status": "CAD_E_INTERNAL"})) == "CAD_E_INTERNAL"
 
 
-def test_str_lists_violations_where_there_are_several():
+def test_str_lists_violations_where_there_are_several() -> None:
     two = [{"path": "task_id", "rule": "required", "message": "is missing"}, DOCUMENT["violations"][0]]
     error = cad.ValidationError({"message": "The request has 2 faults.", "violations": two})
     assert str(error) == "The request has 2 faults.\n    task_id: is missing\n    params[1].value: is too long"
 
 
 @pytest.mark.parametrize("kind", CLASSES.values(), ids=lambda kind: kind.__name__)
-def test_every_exception_can_be_pickled_and_copied(kind):
+def test_every_exception_can_be_pickled_and_copied(kind: type[cad.CodeArtsDeployError]) -> None:
     error = kind(DOCUMENT)
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(twin) is kind
@@ -167,5 +170,7 @@ def test_every_exception_can_be_pickled_and_copied(kind):
         (cad.ConnectError, "started", False),
     ],
 )
-def test_retryable_means_that_a_second_try_may_help_and_starts_nothing_twice(kind, outcome, retryable):
+def test_retryable_means_that_a_second_try_may_help_and_starts_nothing_twice(
+    kind: type[cad.CodeArtsDeployError], outcome: str, retryable: bool
+) -> None:
     assert kind({"message": "", "outcome": outcome}).retryable is retryable

@@ -1,7 +1,10 @@
 """The interpreter ends at any stage of an operation: at once, with code 0, and without a word."""
 
+from __future__ import annotations
+
 import pytest
 
+from codearts_deploy.testing import Emulator
 from conftest import Program
 
 STAGES = {
@@ -82,13 +85,13 @@ STALLED = {
 
 
 @pytest.mark.parametrize("code", STAGES.values(), ids=STAGES.keys())
-def test_it_ends_when(service, code):
+def test_it_ends_when(service: Emulator, code: str) -> None:
     with Program(service, code + "\n") as program:
         assert program.end() == ""
 
 
 @pytest.mark.parametrize("code", STALLED.values(), ids=STALLED.keys())
-def test_it_ends_although_the_server_holds_when(service, code):
+def test_it_ends_although_the_server_holds_when(service: Emulator, code: str) -> None:
     service.faults({"kind": "stall_after_work"})
     with Program(service, code + "\n") as program:
         assert program.end() == ""

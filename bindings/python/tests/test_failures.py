@@ -1,24 +1,28 @@
 """What the service and the network can do to a start, and what Python is told of it."""
 
+from __future__ import annotations
+
 import socket
 import threading
+from collections.abc import Iterator
 
 import pytest
 
 import codearts_deploy as cad
-from conftest import until
+from codearts_deploy.testing import Emulator
+from conftest import Document, until
 
 
 @pytest.fixture
-def client(service):
+def client(service: Emulator) -> Iterator[cad.Client]:
     """One that tells of each failure, and tries nothing a second time."""
     with cad.Client(endpoint=service.endpoint, token=service.token, max_attempts=1) as client:
         yield client
 
 
-def failure(client, service, **options):
+def failure(client: cad.Client, service: Emulator, timeout_ms: int | None = None) -> cad.CodeArtsDeployError:
     with pytest.raises(cad.CodeArtsDeployError) as caught:
-        client.start_deploy_task(service.task_ids[0], **options)
+        client.start_deploy_task(service.task_ids[0], timeout_ms=timeout_ms)
     return caught.value
 
 
@@ -37,7 +41,14 @@ def failure(client, service, **options):
     ],
     ids=lambda value: "-".join(str(part) for part in value.values())[:24] if isinstance(value, dict) else "",
 )
-def test_faults_of_the_service(service, client, fault, kind, outcome, started):
+def test_faults_of_the_service(
+    service: Emulator,
+    client: cad.Client,
+    fault: Document,
+    kind: type[cad.CodeArtsDeployError],
+    outcome: str,
+    started: int,
+) -> None:
     service.faults(fault)
     error = failure(client, service)
     assert (type(error), error.outcome) == (kind, outcome)
@@ -46,13 +57,13 @@ def test_faults_of_the_service(service, client, fault, kind, outcome, started):
     assert len(service.records()) == started + 1
 
 
-def test_how_long_to_wait_when_throttled(service, client):
+def test_how_long_to_wait_when_throttled(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "throttle", "retry_after": "2"})
     error = failure(client, service)
     assert (error.retry_after_ms, error.error_code, error.retryable) == (2000, "APIGW.0308", True)
 
 
-def test_a_token_that_is_not_accepted(service):
+def test_a_token_that_is_not_accepted(service: Emulator) -> None:
     with cad.Client(endpoint=service.endpoint, token="wrong-token-hunter2") as client:
         error = failure(client, service)
     assert type(error) is cad.AuthenticationError
@@ -60,21 +71,21 @@ def test_a_token_that_is_not_accepted(service):
     assert "hunter2" not in f"{error} {error!r} {error.document}"
 
 
-def test_a_task_that_does_not_exist(service, client):
+def test_a_task_that_does_not_exist(service: Emulator, client: cad.Client) -> None:
     with pytest.raises(cad.NotFoundError) as caught:
         client.start_deploy_task("0" * 32)
     assert (caught.value.status_code, caught.value.outcome) == (404, "refused")
 
 
 @pytest.mark.parametrize("fault, started", [("stall_before_work", 0), ("stall_after_work", 1)])
-def test_no_answer_in_time(service, client, fault, started):
+def test_no_answer_in_time(service: Emulator, client: cad.Client, fault: str, started: int) -> None:
     service.faults({"kind": fault})
     error = failure(client, service, timeout_ms=200)
     assert (type(error), error.outcome, error.retryable) == (cad.CallTimeoutError, "unknown", False)
     assert len(service.records()) == started
 
 
-def test_nobody_listens(service):
+def test_nobody_listens(service: Emulator) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         with cad.Client(endpoint=f"http://127.0.0.1:{unused.getsockname()[1]}", token="t") as client:
@@ -82,19 +93,19 @@ def test_nobody_listens(service):
     assert (type(error), error.outcome, error.retryable) == (cad.ConnectError, "not_sent", True)
 
 
-def test_no_tls_where_tls_is_asked_for(service):
+def test_no_tls_where_tls_is_asked_for(service: Emulator) -> None:
     with cad.Client(endpoint=service.endpoint.replace("http:", "https:"), token="t") as client:
         error = failure(client, service)
     assert (type(error), error.outcome) == (cad.TLSError, "not_sent")
 
 
-def test_a_host_that_does_not_exist(service):
+def test_a_host_that_does_not_exist(service: Emulator) -> None:
     with cad.Client(endpoint="https://no-such-host.invalid", token="t", connect_timeout_ms=20_000) as client:
         error = failure(client, service)
     assert (type(error), error.outcome, error.retryable) == (cad.ResolveError, "not_sent", True)
 
 
-def test_the_size_limit_is_the_clients(service):
+def test_the_size_limit_is_the_clients(service: Emulator) -> None:
     service.faults({"kind": "too_large", "bytes": 20_000}, {"kind": "too_large", "bytes": 20_000})
     with cad.Client(endpoint=service.endpoint, token=service.token, max_response_bytes=10_000) as small:
         assert type(failure(small, service)) is cad.BadResponseError
@@ -102,10 +113,10 @@ def test_the_size_limit_is_the_clients(service):
         assert large.start_deploy_task(service.task_ids[0]).id
 
 
-def test_a_call_in_one_thread_does_not_hold_the_others(service, client):
+def test_a_call_in_one_thread_does_not_hold_the_others(service: Emulator, client: cad.Client) -> None:
     """The library is called without the GIL: one reply is held while this thread goes on and lets it go."""
     service.faults({"kind": "stall_after_work"})
-    replies = []
+    replies: list[cad.StartDeployTaskResponse] = []
     held = threading.Thread(target=lambda: replies.append(client.start_deploy_task(service.task_ids[0])))
     held.start()
     until(service.records)

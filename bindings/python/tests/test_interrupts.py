@@ -1,7 +1,10 @@
 """Ctrl-C is felt while a call waits, ends what it does, and says what became of it."""
 
+from __future__ import annotations
+
 import pytest
 
+from codearts_deploy.testing import Emulator
 from conftest import Program, until
 
 START = """
@@ -14,7 +17,7 @@ START = """
 
 
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
-def test_ctrl_c_ends_a_call_while_the_server_holds_its_answer(service, fault, records):
+def test_ctrl_c_ends_a_call_while_the_server_holds_its_answer(service: Emulator, fault: str, records: int) -> None:
     service.faults({"kind": fault})
     with Program(service, START) as program:
         until(service.requests)
@@ -25,7 +28,7 @@ def test_ctrl_c_ends_a_call_while_the_server_holds_its_answer(service, fault, re
     assert service.release() == 1  # the server was holding all the time
 
 
-def test_what_was_never_sent_is_said_to_be_so(service):
+def test_what_was_never_sent_is_said_to_be_so(service: Emulator) -> None:
     """All the client's requests at once are held, so that one more waits for its turn."""
     service.faults({"kind": "stall_before_work"})
     code = """
@@ -38,14 +41,14 @@ def test_what_was_never_sent_is_said_to_be_so(service):
         print(error.deployment_outcome.outcome)
     """
     with Program(service, code) as program:
-        assert program.process.stdout.readline() == "attempt\n"
+        assert program.line() == "attempt\n"
         until(service.requests)
         program.interrupt()
         assert program.end() == "not_sent\n"
     assert service.requests() == 1
 
 
-def test_whatever_a_signal_handler_raises_does_the_same(service):
+def test_whatever_a_signal_handler_raises_does_the_same(service: Emulator) -> None:
     service.faults({"kind": "stall_after_work"})
     code = """
     class Enough(Exception):
@@ -65,7 +68,7 @@ def test_whatever_a_signal_handler_raises_does_the_same(service):
     assert service.release() == 1
 
 
-def test_a_signal_handler_that_raises_nothing_lets_the_call_go_on(service):
+def test_a_signal_handler_that_raises_nothing_lets_the_call_go_on(service: Emulator) -> None:
     service.faults({"kind": "stall_after_work"})
     code = """
     signal.signal(signal.SIGINT, lambda number, frame: print("felt", flush=True))
@@ -74,12 +77,12 @@ def test_a_signal_handler_that_raises_nothing_lets_the_call_go_on(service):
     with Program(service, code) as program:
         until(service.records)
         program.interrupt()
-        assert program.process.stdout.readline() == "felt\n"  # while the server still holds
+        assert program.line() == "felt\n"  # while the server still holds
         assert service.release() == 1
         assert program.end() == service.records()[0]["record_id"] + "\n"
 
 
-def test_after_ctrl_c_the_client_is_as_good_as_before(service):
+def test_after_ctrl_c_the_client_is_as_good_as_before(service: Emulator) -> None:
     service.faults({"kind": "stall_before_work"})
     code = """
     try:
@@ -93,7 +96,7 @@ def test_after_ctrl_c_the_client_is_as_good_as_before(service):
         assert program.end() == service.records()[0]["record_id"] + "\n"
 
 
-def test_an_operation_outlives_the_waiting_for_it(service):
+def test_an_operation_outlives_the_waiting_for_it(service: Emulator) -> None:
     """Who holds the operation decides himself what Ctrl-C means for it."""
     service.faults({"kind": "stall_after_work"})
     code = """
@@ -107,12 +110,12 @@ def test_an_operation_outlives_the_waiting_for_it(service):
     with Program(service, code) as program:
         until(service.records)
         program.interrupt()
-        assert program.process.stdout.readline() == "interrupted False\n"
+        assert program.line() == "interrupted False\n"
         assert service.release() == 1
         assert program.end() == service.records()[0]["record_id"] + "\n"
 
 
-def test_leaving_the_block_of_an_operation_by_ctrl_c_tells_its_outcome(service):
+def test_leaving_the_block_of_an_operation_by_ctrl_c_tells_its_outcome(service: Emulator) -> None:
     service.faults({"kind": "stall_after_work"})
     code = """
     try:
@@ -123,14 +126,14 @@ def test_leaving_the_block_of_an_operation_by_ctrl_c_tells_its_outcome(service):
         print(error.deployment_outcome.outcome)
     """
     with Program(service, code) as program:
-        assert program.process.stdout.readline() == "inside\n"
+        assert program.line() == "inside\n"
         until(service.records)
         program.interrupt()
         assert program.end() == "unknown\n"
     assert service.release() == 1
 
 
-def test_a_call_that_ended_just_before_tells_its_result(service):
+def test_a_call_that_ended_just_before_tells_its_result(service: Emulator) -> None:
     code = """
     try:
         with client.submit("start_deploy_task", {"task_id": task}) as operation:

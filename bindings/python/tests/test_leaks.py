@@ -1,15 +1,19 @@
 """Thousands of calls leave nothing behind: not of Python's memory, and not of the library's."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import gc
 import os
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import codearts_deploy as cad
+from codearts_deploy.testing import Emulator
 from conftest import until
 
 REQUEST = {
@@ -18,51 +22,52 @@ REQUEST = {
 }
 WRONG = {**REQUEST, "params": [{"key": "a b", "value": "{{" * 500, "type": "nope"}]}
 CALLS = 10_000
+Work = Callable[[], None]
 
 
 class Service:
     """One client and one loop for thousands of operations."""
 
-    def __init__(self, service):
+    def __init__(self, service: Emulator) -> None:
         self.request = {"task_id": service.task_ids[0]}
         self.client = cad.Client(endpoint=service.endpoint, token=service.token)
         self.aclient = cad.AsyncClient(endpoint=service.endpoint, token=service.token)
         self.loop = asyncio.new_event_loop()
 
-    def wait(self):
+    def wait(self) -> None:
         with self.client.submit("start_deploy_task", self.request) as operation:
             operation.wait()
 
-    def close(self):
+    def close(self) -> None:
         self.client.submit("start_deploy_task", self.request).close()
 
-    def forget(self):
+    def forget(self) -> None:
         self.client.submit("start_deploy_task", self.request)
 
-    def follow(self):
+    def follow(self) -> None:
         list(self.client.submit("start_deploy_task", self.request).events())
 
-    def refuse(self):
+    def refuse(self) -> None:
         with contextlib.suppress(cad.NotFoundError):
             self.client.start_deploy_task("0" * 32)
 
-    def start_many(self):
+    def start_many(self) -> None:
         for _ in self.client.start_many([self.request] * 3):
             pass
 
-    def leave_start_many(self):
+    def leave_start_many(self) -> None:
         for _ in self.client.start_many([self.request] * 3):
             break
 
-    def settle(self):
+    def settle(self) -> None:
         with contextlib.suppress(KeyError), self.client.submit("start_deploy_task", self.request):
             raise KeyError
 
-    def wait_on_a_loop(self):
+    def wait_on_a_loop(self) -> None:
         self.loop.run_until_complete(self.aclient.start_deploy_task(self.request["task_id"]))
 
-    def cancel_on_a_loop(self):
-        async def main():
+    def cancel_on_a_loop(self) -> None:
+        async def main() -> None:
             task = asyncio.ensure_future(self.aclient.start_deploy_task(self.request["task_id"]))
             await asyncio.sleep(0)
             task.cancel()
@@ -71,33 +76,33 @@ class Service:
         self.loop.run_until_complete(main())
 
 
-def resident_kib():
+def resident_kib() -> int:
     [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")]
     return int(line.split()[1])
 
 
-def accept():
+def accept() -> None:
     cad.validate("start_deploy_task", REQUEST)
 
 
-def refuse():
+def refuse() -> None:
     try:
         cad.validate("start_deploy_task", WRONG)
     except cad.ValidationError:
         pass
 
 
-def make_client():
+def make_client() -> None:
     cad.Client(region="cn-north-4", token="t").close()
 
 
 @pytest.mark.parametrize("work", [accept, refuse, make_client])
-def test_memory_stays_flat(work):
+def test_memory_stays_flat(work: Work) -> None:
     stays_flat(work, CALLS)
 
 
 @pytest.mark.parametrize("name", [name for name in vars(Service) if not name.startswith("_")])
-def test_operations_leave_nothing_behind(service, name):
+def test_operations_leave_nothing_behind(service: Emulator, name: str) -> None:
     threads, descriptors = len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd"))
     services = Service(service)
     stays_flat(getattr(services, name), 2000)
@@ -108,7 +113,7 @@ def test_operations_leave_nothing_behind(service, name):
     until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
 
 
-def stays_flat(work, calls):
+def stays_flat(work: Work, calls: int) -> None:
     for _ in range(1000):
         work()
     gc.collect()

@@ -1,19 +1,24 @@
 """Every operation of the library is a method, blocking and awaited, whose request the library takes."""
 
+from __future__ import annotations
+
 import asyncio
 import inspect
 import json
+from collections.abc import Mapping
+from typing import Any, Union
 
 import pytest
 
 import codearts_deploy as cad
 from codearts_deploy._request import request_json
+from conftest import Document
 
 TASK, RECORD, APP, PROJECT = (letter * 32 for letter in "trap")
 DAYS = {"start_date": "2026-05-01", "end_date": "2026-05-31"}
 
 # Method -> arguments and options, and the same as a request object where the official form has one.
-CALLS = {
+CALLS: dict[str, tuple[list[object], Mapping[str, object], object]] = {
     "start_deploy_task": (
         [TASK], {"params": {"a": "1"}, "trigger_source": 0},
         cad.StartDeployTaskRequest(
@@ -72,10 +77,12 @@ CALLS = {
 class Recorder:
     """Either client without a library: it keeps what it was asked to run."""
 
-    async def _awaited(self):
+    asked: tuple[str, Document, object]
+
+    async def _awaited(self) -> Recorder:
         return self
 
-    def _run(self, operation, request, reply, on_event=None):
+    def _run(self, operation: str, request: Any, reply: object, on_event: object = None) -> Any:
         self.asked = (operation, request, on_event)
         return self._awaited() if isinstance(self, cad.AsyncClient) else self
 
@@ -88,7 +95,10 @@ class Awaited(Recorder, cad.AsyncClient):
     pass
 
 
-def asked(kind, method, *arguments, **options):
+Kind = type[Union[Blocking, Awaited]]
+
+
+def asked(kind: Kind, method: str, *arguments: object, **options: object) -> tuple[str, Document, object]:
     client = kind(region="cn-north-4")
     made = getattr(client, method)(*arguments, **options)
     if kind is Awaited:
@@ -96,11 +106,11 @@ def asked(kind, method, *arguments, **options):
     return client.asked
 
 
-def methods():
+def methods() -> set[str]:
     return {name for name, value in vars(cad.Client).items() if hasattr(value, "is_method")}
 
 
-def test_every_operation_of_the_library_is_a_method():
+def test_every_operation_of_the_library_is_a_method() -> None:
     paths = cad.schema()["paths"].values()
     named = {operation["operationId"] for path in paths for operation in path.values()}
     assert named, "the document names no operation"
@@ -111,7 +121,7 @@ def test_every_operation_of_the_library_is_a_method():
 
 @pytest.mark.parametrize("kind", [Blocking, Awaited])
 @pytest.mark.parametrize("method", CALLS)
-def test_the_library_takes_what_the_method_asks(kind, method):
+def test_the_library_takes_what_the_method_asks(kind: Kind, method: str) -> None:
     arguments, options, request_object = CALLS[method]
     operation, request, on_event = asked(kind, method, *arguments, **options)
     assert (operation, on_event) == (method, None)
@@ -122,14 +132,14 @@ def test_the_library_takes_what_the_method_asks(kind, method):
 
 
 @pytest.mark.parametrize("method", [name for name, call in CALLS.items() if call[2] is not None])
-def test_a_limit_of_time_holds_for_the_call_and_stands_beside_a_request_object(method):
+def test_a_limit_of_time_holds_for_the_call_and_stands_beside_a_request_object(method: str) -> None:
     request_object = CALLS[method][2]
     _, request, _ = asked(Blocking, method, request_object, timeout_ms=5000)
     assert request["_options"] == {"timeout_ms": 5000}
     cad.validate(method, request)
 
 
-def test_seconds_become_milliseconds_and_wrong_ones_the_librarys_fault():
+def test_seconds_become_milliseconds_and_wrong_ones_the_librarys_fault() -> None:
     _, request, _ = asked(Blocking, "watch", TASK, RECORD, timeout=1.5, interval=0.0015)
     assert (request["timeout_ms"], request["interval_ms"]) == (1500, 2)
     _, request, _ = asked(Blocking, "deploy", TASK, timeout="1900", wait_until_idle=True)
@@ -138,13 +148,13 @@ def test_seconds_become_milliseconds_and_wrong_ones_the_librarys_fault():
     assert {fault.path for fault in caught.value.violations} == {"timeout_ms", "wait_until_idle_ms"}
 
 
-def test_a_field_beside_a_request_object_is_a_mistake():
+def test_a_field_beside_a_request_object_is_a_mistake() -> None:
     with pytest.raises(TypeError, match="record_id given beside a request object"):
         asked(Blocking, "show_deploy_status", cad.ShowDeployStatusRequest(TASK), RECORD)
 
 
 @pytest.mark.parametrize("method", CALLS)
-def test_both_clients_describe_a_method_in_the_same_way(method):
+def test_both_clients_describe_a_method_in_the_same_way(method: str) -> None:
     blocking, awaited = getattr(cad.Client, method), getattr(cad.AsyncClient, method)
     assert inspect.signature(blocking) == inspect.signature(awaited)
     assert "Call[" not in str(inspect.signature(blocking))
@@ -152,15 +162,15 @@ def test_both_clients_describe_a_method_in_the_same_way(method):
     assert inspect.iscoroutinefunction(awaited) and not inspect.iscoroutinefunction(blocking)
 
 
-def test_a_subclass_may_have_a_method_of_its_own():
+def test_a_subclass_may_have_a_method_of_its_own() -> None:
     class Mine(cad.Client):
-        def deploy(self, task_id):
+        def deploy(self, task_id: str) -> str:  # type: ignore[override]
             return "mine"
 
     assert Mine(region="cn-north-4").deploy(TASK) == "mine"
 
 
-def test_a_schema_describes_one_operation_or_all():
+def test_a_schema_describes_one_operation_or_all() -> None:
     assert cad.schema("start_deploy_task")["path"] == "/v2/tasks/{task_id}/start"
     assert cad.schema()["openapi"].startswith("3.1")
     with pytest.raises(cad.InvalidArgumentError):

@@ -1,19 +1,25 @@
 """An operation in the background: waited for, followed, cancelled, closed, and at home in one process."""
 
+from __future__ import annotations
+
 import gc
 import os
 import pickle
 import threading
+from collections.abc import Iterator
 
 import pytest
 
 import codearts_deploy as cad
-from conftest import until
+from codearts_deploy.testing import Emulator
+from conftest import Document, given, until
 from test_concurrency import in_child
+
+Held = cad.Operation[Document]
 
 
 @pytest.fixture
-def held(service, client):
+def held(service: Emulator, client: cad.Client) -> Iterator[Held]:
     """An operation whose answer the server holds."""
     service.faults({"kind": "stall_after_work"})
     with client.submit("start_deploy_task", {"task_id": service.task_ids[0]}) as operation:
@@ -21,24 +27,24 @@ def held(service, client):
         yield operation
 
 
-def start(service, client):
+def start(service: Emulator, client: cad.Client) -> Held:
     return client.submit("start_deploy_task", {"task_id": service.task_ids[0]})
 
 
-def test_it_gives_what_a_call_would_give_as_often_as_asked(service, client):
+def test_it_gives_what_a_call_would_give_as_often_as_asked(service: Emulator, client: cad.Client) -> None:
     with start(service, client) as operation:
         reply = operation.wait()
         assert reply["id"] == service.records()[0]["record_id"]
         assert operation.wait(0) == reply
 
 
-def test_a_refused_request_begins_nothing(service, client):
+def test_a_refused_request_begins_nothing(service: Emulator, client: cad.Client) -> None:
     with pytest.raises(cad.ValidationError):
         client.submit("start_deploy_task", {"task_id": "short"})
     assert service.requests() == 0
 
 
-def test_an_error_is_raised_as_often_as_asked(service, client):
+def test_an_error_is_raised_as_often_as_asked(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "busy"})
     with start(service, client) as operation:
         for _ in range(2):
@@ -46,7 +52,7 @@ def test_an_error_is_raised_as_often_as_asked(service, client):
                 operation.wait()
 
 
-def test_its_events_come_in_their_order_and_end(service, client):
+def test_its_events_come_in_their_order_and_end(service: Emulator, client: cad.Client) -> None:
     with start(service, client) as operation:
         events = list(operation.events())
         assert events[0] == {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
@@ -54,17 +60,17 @@ def test_its_events_come_in_their_order_and_end(service, client):
         assert operation.wait()["id"]
 
 
-def test_waiting_for_a_while_leaves_it_running(service, held):
+def test_waiting_for_a_while_leaves_it_running(service: Emulator, held: Held) -> None:
     with pytest.raises(TimeoutError, match="had not ended after 0.01 s; it goes on"):
         held.wait(0.01)
     service.release()
     assert held.wait()["id"] == service.records()[0]["record_id"]
 
 
-def test_another_thread_cancels_it(service, held):
-    errors = []
+def test_another_thread_cancels_it(service: Emulator, held: Held) -> None:
+    errors: list[cad.OperationCancelledError] = []
 
-    def wait():
+    def wait() -> None:
         try:
             held.wait()
         except cad.OperationCancelledError as error:
@@ -79,10 +85,10 @@ def test_another_thread_cancels_it(service, held):
     assert service.release() == 1
 
 
-def test_closing_it_lets_the_thread_go_that_waits_for_it(service, held):
-    errors = []
+def test_closing_it_lets_the_thread_go_that_waits_for_it(service: Emulator, held: Held) -> None:
+    errors: list[type[cad.CodeArtsDeployError]] = []
 
-    def wait():
+    def wait() -> None:
         try:
             held.wait()
         except cad.CodeArtsDeployError as error:
@@ -97,7 +103,7 @@ def test_closing_it_lets_the_thread_go_that_waits_for_it(service, held):
     assert service.release() == 1
 
 
-def test_a_second_thread_that_waits_is_refused(service, held):
+def test_a_second_thread_that_waits_is_refused(service: Emulator, held: Held) -> None:
     started = threading.Thread(target=held.wait)
     started.start()
     until(lambda: held._turn.locked())
@@ -107,7 +113,7 @@ def test_a_second_thread_that_waits_is_refused(service, held):
     started.join()
 
 
-def test_a_closed_one_says_so(service, client):
+def test_a_closed_one_says_so(service: Emulator, client: cad.Client) -> None:
     operation = start(service, client)
     operation.close()
     operation.close()
@@ -118,14 +124,14 @@ def test_a_closed_one_says_so(service, client):
     assert "closed" in repr(operation)
 
 
-def test_it_goes_on_when_its_client_is_closed(service, client, held):
+def test_it_goes_on_when_its_client_is_closed(service: Emulator, client: cad.Client, held: Held) -> None:
     client.close()
     gc.collect()
     service.release()
     assert held.wait()["id"] == service.records()[0]["record_id"]
 
 
-def test_a_forgotten_one_is_cancelled(service, client):
+def test_a_forgotten_one_is_cancelled(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "stall_before_work"})
     operation = start(service, client)
     until(service.requests)
@@ -135,15 +141,15 @@ def test_a_forgotten_one_is_cancelled(service, client):
     assert service.release() == 1
 
 
-def test_it_does_not_pickle(service, held):
+def test_it_does_not_pickle(service: Emulator, held: Held) -> None:
     with pytest.raises(TypeError, match="an Operation cannot be pickled"):
         pickle.dumps(held)
     service.release()
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-def test_a_forked_child_is_told_that_it_is_not_its_own(service, client, held):
-    def child():
+def test_a_forked_child_is_told_that_it_is_not_its_own(service: Emulator, client: cad.Client, held: Held) -> None:
+    def child() -> str:
         said = []
         for use in (lambda: held.wait(0), lambda: next(held.events()), held.cancel, lambda: held.id):
             try:
@@ -161,10 +167,10 @@ def test_a_forked_child_is_told_that_it_is_not_its_own(service, client, held):
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-def test_a_child_that_leaves_the_block_in_any_way_does_not_touch_it(service, client):
+def test_a_child_that_leaves_the_block_in_any_way_does_not_touch_it(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "stall_after_work"})
 
-    def child(operation):
+    def child(operation: Held) -> str:
         try:
             with operation:
                 raise KeyError("mine")
@@ -178,8 +184,8 @@ def test_a_child_that_leaves_the_block_in_any_way_does_not_touch_it(service, cli
         assert operation.wait()["id"] == service.records()[0]["record_id"]
 
 
-def test_ids_are_of_one_operation_each(service, client):
+def test_ids_are_of_one_operation_each(service: Emulator, client: cad.Client) -> None:
     operations = [start(service, client) for _ in range(20)]
     assert len({operation.id for operation in operations}) == 20
     assert len({operation.wait()["id"] for operation in operations}) == 20
-    assert os.getpid() == operations[0]._handle.process_id
+    assert os.getpid() == given(operations[0]._handle).process_id

@@ -1,5 +1,7 @@
 """The prototype table says what the header says."""
 
+from __future__ import annotations
+
 import ctypes
 import re
 from pathlib import Path
@@ -30,35 +32,36 @@ ARGUMENTS = {
     "int32_t": ctypes.c_int32,
     "uint64_t *": ctypes.POINTER(ctypes.c_uint64),
 }
+Prototype = tuple[object, tuple[object, ...]]  # the result and the arguments
 
 
-def header_text():
+def header_text() -> str:
     return re.sub(r"/\*.*?\*/", "", HEADER.read_text(), flags=re.S)
 
 
-def declared_functions():
-    functions = {}
+def declared_functions() -> dict[str, Prototype]:
+    functions: dict[str, Prototype] = {}
     for result, name, arguments in re.findall(r"^(\w[\w ]*[\w*]) ?\b(cad_\w+)\(([^)]*)\);", header_text(), re.M):
         types = [re.sub(r"\w+$", "", argument.strip()).strip() for argument in arguments.split(",")]
         functions[name] = (RESULTS[result], () if arguments == "void" else tuple(ARGUMENTS[kind] for kind in types))
     return functions
 
 
-def test_the_table_is_exactly_the_functions_of_the_header():
+def test_the_table_is_exactly_the_functions_of_the_header() -> None:
     declared = declared_functions()
     assert len(declared) == len(set(re.findall(r"\b(cad_\w+)\(", header_text())))
     assert declared == _native.PROTOTYPES
 
 
-def test_every_prototype_is_set_on_the_loaded_library():
+def test_every_prototype_is_set_on_the_loaded_library() -> None:
     for name, (result, arguments) in _native.PROTOTYPES.items():
         function = getattr(_native.library, name)
         assert (function.restype, tuple(function.argtypes)) == (result, arguments)
 
 
-def test_the_binding_is_built_for_the_version_of_the_header():
+def test_the_binding_is_built_for_the_version_of_the_header() -> None:
     assert f"#define CAD_ABI_VERSION {_native.ABI_VERSION}\n" in header_text()
 
 
-def test_the_library_tells_its_version():
+def test_the_library_tells_its_version() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", _native.library_version())

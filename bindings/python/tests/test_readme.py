@@ -1,5 +1,7 @@
 """Every block of code of the README runs, in the form in which it stands there."""
 
+from __future__ import annotations
+
 import os
 import re
 import subprocess
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from codearts_deploy.testing import Emulator
 from test_deploy import emulator  # noqa: F401
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -15,7 +18,7 @@ BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README.read_text(), re.S)
 
 
 @pytest.mark.parametrize("code", [code for _, code in BLOCKS])
-def test_a_block_runs(service, code):
+def test_a_block_runs(service: Emulator, code: str) -> None:
     """With the service of this machine in the place of the region's."""
     code = code.replace('region="cn-north-4", token="..."', "")
     here = {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
@@ -24,5 +27,5 @@ def test_a_block_runs(service, code):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_all_blocks_are_python():
+def test_all_blocks_are_python() -> None:
     assert {language for language, _ in BLOCKS} == {"python"}

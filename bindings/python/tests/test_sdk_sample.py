@@ -1,15 +1,19 @@
 """The Python sample of the service's documentation (2025-08-18), with its imports and its client replaced."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import testing
+from conftest import Document, given
 
 TASK_PLACE = "{task_id}"  # the sample's own word for what everybody fills in
 
@@ -32,29 +36,29 @@ CLIENT = {
 class Cloud:
     """The emulator with its key, which `testing.Emulator` does not tell."""
 
-    def __enter__(self):
+    def __enter__(self) -> Cloud:
         command = [os.environ["CODEARTS_DEPLOY_PROGRAM"], "emulator", "--port", "0"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.facts = json.loads(self.process.stdout.readline())
+        self.facts: Document = json.loads(given(self.process.stdout).readline())
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         with self.process:
-            self.process.stdin.close()
+            given(self.process.stdin).close()
 
-    def records(self):
+    def records(self) -> list[Document]:
         service = testing.Emulator()
         service.endpoint = self.facts["endpoint"]
         return service.records()
 
 
 @pytest.fixture
-def cloud():
+def cloud() -> Iterator[Cloud]:
     with Cloud() as cloud:
         yield cloud
 
 
-def sample(task_id):
+def sample(task_id: str) -> str:
     """The sample as a user of this package writes it."""
     lines = (Path(__file__).parent / "sdk_sample.py.txt").read_text(encoding="utf-8").splitlines()
     replaced = {**IMPORTS, **CLIENT}
@@ -62,7 +66,7 @@ def sample(task_id):
     return "\n".join(replaced.get(line, line) for line in lines).replace(TASK_PLACE, task_id)
 
 
-def run(text, cloud, **changes):
+def run(text: str, cloud: Cloud, **changes: str) -> subprocess.CompletedProcess[str]:
     variables = {
         "HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_CN_NORTH_4": cloud.facts["endpoint"],
         "CLOUD_SDK_AK": cloud.facts["ak"],
@@ -76,7 +80,7 @@ def run(text, cloud, **changes):
     )
 
 
-def test_the_sample_starts_one_deployment_and_prints_the_reply(cloud):
+def test_the_sample_starts_one_deployment_and_prints_the_reply(cloud: Cloud) -> None:
     task_id = cloud.facts["task_ids"][0]
     ended = run(sample(task_id), cloud)
     assert (ended.returncode, ended.stderr) == (0, "")
@@ -93,7 +97,7 @@ def test_the_sample_starts_one_deployment_and_prints_the_reply(cloud):
     assert cloud.facts["sk"] not in ended.stdout
 
 
-def test_a_task_that_does_not_exist_ends_in_the_samples_own_except(cloud):
+def test_a_task_that_does_not_exist_ends_in_the_samples_own_except(cloud: Cloud) -> None:
     ended = run(sample("0" * 32), cloud)
     assert (ended.returncode, ended.stderr) == (0, "")
     status_code, request_id, error_code, error_msg = ended.stdout.splitlines()
@@ -102,7 +106,7 @@ def test_a_task_that_does_not_exist_ends_in_the_samples_own_except(cloud):
     assert cloud.records() == []
 
 
-def test_a_wrong_key_ends_there_as_well(cloud):
+def test_a_wrong_key_ends_there_as_well(cloud: Cloud) -> None:
     ended = run(sample(cloud.facts["task_ids"][0]), cloud, CLOUD_SDK_SK="wrong")
     assert (ended.returncode, ended.stderr) == (0, "")
     status_code, _, error_code, error_msg = ended.stdout.splitlines()
@@ -111,7 +115,7 @@ def test_a_wrong_key_ends_there_as_well(cloud):
     assert cloud.records() == []
 
 
-def test_the_sample_needs_not_even_read_the_key(cloud):
+def test_the_sample_needs_not_even_read_the_key(cloud: Cloud) -> None:
     """The same variables are found without being passed."""
     text = sample(cloud.facts["task_ids"][0]).replace(", ak=ak, sk=sk)", ")")
     assert run(text, cloud).returncode == 0

@@ -1,5 +1,7 @@
 """The example of the API reference, in each way in which Python can start it."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import codearts_deploy as cad
+from codearts_deploy.testing import Emulator
+from conftest import Document, given
 
 TASK_ID = "d2dc947ec2424d8789bb3984bb3adf45"
 # As it stands in the document of 2025-08-18, byte for byte.
@@ -33,11 +37,11 @@ PARAMS = json.loads(BODY)["params"]
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 
-def assert_started(service, reply):
+def assert_started(service: Emulator, reply: cad.StartDeployTaskResponse) -> None:
     """The reply has the document's fields, and the service truly has that record."""
     assert re.fullmatch("[0-9A-Za-z]{32}", reply.id)
     assert reply.task_id == TASK_ID
-    assert reply.job_name.startswith("job_")
+    assert given(reply.job_name).startswith("job_")
     assert reply.app_component_list == []
     [record] = service.records()
     assert (record["record_id"], record["task_id"], record["job_name"]) == (reply.id, TASK_ID, reply.job_name)
@@ -46,31 +50,31 @@ def assert_started(service, reply):
 
 
 @pytest.mark.parametrize("body", [BODY, BODY.encode(), json.loads(BODY)], ids=["str", "bytes", "dict"])
-def test_in_one_call_with_the_environment(service_environment, body):
+def test_in_one_call_with_the_environment(service_environment: Emulator, body: str | bytes | Document) -> None:
     assert_started(service_environment, cad.start_task(TASK_ID, body))
 
 
-def test_in_one_call_with_a_model_and_a_token(service_environment, monkeypatch):
+def test_in_one_call_with_a_model_and_a_token(service_environment: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     token = service_environment.token
     monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", "not-this-one")
     body = cad.EnvExecutionBody(params=[cad.DynamicConfigInfo(**param) for param in PARAMS], trigger_source=0)
     assert_started(service_environment, cad.start_task(TASK_ID, body, token))
 
 
-def test_with_the_client(service, client):
+def test_with_the_client(service: Emulator, client: cad.Client) -> None:
     reply = client.start_deploy_task(TASK_ID, params=PARAMS, trigger_source=0)
     assert_started(service, reply)
     assert (reply.status_code, reply.attempts) == (200, 1)
     assert reply.request_id
 
 
-def test_with_call_and_json_text(service, client):
+def test_with_call_and_json_text(service: Emulator, client: cad.Client) -> None:
     document = client.call("start_deploy_task", BODY.replace("{", f'{{\n  "task_id": "{TASK_ID}",', 1))
     assert document["_meta"]["http_status"] == 200
     assert_started(service, cad.StartDeployTaskResponse.from_dict(document))
 
 
-def test_code_of_the_official_sdk_with_its_imports_and_client_lines_changed(service_environment):
+def test_code_of_the_official_sdk_with_its_imports_and_client_lines_changed(service_environment: Emulator) -> None:
     from codearts_deploy import Client, DynamicConfigInfo, EnvExecutionBody, StartDeployTaskRequest, exceptions
 
     client = Client()
@@ -98,24 +102,24 @@ def test_code_of_the_official_sdk_with_its_imports_and_client_lines_changed(serv
         pytest.fail("the error was not raised")
 
 
-def test_without_anything_but_the_task(service, client):
+def test_without_anything_but_the_task(service: Emulator, client: cad.Client) -> None:
     reply = client.start_deploy_task(TASK_ID)
     [record] = service.records()
     assert (record["record_id"], record["params"]) == (reply.id, [])
 
 
-def test_going_back_to_a_record(service, client):
+def test_going_back_to_a_record(service: Emulator, client: cad.Client) -> None:
     first = client.start_deploy_task(TASK_ID)
     client.start_deploy_task(TASK_ID, record_id=first.id)
     assert service.records()[1]["source_record_id"] == first.id
 
 
-def run_example(name, *arguments):
-    command = [sys.executable, EXAMPLES / name, *arguments]
+def run_example(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command: list[str | Path] = [sys.executable, EXAMPLES / name, *arguments]
     return subprocess.run(command, env=os.environ, capture_output=True, text=True)
 
 
-def test_the_example_program_prints_the_reply(service_environment):
+def test_the_example_program_prints_the_reply(service_environment: Emulator) -> None:
     result = run_example("start.py")
     assert (result.returncode, result.stderr) == (0, "")
     assert_started(service_environment, cad.StartDeployTaskResponse.from_dict(json.loads(result.stdout)))
@@ -131,7 +135,9 @@ def test_the_example_program_prints_the_reply(service_environment):
         ("1.2.3", "cut_after_work", 1, "It may be running"),
     ],
 )
-def test_the_example_program_for_errors_says_what_to_do(service_environment, version, fault, code, said):
+def test_the_example_program_for_errors_says_what_to_do(
+    service_environment: Emulator, version: str, fault: str | None, code: int, said: str
+) -> None:
     if fault:
         patience = {"retry_after": "1"} if fault == "throttle" else {}
         service_environment.faults({"kind": fault, "times": 3, **patience})  # as often as a call is repeated

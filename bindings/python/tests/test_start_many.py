@@ -1,5 +1,7 @@
 """Many starts as one iterator: every item has its result, and leaving early starts nothing more."""
 
+from __future__ import annotations
+
 import asyncio
 import gc
 import time
@@ -7,30 +9,31 @@ import time
 import pytest
 
 import codearts_deploy as cad
-from conftest import Program, until
+from codearts_deploy.testing import Emulator
+from conftest import Document, Program, Run, given, until
 from test_aio import aclient, run, soon  # noqa: F401
 from test_concurrency import markers
 
 
-def items(service, count):
+def items(service: Emulator, count: int) -> list[Document]:
     return [{"task_id": service.task_ids[0], "params": {"marker": str(number)}} for number in range(count)]
 
 
 @pytest.mark.parametrize("results", ["stream", "collect"])
-def test_every_item_has_its_result(service, client, results):
+def test_every_item_has_its_result(service: Emulator, client: cad.Client, results: str) -> None:
     found = {
-        result.reply.id: str(result.index) for result in client.start_many(items(service, 200), results=results)
+        given(result.reply).id: str(result.index) for result in client.start_many(items(service, 200), results=results)
     }
     assert len(found) == 200
     assert found == markers(service)
 
 
-def test_collected_results_stand_in_the_order_of_the_items(service, client):
+def test_collected_results_stand_in_the_order_of_the_items(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "delay", "ms": 200})
     assert [result.index for result in client.start_many(items(service, 20), results="collect")] == list(range(20))
 
 
-def test_streamed_results_come_as_the_answers_come(service, client):
+def test_streamed_results_come_as_the_answers_come(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "stall_after_work"})
     results = client.start_many(items(service, 5))
     first = [next(results) for _ in range(4)]
@@ -38,8 +41,8 @@ def test_streamed_results_come_as_the_answers_come(service, client):
     assert len({result.index for result in [*first, *results]}) == 5
 
 
-def test_an_item_that_fails_leaves_the_others_alone(service, client):
-    mixed = [
+def test_an_item_that_fails_leaves_the_others_alone(service: Emulator, client: cad.Client) -> None:
+    mixed: list[cad.StartDeployTaskRequest | Document] = [
         cad.StartDeployTaskRequest(service.task_ids[0], cad.EnvExecutionBody()),
         {"task_id": "0" * 32},
         {"task_id": service.task_ids[0]},
@@ -47,17 +50,17 @@ def test_an_item_that_fails_leaves_the_others_alone(service, client):
     found = {result.index: result for result in client.start_many(mixed)}
     assert [found[index].outcome for index in range(3)] == ["started", "refused", "started"]
     assert type(found[1].error) is cad.NotFoundError and found[1].reply is None
-    assert {found[0].reply.id, found[2].reply.id} == {record["record_id"] for record in service.records()}
+    assert {given(found[0].reply).id, given(found[2].reply).id} == {record["record_id"] for record in service.records()}
 
 
-def test_a_fault_in_one_item_sends_none(service, client):
+def test_a_fault_in_one_item_sends_none(service: Emulator, client: cad.Client) -> None:
     with pytest.raises(cad.ValidationError) as caught:
         client.start_many([*items(service, 3), {"task_id": service.task_ids[0], "params": {"a b": "1"}}])
     assert [fault.path for fault in caught.value.violations] == ["items[3].params[0].key"]
     assert service.requests() == 0
 
 
-def test_leaving_the_iterator_early_begins_no_more_starts(service, client):
+def test_leaving_the_iterator_early_begins_no_more_starts(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "stall_before_work", "skip": 1, "times": 1000})
     for _ in client.start_many(items(service, 500), max_in_flight=4):
         break
@@ -69,7 +72,7 @@ def test_leaving_the_iterator_early_begins_no_more_starts(service, client):
     assert len(service.records()) == 1
 
 
-def test_an_iterator_that_is_never_begun_ends_when_it_is_forgotten(service, client):
+def test_an_iterator_that_is_never_begun_ends_when_it_is_forgotten(service: Emulator, client: cad.Client) -> None:
     service.faults({"kind": "stall_before_work", "times": 1000})
     results = client.start_many(items(service, 100), max_in_flight=2)
     until(service.requests)
@@ -80,7 +83,7 @@ def test_an_iterator_that_is_never_begun_ends_when_it_is_forgotten(service, clie
 
 
 @pytest.mark.parametrize("results", ["stream", "collect"])
-def test_ctrl_c_tells_what_became_of_each_item(service, results):
+def test_ctrl_c_tells_what_became_of_each_item(service: Emulator, results: str) -> None:
     """Two have their answer, two are held by the server, one was never begun."""
     service.faults({"kind": "stall_after_work", "skip": 2, "times": 2})
     code = f"""
@@ -105,10 +108,12 @@ def test_ctrl_c_tells_what_became_of_each_item(service, results):
 
 
 @pytest.mark.parametrize("results", ["stream", "collect"])
-def test_awaited_results_agree_with_the_service(service, run, aclient, results):  # noqa: F811
-    async def main():
+def test_awaited_results_agree_with_the_service(
+    service: Emulator, run: Run, aclient: cad.AsyncClient, results: str  # noqa: F811
+) -> None:
+    async def main() -> dict[str, str]:
         return {
-            result.reply.id: str(result.index)
+            given(result.reply).id: str(result.index)
             async for result in aclient.start_many(items(service, 200), results=results)
         }
 
@@ -117,10 +122,12 @@ def test_awaited_results_agree_with_the_service(service, run, aclient, results):
     assert found == markers(service)
 
 
-def test_a_loop_that_is_left_early_begins_no_more_starts(service, run, aclient):  # noqa: F811
+def test_a_loop_that_is_left_early_begins_no_more_starts(
+    service: Emulator, run: Run, aclient: cad.AsyncClient  # noqa: F811
+) -> None:
     service.faults({"kind": "stall_before_work", "skip": 1, "times": 1000})
 
-    async def main():
+    async def main() -> None:
         async for _ in aclient.start_many(items(service, 500), max_in_flight=4):
             break
         await asyncio.sleep(0)  # the loop closes generators that were left
@@ -133,11 +140,13 @@ def test_a_loop_that_is_left_early_begins_no_more_starts(service, run, aclient):
     assert (service.requests(), len(service.records())) == (asked, 1)
 
 
-def test_a_cancelled_task_tells_what_became_of_each_item(service, run, aclient):  # noqa: F811
+def test_a_cancelled_task_tells_what_became_of_each_item(
+    service: Emulator, run: Run, aclient: cad.AsyncClient  # noqa: F811
+) -> None:
     service.faults({"kind": "stall_after_work", "skip": 1, "times": 2})
 
-    async def main():
-        async def work():
+    async def main() -> asyncio.CancelledError:
+        async def work() -> None:
             async for _ in aclient.start_many(items(service, 4), max_in_flight=2):
                 pass
 
@@ -146,8 +155,8 @@ def test_a_cancelled_task_tells_what_became_of_each_item(service, run, aclient):
         task.cancel()
         with pytest.raises(asyncio.CancelledError) as caught:
             await task
-        return cad.deployment_outcome(caught.value)
+        return caught.value
 
-    outcome = run(main())
+    outcome = cad.deployment_outcome(run(main()))
     assert outcome.document["counts"] == {"started": 1, "refused": 0, "not_sent": 1, "unknown": 2}
     assert [item["error"]["outcome"] for item in outcome.document["items"] if "error" in item] == ["unknown", "unknown"]
