@@ -43,7 +43,7 @@ import Testing
         #expect(eventually { silent.crowd?.count == 1 })
         let second = try bench.submit()
         first.cancel()
-        #expect(eventually { silent.sent.count == 2 })
+        #expect(eventually { silent.sent.count == 2 && silent.crowd?.count == 1 })
         silent.crowd?.answer()
         #expect(try second.wait(timeoutMS: 60_000) != nil)
     }
