@@ -80,8 +80,8 @@ def test_http_2_carries_them_all_on_one_connection(
     with Nginx(program, service.endpoint, certificates) as nginx, Relay(nginx.address) as relay:
         config = {"endpoint": f"https://127.0.0.1:{relay.port}", "token": service.token, "ca_file": certificates.ca}
         with cad.client(**config) as client:
-            operations = numbered(client, 20)
-            until(lambda: len(service.records()) == 20, "the twenty were never on their way together")
+            operations = [client.begin("show_deploy_task_detail", task_id=TASK) for _ in range(20)]
+            until(lambda: service.requests() == 20, "the twenty were never on their way together")
             service.release()
             assert set(end_all(operations)) == {"CAD_OK"}
         assert relay.connections == 1

@@ -68,7 +68,8 @@ final class CallFlow {
         }
         let wire = try Authorization(configuration: line.configuration, credential: credential).wire(prepared)
         return HTTPRequest(
-            wire, isLocal: line.configuration.endpoint.isLoopback, timeoutMS: run.deadline.remainingMS)
+            wire, isLocal: line.configuration.endpoint.isLoopback, timeoutMS: run.deadline.remainingMS,
+            isOnceOnly: prepared.operation.effect.isOnceOnly)
     }
 
     /// Any answer at all shows what the service thinks of a signature.

@@ -86,7 +86,7 @@ final class CurlHandle {
             try options.set(CURLOPT_TIMEOUT_MS, request.timeoutMS)
             try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
             try settings.route(options, isLocal: request.isLocal)
-            try settings.share(options, isEncrypted: request.wire.isEncrypted)
+            try settings.connect(options, for: request)
             try options.set(CURLOPT_HTTPHEADER, list: list(of: request.wire.headers.all))
         } catch {
             letGo()

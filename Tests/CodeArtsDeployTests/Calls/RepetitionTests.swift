@@ -72,7 +72,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [Answer.unwritten(.connect), .status(429), .unwritten(.badResponse)])
+    @Test func `the transport hears of what must not be sent twice`() throws {
+        for (operation, isOnceOnly) in zip(Self.operations, [true, true, false, false]) {
+            let bench = try CallBench(FakeTransport())
+            _ = PlayedThread(bench.transport).run(try bench.flow(operation))
+            #expect(bench.transport.sent.map(\.isOnceOnly) == [isOnceOnly], "\(operation.name)")
+        }
+    }
+
+    @Test(arguments: [Answer.unwritten(.connect), .status(429), .unwritten(.resolve)])
     func `a start that was sent again is one start`(answer: Answer) throws {
         let bench = try CallBench(FakeTransport(answer, answer, .started))
         let result = try PlayedThread(bench.transport).run(bench.flow()).get()
