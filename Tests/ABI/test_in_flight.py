@@ -71,6 +71,20 @@ def test_a_deadline_holds_while_a_request_waits_for_its_turn(cad: Library) -> No
         assert len(server.requests) == 1
 
 
+def test_a_deadline_holds_while_another_opens_the_connection(cad: Library) -> None:
+    """Where TLS may offer HTTP/2, the second request waits for the connection of the first."""
+    read = {"operation": "show_deploy_status", "task_id": TASK, "record_id": TASK}
+    with FaultServer(before=(HOLD,)) as server, cad.client(
+            endpoint=server.endpoint.replace("http:", "https:"), token="t", connect_timeout_ms=60_000) as client:
+        with client.begin(**read) as first:
+            until(lambda: server.connections == 1, "it never connected")
+            with client.begin(**read, _options={"timeout_ms": 300, "max_attempts": 1}) as second:
+                answer = second.wait(30_000)
+            assert (answer.status, answer.attempts) == ("CAD_E_TIMEOUT", 0)
+            assert first.wait(0).status == "CAD_PENDING"
+        assert server.connections == 1
+
+
 def test_http_2_carries_them_all_on_one_connection(
         cad: Library, service: EmulatorProcess, certificates: Certificates) -> None:
     program = find_nginx()
