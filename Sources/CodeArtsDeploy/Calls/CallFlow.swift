@@ -45,7 +45,7 @@ final class CallFlow {
     private func send(_ credential: Credential, _ pass: KeyPass?) -> Step {
         if run.isCancelled {
             // While it waited for its credential.
-            pass?.end(httpStatus: nil)
+            pass?.end(nil)
             return finish(.failure(error(from: .cancelledInQueue)))
         }
         return .send(
@@ -54,7 +54,7 @@ final class CallFlow {
                 make: { () throws(DeployError) in try self.request(credential) },
                 then: { answer in
                     let result = Result { () throws(DeployError) in try self.read(answer, credential) }
-                    pass?.end(httpStatus: Self.httpStatus(of: result))
+                    pass?.end(result)
                     return self.proceed(result, credential)
                 }))
     }
@@ -70,14 +70,6 @@ final class CallFlow {
         return HTTPRequest(
             wire, isLocal: line.configuration.endpoint.isLoopback, timeoutMS: run.deadline.remainingMS,
             isOnceOnly: prepared.operation.effect.isOnceOnly)
-    }
-
-    /// Any answer at all shows what the service thinks of a signature.
-    private static func httpStatus(of result: Result<[UInt8], DeployError>) -> Int? {
-        switch result {
-        case .success: 200
-        case .failure(let error): error.httpStatus
-        }
     }
 
     // MARK: Answers
