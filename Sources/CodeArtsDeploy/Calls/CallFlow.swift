@@ -29,7 +29,7 @@ final class CallFlow {
     func begin() -> Step {
         line.source.credential(for: run) { found in
             switch found {
-            case .failure(let error): self.finish(.failure(self.diagnosed(error)))
+            case .failure(let error): self.finish(.failure(self.diagnosed(self.redaction().applied(to: error))))
             case .success(.token(let token)): self.send(.token(token), nil)
             case .success(.key(let key)):
                 KeyGuard.shared.value.pass(key, for: self.run) { pass in
@@ -115,10 +115,14 @@ final class CallFlow {
         return error.with(failure.wasWritten ? .unknown : .notSent, for: prepared.operation)
     }
 
-    private func redaction(_ credential: Credential) -> Redaction {
-        var redaction = Redaction()
-        redaction.add(credential)
-        redaction.add(privateParametersOf: prepared.body)
+    /// All that others may repeat of what they were sent. It is taken out before anybody hears of an error: an event may
+    /// tell what the caller never sees.
+    private func redaction(_ credential: Credential? = nil) -> Redaction {
+        var redaction = line.proxySecrets
+        if let credential {
+            redaction.add(credential)
+            redaction.add(privateParametersOf: prepared.body)
+        }
         return redaction
     }
 
@@ -180,7 +184,6 @@ final class CallFlow {
         wipe(&prepared.body)
         return then(
             result.mapError { error in
-                let error = line.withoutProxySecrets(error)
                 // What fails without a word of its own about that failed before anything was written.
                 return error.outcome == nil ? error.with(.notSent, for: prepared.operation) : error
             })
