@@ -121,7 +121,7 @@ import Testing
     @Test func `a refusal for being too many slows down whoever shares the pace`() throws {
         let bench = try CallBench(FakeTransport(.status(429, retryAfter: "3600")))
         _ = PlayedThread(bench.transport).run(try bench.flow())
-        #expect(bench.pace.enter() > 3_000_000)
+        #expect((30_000...60_000).contains(bench.pace.enter()))
     }
 
     @Test func `cancelling ends a wait, and tells of the failure before it`() throws {
