@@ -390,8 +390,8 @@ cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_
  *   timeout_ms  as for cad_operation_wait
  *   out         the event on CAD_OK, else {NULL, 0}
  *
- * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events, and
- * every result of a start_many. Since 0.1, ABI 2.
+ * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events of at
+ * most 4 MiB together, the newest in any case, and every result of a start_many. Since 0.1, ABI 2.
  */
 cad_status cad_operation_next_event(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 
