@@ -60,6 +60,7 @@
  *               "record_id": "...",               the deployment that it is about
  *               "deployment": {...}, "candidates": [...], "checks": [...], "items": [...], "counts": {...}
  *             }                                   of the operations that follow several calls, see Operations
+ *           Of longer words of others the first 4 KiB are told, and an ellipsis.
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
  *
