@@ -141,7 +141,6 @@ final class CallFlow {
         switch NextAttempt(after: failure, of: prepared.operation.effect) {
         case .end: break
         case .renewThenAgain: return begin()
-        case .again: if let step = again(after: error, waitMS: 0) { return step }
         case .againAfterWait: if let step = again(after: error, waitMS: waitMS(error, failure)) { return step }
         }
         return finish(.failure(diagnosed(error)))

@@ -36,7 +36,6 @@ import Testing
         Row("not reached", .unwritten(.connect), sent: always, waits: short),
         Row("not reached in time", .unwritten(.connectTimeout), sent: always, waits: short),
         Row("not trusted", .unwritten(.tls), sent: never),
-        Row("a dead connection", .unwritten(.badResponse), sent: always, waits: [0...0, 0...0]),
         Row("time over before", .unwritten(.timeout), sent: never),
         Row("cancelled before", .unwritten(.cancelled), sent: never),
         Row("no libcurl", .unwritten(.unsupported), sent: never),
