@@ -381,7 +381,8 @@ uint64_t cad_operation_id(const cad_operation *operation);
  *   out         the result or the error document, a fresh copy at each call; {NULL, 0} while CAD_PENDING
  *
  * Answers what cad_client_call would have, CAD_PENDING if it has not ended yet, CAD_E_CANCELLED after
- * cad_operation_cancel unless it had ended before. Since 0.1, ABI 2.
+ * cad_operation_cancel unless it had ended before. A cancel that meets a wait between two attempts answers the failure
+ * that led to it. Since 0.1, ABI 2.
  */
 cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 
