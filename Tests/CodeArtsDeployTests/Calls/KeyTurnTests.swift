@@ -1,3 +1,4 @@
+import CPlatform
 import CodeArtsDeployModel
 import Testing
 
@@ -51,7 +52,7 @@ import Testing
     @Test func `who waits for its turn wakes no later than its own time is over`() throws {
         let bench = try CallBench(FakeTransport(), #""ak":"TURN5","sk":"s""#)
         guard case .send = try bench.flow() else { throw Missing() }
-        let thread = PlayedThread(bench.transport)
+        let thread = PlayedThread(bench.transport) { _ in platform_sleep_ms(1) }
         let result = thread.run(try bench.flow(.startDeployTask, "", Run(until: Deadline(inMS: 3))))
         #expect(failure { () throws(DeployError) in try result.get() }?.status == .timeout)
         #expect(thread.pauses.allSatisfy { $0 <= 3 })
