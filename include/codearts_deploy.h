@@ -60,6 +60,7 @@
  *               "record_id": "...",               the deployment that it is about
  *               "deployment": {...}, "candidates": [...], "checks": [...], "items": [...], "counts": {...}
  *             }                                   of the operations that follow several calls, see Operations
+ *           Of longer words of others the first 4 KiB are told, and an ellipsis.
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
  *
@@ -383,7 +384,8 @@ uint64_t cad_operation_id(const cad_operation *operation);
  *   out         the result or the error document, a fresh copy at each call; {NULL, 0} while CAD_PENDING
  *
  * Answers what cad_client_call would have, CAD_PENDING if it has not ended yet, CAD_E_CANCELLED after
- * cad_operation_cancel unless it had ended before. Since 0.1, ABI 2.
+ * cad_operation_cancel unless it had ended before. A cancel that meets a wait between two attempts answers the failure
+ * that led to it. Since 0.1, ABI 2.
  */
 cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 
@@ -393,8 +395,8 @@ cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_
  *   timeout_ms  as for cad_operation_wait
  *   out         the event on CAD_OK, else {NULL, 0}
  *
- * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events, and
- * every result of a start_many. Since 0.1, ABI 2.
+ * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events of at
+ * most 4 MiB together, the newest in any case, and every result of a start_many. Since 0.1, ABI 2.
  */
 cad_status cad_operation_next_event(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 

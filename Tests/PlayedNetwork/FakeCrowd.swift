@@ -19,6 +19,8 @@ final class FakeCrowd: Crowd, @unchecked Sendable {
     private var interrupts = 0
     private var asleep = false
     private var closed = false
+    /// Nothing that it is given is written to anybody.
+    var isHeldBack = false
 
     init(_ transport: FakeTransport, wokenBy flag: Int32 = -1) {
         self.transport = transport
@@ -71,7 +73,7 @@ final class FakeCrowd: Crowd, @unchecked Sendable {
             answered.removeAll { $0.0 === job }
             ended.removeAll { $0.0 === job }
         }
-        return .cancelled(wasWritten: true)
+        return .cancelled(wasWritten: !isHeldBack)
     }
 
     func advance() {}
