@@ -8,48 +8,16 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Sequence
-from types import ModuleType
+from collections.abc import Sequence
 
 import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Condition, Run, T, given
+from conftest import Condition, Run, given, uvloop
 from test_concurrency import in_child, markers
 
-uvloop: ModuleType | None
-try:
-    import uvloop
-except ImportError:
-    uvloop = None
-
-needs_uvloop = pytest.mark.skipif(not uvloop, reason="uvloop cannot be had")
-LOOPS = [
-    asyncio.new_event_loop,
-    pytest.param(uvloop and uvloop.new_event_loop, id="uvloop", marks=needs_uvloop),
-]
 NEEDS_311 = "asyncio.timeout and TaskGroup came with 3.11"
-
-
-@pytest.fixture(params=LOOPS, ids=lambda make: getattr(make, "__module__", ""))
-def run(request: pytest.FixtureRequest) -> Run:
-    """asyncio.run on each kind of loop, with a limit against hanging."""
-
-    def run(main: Awaitable[T]) -> T:
-        loop: asyncio.AbstractEventLoop = request.param()
-        try:
-            return loop.run_until_complete(asyncio.wait_for(main, 60))
-        finally:
-            loop.run_until_complete(loop.shutdown_asyncgens())
-            loop.close()
-
-    return run
-
-
-@pytest.fixture
-def aclient(service: Emulator) -> cad.AsyncClient:
-    return cad.AsyncClient(endpoint=service.endpoint, token=service.token, timeout_ms=3_600_000)
 
 
 async def soon(condition: Condition) -> None:

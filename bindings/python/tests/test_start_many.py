@@ -11,7 +11,7 @@ import pytest
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
 from conftest import Document, Program, Run, given, until
-from test_aio import aclient, run, soon  # noqa: F401
+from test_aio import soon
 from test_concurrency import markers
 
 
