@@ -22,7 +22,7 @@ CHILDREN = 100
 def test_children_of_a_busy_loop_go_on_with_its_clients_in_every_way(
     service: Emulator, run: Run, client: cad.Client, aclient: cad.AsyncClient, way: str
 ) -> None:
-    """Connections of both clients are in use when a child is made; one that it shared would bring it another's reply."""
+    """Both clients' connections are in use when a child is made; one that it shared would bring it another's reply."""
     replies: dict[str, str] = {}  # record id -> marker, as the callers believe
     done = False
 

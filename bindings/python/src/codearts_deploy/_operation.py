@@ -160,10 +160,8 @@ class Operation(Generic[T]):
         if outcome is error or handle is None or handle.process_id != os.getpid():
             return
         if outcome is None:
-            outcome = _without_end(bool(handle.pointer))
-        error.deployment_outcome = outcome  # type: ignore[attr-defined]
-        if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
-            error.__cause__ = outcome
+            outcome = without_end(bool(handle.pointer))
+        tell(error, outcome)
 
     def _own(self) -> OperationHandle:
         """The handle; refused where there is none any more, or where it is another process's."""
@@ -196,7 +194,14 @@ def _slice(deadline: float | None) -> int:
     return max(0, min(SLICE_MS, int((deadline - time.monotonic()) * 1000)))
 
 
-def _without_end(submitted: bool) -> OperationCancelledError:
+def tell(error: BaseException, outcome: object) -> None:
+    """Hangs on `error` what became of the call that it ends."""
+    error.deployment_outcome = outcome  # type: ignore[attr-defined]
+    if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
+        error.__cause__ = outcome
+
+
+def without_end(submitted: bool) -> OperationCancelledError:
     """What is known where the library did not say it."""
     if submitted:
         message = (

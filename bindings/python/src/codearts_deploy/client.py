@@ -7,16 +7,19 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from ._base import BaseClient, Configuration, IAMUser
+from ._caller import call_here, heeds_signals
 from ._method import Call, unchanged
 from ._methods import Operations
 from ._operation import Operation
-from ._request import Item, Request
+from ._request import Item, Request, request_json
 from ._start_many import StartMany, is_result, result_of, start_many_request
+from ._text import encode
 from .models import StartResult
 
 __all__ = ["Client", "Configuration", "IAMUser", "Operation"]
 
 T = TypeVar("T")
+LASTING = ("deploy", "watch", "start_many")  # whoever runs one of these may want to end it
 
 
 class Client(BaseClient, Operations):
@@ -24,7 +27,8 @@ class Client(BaseClient, Operations):
 
     `close()` or a `with` block closes its connections; a client that is forgotten closes them when it is collected.
     Ctrl-C, or whatever else is raised while a method waits, cancels what the method does, and has what became of it as
-    `deployment_outcome`.
+    `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, call without a detour: what is
+    set for such a thread (PyThreadState_SetAsyncExc) comes when its call has returned, unless it is a deploy or a watch.
     """
 
     def call(self, operation: str, request: Request) -> dict[str, Any]:
@@ -78,6 +82,8 @@ class Client(BaseClient, Operations):
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T],
         on_event: Callable[[dict[str, Any]], object] | None = None,
     ) -> T:  # fmt: skip
+        if on_event is None and name not in LASTING and not heeds_signals():
+            return call_here(self._open(), encode(name, "operation"), request_json(request), reply)
         with Operation(reply) as operation:
             self._submit(operation, name, request)
             if on_event is not None:
