@@ -109,6 +109,13 @@ def given(value: T | None) -> T:
     return value
 
 
+def cancelled_by(error: BaseException) -> cad.OperationCancelledError:
+    """What `error` knows of the call that it has ended, where that had not ended by itself."""
+    outcome = cad.deployment_outcome(error)
+    assert isinstance(outcome, cad.OperationCancelledError)
+    return outcome
+
+
 PROLOGUE = """if True:
     import signal, sys
     import codearts_deploy as cad

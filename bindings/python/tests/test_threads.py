@@ -13,7 +13,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Program, until
+from conftest import Program, cancelled_by, given, until
 from test_concurrency import in_child
 
 UNKNOWN = "0" * 32  # no task has this id
@@ -37,11 +37,10 @@ class Interrupted(threading.Thread):
         identity = ctypes.c_ulong(self.ident or 0)
         assert ctypes.pythonapi.PyThreadState_SetAsyncExc(identity, ctypes.py_object(KeyError)) == 1
 
-    def outcome(self) -> object:
-        """What the exception that ended it knows of its call."""
+    def raised(self) -> KeyError:
+        """What ended it."""
         self.join()
-        assert self.error is not None
-        return cad.deployment_outcome(self.error)
+        return given(self.error)
 
 
 def interrupted(work: Callable[[], object]) -> Interrupted:
@@ -97,9 +96,9 @@ def test_what_is_raised_for_it_comes_behind_the_call_with_the_result(
     until(service.records)
     thread.interrupt()
     service.release()
-    outcome = thread.outcome()
-    assert isinstance(outcome, cad.StartDeployTaskResponse)
-    assert outcome.id == service.records()[0]["record_id"]
+    reply = cad.deployment_outcome(thread.raised())
+    assert isinstance(reply, cad.StartDeployTaskResponse)
+    assert reply.id == service.records()[0]["record_id"]
 
 
 def test_what_is_raised_for_it_comes_behind_the_call_with_the_error(
@@ -110,21 +109,19 @@ def test_what_is_raised_for_it_comes_behind_the_call_with_the_error(
     until(service.requests)
     thread.interrupt()
     service.release()
-    outcome = thread.outcome()
-    assert isinstance(outcome, cad.NotFoundError)
-    assert outcome.outcome == "refused"
-    assert thread.error is not None and thread.error.__cause__ is outcome
+    error = cad.deployment_outcome(thread.raised())
+    assert isinstance(error, cad.NotFoundError)
+    assert error.outcome == "refused"
+    assert thread.raised().__cause__ is error
 
 
-def test_it_need_not_wait_for_the_end_of_a_deployment(
-    service: Emulator, client: cad.Client
-) -> None:
+def test_it_need_not_wait_for_the_end_of_a_deployment(service: Emulator, client: cad.Client) -> None:
     """What lasts is waited for in slices on every thread, so that it can be ended."""
     service.outcomes({"end": "succeeded", "duration_ms": 60_000})
     thread = interrupted(lambda: client.deploy(service.task_ids[0], interval=0.01))
     until(service.records)
     thread.interrupt()
-    assert isinstance(thread.outcome(), cad.OperationCancelledError)
+    assert cancelled_by(thread.raised())
     assert service.records()[0]["state"] != "succeeded"
 
 
@@ -141,9 +138,7 @@ def test_the_thread_that_forked_feels_signals_in_the_child(service: Emulator, cl
         try:
             return client.start_deploy_task(service.task_ids[0]).id
         except KeyError as error:
-            outcome = cad.deployment_outcome(error)
-            assert isinstance(outcome, cad.CodeArtsDeployError)
-            return str(outcome.outcome)
+            return str(cancelled_by(error).outcome)
 
     said: list[str] = []
     in_thread(lambda: said.append(in_child(child)))

@@ -7,7 +7,7 @@ import time
 from _thread import allocate_lock
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from . import _native, _text
 from ._handles import ClientHandle, OperationHandle
@@ -15,6 +15,9 @@ from ._invoke import error_for
 from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, OperationCancelledError
 
 __all__ = ["Operation"]
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T")
 Event = dict[str, Any]
@@ -78,7 +81,7 @@ class Operation(Generic[T]):
         if handle is not None and handle.process_id == os.getpid():
             _native.library.cad_operation_cancel(handle.pointer)  # so that a thread which waits lets go of it
 
-    def __enter__(self) -> Operation[T]:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
