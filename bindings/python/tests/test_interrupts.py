@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+import codearts_deploy as cad
+from codearts_deploy import _native
 from codearts_deploy.testing import Emulator
-from conftest import Program, until
+from conftest import Interrupt, Program, until
 
 START = """
     try:
@@ -145,3 +149,31 @@ def test_a_call_that_ended_just_before_tells_its_result(service: Emulator) -> No
     with Program(service, code) as program:
         said = program.end()
     assert said == f"{service.records()[0]['record_id']} None\n"
+
+
+Begin = Callable[[cad.Client, "list[dict[str, str]]"], object]
+BEGIN: list[Begin] = [
+    lambda client, items: client.submit("start_many", {"items": items}),
+    lambda client, items: client.start_many(items),
+    lambda client, items: client.start_many(items, results="collect"),
+]
+
+
+@pytest.mark.parametrize("begin", BEGIN, ids=["submit", "stream", "collect"])
+def test_an_interrupt_while_it_begins_tells_what_became_of_it(
+    service: Emulator, client: cad.Client, monkeypatch: pytest.MonkeyPatch, begin: Begin
+) -> None:
+    """Of many starts the first are sent while the last are still being queued."""
+    service.faults({"kind": "stall_after_work", "times": 2})
+    submit = _native.library.cad_client_submit
+
+    def interrupted(*arguments: object) -> None:
+        submit(*arguments)
+        until(lambda: len(service.records()) == 2)
+        raise Interrupt
+
+    monkeypatch.setattr(_native.library, "cad_client_submit", interrupted)
+    with pytest.raises(Interrupt) as caught:
+        begin(client, [{"task_id": service.task_ids[0]}] * 2)
+    assert cad.deployment_outcome(caught.value).document["counts"]["unknown"] == 2
+    assert service.release() == 2

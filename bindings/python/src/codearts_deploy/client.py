@@ -17,6 +17,7 @@ from .models import StartResult
 __all__ = ["Client", "Configuration", "IAMUser", "Operation"]
 
 T = TypeVar("T")
+Begun = TypeVar("Begun", bound=Operation[Any])
 
 
 class Client(BaseClient, Operations):
@@ -37,9 +38,7 @@ class Client(BaseClient, Operations):
 
     def submit(self, operation: str, request: Request) -> Operation[dict[str, Any]]:
         """Runs any operation in the background: to be waited for, followed or cancelled."""
-        submitted = Operation(unchanged)
-        self._submit(submitted, operation, request)
-        return submitted
+        return self._begun(Operation(unchanged), operation, request)
 
     def start_many(
         self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
@@ -50,8 +49,7 @@ class Client(BaseClient, Operations):
         come as the answers come, or with `results="collect"` in the items' order at the end. Leaving the iterator early
         cancels the starts that have not begun.
         """
-        operation = StartMany(results)
-        self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
+        operation = self._begun(StartMany(results), "start_many", start_many_request(items, results, max_in_flight))
         return _streamed(operation) if results == "stream" else _collected(operation)
 
     def close(self) -> None:
@@ -73,6 +71,15 @@ class Client(BaseClient, Operations):
             return self._run(call.operation, call.request, call.reply, call.on_event)
 
         return blocking
+
+    def _begun(self, operation: Begun, name: str, request: Request) -> Begun:
+        """Begins what is waited for later; who interrupts that is told what became of it."""
+        try:
+            self._submit(operation, name, request)
+            return operation
+        except BaseException as error:
+            operation.__exit__(type(error), error, None)
+            raise
 
     def _run(
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T],
