@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import time
 from _thread import allocate_lock
@@ -17,6 +18,7 @@ from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, 
 __all__ = ["Operation"]
 
 T = TypeVar("T")
+Read = TypeVar("Read")
 Event = dict[str, Any]
 
 SLICE_MS = 100  # Python runs its signal handlers between two slices, so Ctrl-C is felt within this time
@@ -33,6 +35,7 @@ class Operation(Generic[T]):
     def __init__(self, reply: Callable[[dict[str, Any]], T]) -> None:
         self._reply = reply
         self._handle: OperationHandle | None = OperationHandle()
+        self._handed_out = True  # the event that the handle keeps
         self._turn = allocate_lock()
         self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked
 
@@ -59,13 +62,7 @@ class Operation(Generic[T]):
 
     def events(self) -> Iterator[Event]:
         """The events that nobody has read, and those to come, until the operation ends."""
-        while True:
-            with _Turn(self._turn):
-                status, event = self._next_event(SLICE_MS)
-            if status == _native.OK:
-                yield event
-            elif status == _native.END:
-                return
+        return self._read(lambda event: event)
 
     def cancel(self) -> None:
         """Ends it, from any thread and as often as one likes. Returns at once; `wait` then tells what became of it."""
@@ -120,12 +117,37 @@ class Operation(Generic[T]):
         return True
 
     def _next_event(self, timeout_ms: int) -> tuple[int, Event]:
-        """The next event with OK; PENDING or END and an empty one where there is none."""
+        """The next event with OK; PENDING or END and an empty one where there is none.
+
+        The library gives an event once, and an interrupt may come right behind that. So the handle keeps it, and it is
+        the next one again until its reader sets `_handed_out`, directly before he gives it away.
+        """
         handle = self._own()
-        status, text = _native.call("cad_operation_next_event", handle.pointer, timeout_ms)
+        out = ctypes.byref(handle.event)
+        if self._handed_out:
+            _native.library.cad_buffer_free(out)
+            self._handed_out = False
+        status = _native.OK
+        if not handle.event.data:
+            status = _native.library.cad_operation_next_event(handle.pointer, timeout_ms, out)
+        event = _text.from_json(handle.event.text())
         if status in (_native.OK, _native.PENDING, _native.END):
-            return status, _text.from_json(text)
-        raise error_for(status, _text.from_json(text))
+            return status, event
+        self._handed_out = True
+        raise error_for(status, event)
+
+    def _read(self, read: Callable[[Event], Read | None]) -> Iterator[Read]:
+        """What is read from each event, to its end; None is passed over."""
+        while True:
+            with _Turn(self._turn):
+                status, event = self._next_event(SLICE_MS)
+            if status == _native.END:
+                return
+            if status == _native.OK:
+                found = read(event)
+                self._handed_out = True  # Python runs signal handlers behind calls, so none between this and the yield
+                if found is not None:
+                    yield found
 
     def _ended(self) -> T:
         """The result of what has ended."""

@@ -11,7 +11,7 @@ from ._method import Call, unchanged
 from ._methods import Operations
 from ._operation import Operation
 from ._request import Item, Request
-from ._start_many import StartMany, is_result, result_of, start_many_request
+from ._start_many import StartMany, result_in, result_of, start_many_request
 from .models import StartResult
 
 __all__ = ["Client", "Configuration", "IAMUser", "Operation"]
@@ -95,9 +95,7 @@ class Client(BaseClient, Operations):
 
 def _streamed(operation: StartMany) -> Iterator[StartResult]:
     with operation:
-        for event in operation.events():
-            if is_result(event):
-                yield result_of(event)
+        yield from operation._read(result_in)
         operation.wait()
 
 
