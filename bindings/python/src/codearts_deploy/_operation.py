@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import time
-from _thread import allocate_lock
+from _thread import RLock
 from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
@@ -36,7 +37,7 @@ class Operation(Generic[T]):
         self._reply = reply
         self._handle: OperationHandle | None = OperationHandle()
         self._handed_out = True  # the event that the handle keeps
-        self._turn = allocate_lock()
+        self._turn = RLock()
         self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked
 
     # ------------------------------------------------------------------------------------------------ for callers --
@@ -202,14 +203,20 @@ class _Turn:
     """Refuses a second thread, where the library would misbehave."""
 
     def __init__(self, lock: Any) -> None:
-        self._lock = lock
+        self._lock = lock  # it knows its owner, so that an interrupt right behind the acquiring does not leave it taken
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(False):
+        try:
+            if self._lock.acquire(False):
+                return
             raise RuntimeError("another thread waits for this operation already")
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __exit__(self, *_: object) -> None:
-        self._lock.release()
+        with contextlib.suppress(RuntimeError):  # another thread's
+            self._lock.release()
 
 
 def _slice(deadline: float | None) -> int:
