@@ -177,3 +177,18 @@ def test_an_interrupt_while_it_begins_tells_what_became_of_it(
         begin(client, [{"task_id": service.task_ids[0]}] * 2)
     assert cad.deployment_outcome(caught.value).document["counts"]["unknown"] == 2
     assert service.release() == 2
+
+
+def test_a_stop_that_nobody_answers_is_waited_for_to_its_end(service: Emulator, client: cad.Client) -> None:
+    """The library gives the service 5 s for it, and knows the record all the time."""
+    service.settings(step_ms=60_000)
+
+    def fail(event: dict[str, str]) -> None:
+        if event.get("state") == "running":
+            service.faults({"kind": "stall_before_work", "times": 50})
+            raise Interrupt
+
+    with pytest.raises(Interrupt) as caught:
+        client.deploy(service.task_ids[0], on_cancel="stop", interval=0.05, log=False, on_event=fail)
+    outcome = cad.deployment_outcome(caught.value)
+    assert (outcome.outcome, outcome.record_id) == ("started", service.records()[0]["record_id"])

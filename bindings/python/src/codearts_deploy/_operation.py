@@ -23,7 +23,7 @@ Read = TypeVar("Read")
 Event = dict[str, Any]
 
 SLICE_MS = 100  # Python runs its signal handlers between two slices, so Ctrl-C is felt within this time
-END_S = 5.0  # how long to wait for the end of what was cancelled; it comes at once, or after a last call to the service
+END_S = 8.0  # how long to wait for the end of what was cancelled; it comes at once, or after a last call, 5 s at most
 
 
 class Operation(Generic[T]):
