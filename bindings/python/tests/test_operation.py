@@ -232,3 +232,25 @@ def test_an_interrupt_as_it_begins_to_wait_leaves_it_to_other_threads(
     thread.start()
     thread.join()
     assert replies[0]["id"] == service.records()[0]["record_id"]
+
+
+@pytest.mark.parametrize(
+    "function, use", [("cad_operation_id", lambda held: held.id), ("cad_operation_cancel", cad.Operation.cancel)]
+)
+def test_closing_it_in_another_thread_frees_nothing_that_is_in_use(
+    service: Emulator, held: Held, monkeypatch: pytest.MonkeyPatch, function: str, use: Callable[[Held], object]
+) -> None:
+    seen: list[ctypes.c_void_p] = []
+
+    def closed_meanwhile(pointer: ctypes.c_void_p) -> int:
+        if not seen:
+            seen.append(pointer)
+            held.close()
+            gc.collect()
+            assert pointer.value is not None
+        return 1
+
+    monkeypatch.setattr(_native.library, function, closed_meanwhile)
+    use(held)
+    assert seen[0].value is None  # and it is freed behind that
+    service.release()

@@ -45,7 +45,8 @@ class Operation(Generic[T]):
     @property
     def id(self) -> int:
         """A number that no other operation of this process has."""
-        number: int = _native.library.cad_operation_id(self._own().pointer)
+        handle = self._own()
+        number: int = _native.library.cad_operation_id(handle.pointer)
         return number
 
     def wait(self, timeout: float | None = None) -> T:
@@ -67,8 +68,9 @@ class Operation(Generic[T]):
 
     def cancel(self) -> None:
         """Ends it, from any thread and as often as one likes. Returns at once; `wait` then tells what became of it."""
-        if self._handle is not None:
-            _native.library.cad_operation_cancel(self._own().pointer)
+        with contextlib.suppress(InvalidArgumentError):  # closed
+            handle = self._own()
+            _native.library.cad_operation_cancel(handle.pointer)
 
     def close(self) -> None:
         """Cancels it if it has not ended, and frees it."""
