@@ -254,3 +254,8 @@ def test_closing_it_in_another_thread_frees_nothing_that_is_in_use(
     use(held)
     assert seen[0].value is None  # and it is freed behind that
     service.release()
+
+
+def test_waiting_for_ever_may_be_said_so(service: Emulator, client: cad.Client) -> None:
+    with start(service, client) as operation:
+        assert operation.wait(float("inf"))["id"] == service.records()[0]["record_id"]

@@ -224,7 +224,7 @@ class _Turn:
 def _slice(deadline: float | None) -> int:
     if deadline is None:
         return SLICE_MS
-    return max(0, min(SLICE_MS, int((deadline - time.monotonic()) * 1000)))
+    return int(max(0, min(SLICE_MS, (deadline - time.monotonic()) * 1000)))
 
 
 def _without_end(submitted: bool) -> OperationCancelledError:
