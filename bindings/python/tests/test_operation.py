@@ -259,3 +259,20 @@ def test_closing_it_in_another_thread_frees_nothing_that_is_in_use(
 def test_waiting_for_ever_may_be_said_so(service: Emulator, client: cad.Client) -> None:
     with start(service, client) as operation:
         assert operation.wait(float("inf"))["id"] == service.records()[0]["record_id"]
+
+
+def test_a_refusal_says_all_and_nothing_is_hung_on_it(service: Emulator, client: cad.Client) -> None:
+    closed = cad.Client(endpoint=service.endpoint, token=service.token)
+    closed.close()
+    uses: list[Callable[[], object]] = [
+        lambda: client.start_deploy_task("\0"),
+        lambda: client.start_deploy_task("short"),
+        lambda: client.submit("start_deploy_task", "\0"),
+        lambda: client.start_many([{"task_id": "short"}]),
+        lambda: closed.start_deploy_task(service.task_ids[0]),
+    ]
+    for use in uses:
+        with pytest.raises(cad.CodeArtsDeployError) as caught:
+            use()
+        assert caught.value.__cause__ is None
+        assert cad.deployment_outcome(caught.value) is None

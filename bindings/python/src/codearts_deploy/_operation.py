@@ -102,11 +102,7 @@ class Operation(Generic[T]):
 
     def _submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
         """Begins it. Apart from the making, so that an interrupt in between finds something to settle."""
-        try:
-            self._own().submit(client, operation, request)
-        except CodeArtsDeployError as error:
-            self._result = error
-            raise
+        self._own().submit(client, operation, request)
 
     def _look(self, timeout_ms: int) -> bool:
         """Whether it has ended; waits that long for it."""
@@ -184,8 +180,11 @@ class Operation(Generic[T]):
         handle, outcome = self._handle, self._result
         if outcome is error or handle is None or handle.process_id != os.getpid():
             return
+        submitted = bool(handle.pointer)
+        if not submitted and isinstance(error, CodeArtsDeployError):
+            return  # a refusal, which says all
         if outcome is None:
-            outcome = _without_end(bool(handle.pointer))
+            outcome = _without_end(submitted)
         error.deployment_outcome = outcome  # type: ignore[attr-defined]
         if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
             error.__cause__ = outcome
