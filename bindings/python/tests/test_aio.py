@@ -393,6 +393,17 @@ def test_stops_that_nobody_answers_are_waited_for_to_their_end(
     assert {outcome.record_id for outcome in outcomes} == {record["record_id"] for record in service.records()}
 
 
+def test_a_call_that_could_not_begin_leaves_the_client_to_other_loops(
+    service: Emulator, aclient: cad.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without, pytest.raises(OSError, match="no descriptor"):
+        without.setattr(cad._native.library, "cad_client_fd", lambda client: -1)
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(aclient.start_deploy_task(service.task_ids[0]))
+    assert asyncio.run(aclient.start_deploy_task(service.task_ids[0])).id == service.records()[0]["record_id"]
+    loop.close()
+
+
 def test_it_has_the_methods_of_client() -> None:
     def public(kind: type) -> set[str]:
         return {name for name in dir(kind) if not name.startswith("_")}
