@@ -192,3 +192,22 @@ def test_a_stop_that_nobody_answers_is_waited_for_to_its_end(service: Emulator, 
         client.deploy(service.task_ids[0], on_cancel="stop", interval=0.05, log=False, on_event=fail)
     outcome = cad.deployment_outcome(caught.value)
     assert (outcome.outcome, outcome.record_id) == ("started", service.records()[0]["record_id"])
+
+
+ONE_CALL = """
+    import os
+    os.environ.update(CODEARTS_DEPLOY_ENDPOINT=endpoint, CODEARTS_DEPLOY_TOKEN=token)
+    try:
+        cad.start_task(task)
+    except KeyboardInterrupt as error:
+        print(error.deployment_outcome.outcome)
+"""
+
+
+def test_ctrl_c_ends_a_start_in_one_call_as_well(service: Emulator) -> None:
+    service.faults({"kind": "stall_after_work"})
+    with Program(service, ONE_CALL) as program:
+        until(service.records)
+        program.interrupt()
+        assert program.end() == "unknown\n"
+    assert service.release() == 1  # the server was holding all the time
