@@ -44,7 +44,10 @@ class AsyncClient(BaseClient, Operations):
     async def start_many(
         self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
     ) -> AsyncIterator[StartResult]:
-        """Client.start_many, for `async for`. Nothing is checked or sent before the first result is asked for."""
+        """Client.start_many, for `async for`. Nothing is checked or sent before the first result is asked for.
+
+        The loop stands still while all are checked, some 0.2 ms for each of ten parameters: pass thousands in parts.
+        """
         operation = StartMany(results)
         async with self._followed(operation) as followed:
             self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
