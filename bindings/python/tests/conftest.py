@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from types import ModuleType
@@ -123,6 +124,22 @@ PROLOGUE = """if True:
     endpoint, token, task = sys.argv[1:]
     client = cad.Client(endpoint=endpoint, token=token, timeout_ms=3600000)
 """
+
+
+class Interrupt(BaseException):
+    """What a signal handler raises."""
+
+
+@pytest.fixture
+def interrupt() -> Iterator[Callable[[], None]]:
+    """Interrupts the main thread, from another one: Python runs the handler as soon as its code goes on there."""
+
+    def handler(number: int, frame: object) -> None:
+        raise Interrupt
+
+    before = signal.signal(signal.SIGUSR1, handler)
+    yield lambda: signal.pthread_kill(given(threading.main_thread().ident), signal.SIGUSR1)
+    signal.signal(signal.SIGUSR1, before)
 
 
 class Program:

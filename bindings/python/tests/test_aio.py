@@ -14,7 +14,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Condition, Run, cancelled_by, given, uvloop
+from conftest import Condition, Document, Run, T, cancelled_by, given, uvloop
 from test_concurrency import in_child, markers
 
 NEEDS_311 = "asyncio.timeout and TaskGroup came with 3.11"
@@ -326,6 +326,49 @@ def test_a_child_forked_from_a_coroutine_makes_its_own_way(service: Emulator, ac
         return [(await task).id, *said.split()]
 
     assert asyncio.run(main()) == [record["record_id"] for record in service.records()]
+
+
+def test_stops_that_nobody_answers_are_waited_for_to_their_end(
+    service: Emulator, run: Run, aclient: cad.AsyncClient
+) -> None:
+    """The library gives the service 5 s for each, and knows the records all the time."""
+    service.settings(step_ms=60_000)
+    count = 16
+    running: list[Document] = []
+    outcomes: list[cad.OperationCancelledError] = []
+
+    async def deploy() -> None:
+        def on_event(event: Document) -> None:
+            if event["event"] == "state" and event["state"] == "running":
+                running.append(event)
+
+        try:
+            await aclient.deploy(service.task_ids[0], on_cancel="stop", interval=0.05, log=False, on_event=on_event)
+        except asyncio.CancelledError as error:
+            outcomes.append(cancelled_by(error))
+
+    async def main() -> None:
+        tasks = [asyncio.ensure_future(deploy()) for _ in range(count)]
+        await soon(lambda: len(running) == count)
+        service.faults({"kind": "stall_before_work", "times": 1000})
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+    run(main())
+    assert [outcome.outcome for outcome in outcomes] == ["started"] * count
+    assert {outcome.record_id for outcome in outcomes} == {record["record_id"] for record in service.records()}
+
+
+def test_a_call_that_could_not_begin_leaves_the_client_to_other_loops(
+    service: Emulator, aclient: cad.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without, pytest.raises(OSError, match="no descriptor"):
+        without.setattr(cad._native.library, "cad_client_fd", lambda client: -1)
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(aclient.start_deploy_task(service.task_ids[0]))
+    assert asyncio.run(aclient.start_deploy_task(service.task_ids[0])).id == service.records()[0]["record_id"]
+    loop.close()
 
 
 def test_it_has_the_methods_of_client() -> None:

@@ -46,14 +46,14 @@ def call_here(client: ClientHandle, operation: bytes, request: bytes, reply: Rep
     try:
         entered = True
         status: int = _native.library.cad_client_call(client.pointer, operation, request, place)
-        document = _text.from_json(_native.text_of(out))
+        document = _text.from_json(out.text())
         if status == _native.OK:
             return reply(document)
         raise error_for(status, document)
     except CodeArtsDeployError:
         raise
     except BaseException as error:
-        tell(error, _outcome(_text.from_json(_native.text_of(out)), reply) if out.data else without_end(entered))
+        tell(error, _outcome(_text.from_json(out.text()), reply) if out.data else without_end(entered))
         raise
     finally:
         _native.free(place)

@@ -76,11 +76,20 @@ class Readers:
             if not reader.loop.is_closed():
                 return None
             self._by_process[fresh.process_id] = reader = fresh  # nobody takes any more what the others would give
-        reader.enter()
+        try:
+            reader.enter()
+        except BaseException:
+            if reader is fresh:
+                self._forget(reader)
+            raise
         return reader
 
     def leave(self, reader: Reader, operation_id: int) -> None:
-        if reader.leave(operation_id) and self._by_process.get(reader.process_id) is reader:
+        if reader.leave(operation_id):
+            self._forget(reader)
+
+    def _forget(self, reader: Reader) -> None:
+        if self._by_process.get(reader.process_id) is reader:
             del self._by_process[reader.process_id]
 
 

@@ -12,7 +12,7 @@ from ._method import Call, OnEvent, unchanged
 from ._methods import Operations
 from ._operation import Operation
 from ._request import Item, Params, Request, request_json
-from ._start_many import StartMany, is_result, result_of, start_many_request
+from ._start_many import StartMany, result_in, result_of, start_many_request
 from ._text import encode
 from .models import StartResult
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 T = TypeVar("T")
+Begun = TypeVar("Begun", bound=Operation[Any])
 LASTING = ("deploy", "watch", "start_many")  # whoever runs one of these may want to end it
 
 
@@ -44,9 +45,7 @@ class Client(BaseClient, Operations):
 
     def submit(self, operation: str, request: Request) -> Operation[dict[str, Any]]:
         """Runs any operation in the background: to be waited for, followed or cancelled."""
-        submitted = Operation(unchanged)
-        self._submit(submitted, operation, request)
-        return submitted
+        return self._begun(Operation(unchanged), operation, request)
 
     def start_many(
         self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
@@ -57,8 +56,7 @@ class Client(BaseClient, Operations):
         come as the answers come, or with `results="collect"` in the items' order at the end. Leaving the iterator early
         cancels the starts that have not begun.
         """
-        operation = StartMany(results)
-        self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
+        operation = self._begun(StartMany(results), "start_many", start_many_request(items, results, max_in_flight))
         return _streamed(operation) if results == "stream" else _collected(operation)
 
     def close(self) -> None:
@@ -81,6 +79,15 @@ class Client(BaseClient, Operations):
 
         return blocking
 
+    def _begun(self, operation: Begun, name: str, request: Request) -> Begun:
+        """Begins what is waited for later; who interrupts that is told what became of it."""
+        try:
+            self._submit(operation, name, request)
+            return operation
+        except BaseException as error:
+            operation.__exit__(type(error), error, None)
+            raise
+
     def _run(
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T],
         on_event: OnEvent | None = None,
@@ -97,9 +104,7 @@ class Client(BaseClient, Operations):
 
 def _streamed(operation: StartMany) -> Iterator[StartResult]:
     with operation:
-        for event in operation.events():
-            if is_result(event):
-                yield result_of(event)
+        yield from operation._read(result_in)
         operation.wait()
 
 
