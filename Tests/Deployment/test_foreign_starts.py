@@ -43,7 +43,7 @@ def test_an_equal_one_beside_ours_leaves_it_open_and_names_both(client: Client, 
 
 
 @pytest.mark.parametrize("params", [
-    [text("version", "1")], [text("version", "2.0")], [text("version", "22"), private("password", "ours")]], ids=str)
+    [text("version", "1")], [text("version", "2.1")], [text("version", "22"), private("password", "ours")]], ids=str)
 def test_a_different_one_instead_of_ours_is_not_adopted(client: Client, service: Service, params: list) -> None:
     followed = deploy_while(
         client, service, "cut_before_work", lambda: service.somebody_else_starts(*params))
