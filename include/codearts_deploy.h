@@ -103,7 +103,7 @@
  *                 starts while 1,000 results are unread
  *   watch         {"task_id", "record_id"}: follows a deployment to its end, whoever started it. Also "timeout_ms"
  *                 (1900000) for following it, "interval_ms" (3000), "on_timeout" and "on_cancel" ("leave" or "stop":
- *                 what has ended by then is told as it ended), "log" (true).
+ *                 what has succeeded by then is told so), "log" (true).
  *                 The result is {"state": "succeeded", "record_id", "task_id", "duration_ms", "steps": [...]}; any
  *                 other end is an error whose "deployment" says the same and has "failed_step" and "log_tail"
  *   deploy        start_deploy_task and watch in one, with the members of both. Also "wait_until_idle_ms" (0) where the

@@ -3,10 +3,12 @@ import CodeArtsDeployModel
 extension ExitStatus {
     init(_ error: DeployError) {
         switch error.status {
-        case .deploymentFailed: self = Self.wasRolledBack(error) ? .rolledBack : .deploymentFailed
+        case .deploymentFailed: self = Self.failed(error.deployment?.rollback)
         case .deploymentStopped: self = .stopped
-        case .deploymentTimedOut: self = .stillRunning
+        case .deploymentTimedOut: self = error.deployment?.wasStopped == true ? .stopped : .stillRunning
         case .cancelled: self = .interrupted
+        // It runs, whatever became of following it.
+        case _ where error.outcome == .started: self = .stillRunning
         case .unreconciled: self = .unknown
         case .validation, .invalidArgument: self = .usage
         case .configuration, .unsupported: self = .configuration
@@ -20,15 +22,17 @@ extension ExitStatus {
         case .authentication, .permission: .authentication
         case .notFound, .busy, .service: .refused
         case .throttled, .queueFull: .throttled
-        case .resolve, .connect, .tls, .connectTimeout, .timeout, .badResponse:
-            error.outcome == .started ? .stillRunning : .network
+        case .resolve, .connect, .tls, .connectTimeout, .timeout, .badResponse: .network
         default: .internalFault
         }
     }
 
-    private static func wasRolledBack(_ error: DeployError) -> Bool {
-        let document = try? JSONDocument(parsing: error.document)
-        guard let state = document?.root["deployment"]?["rollback"]?["state"]?.string else { return false }
-        return DeploymentState(state).end == .succeeded
+    /// - Parameter rollback: nil where none was asked for.
+    private static func failed(_ rollback: Deployment.Rollback?) -> ExitStatus {
+        switch rollback {
+        case .deployed(let deployment, _) where deployment.state?.end == .succeeded: .rolledBack
+        case .failed(let error, _) where error.status == .cancelled: .interrupted
+        default: .deploymentFailed
+        }
     }
 }

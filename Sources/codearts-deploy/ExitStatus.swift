@@ -28,7 +28,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .deploymentFailed: "The deployment failed."
         case .rolledBack: "The deployment failed, and an earlier one was put back."
         case .stopped: "The deployment was stopped or cancelled."
-        case .stillRunning: "It goes on: the time to follow it is over, or the service is away."
+        case .stillRunning: "It goes on: the time to follow it is over, or it is out of sight."
         case .authentication: "The credential is not accepted, or may not do this."
         case .refused: "The service refused: busy, not found, or an error of its own."
         case .throttled: "Too many requests."

@@ -1,12 +1,16 @@
 """What each command does where nothing goes wrong."""
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from answering_server import RECORD, AnsweringServer, path_of
+from fault_server import Request, reply
 from life import Service
 from program_run import Program
 from program_transcripts import expect
+from waiting import until
 
 
 def started(program: Program, service: Service, *arguments: str) -> str:
@@ -79,6 +83,38 @@ def test_log_follow_goes_on_to_the_end_whatever_it_is(program: Program, service:
     record = started(program, service)
     run = program.run("log", "-f", service.task_id, record)
     assert run.code == 0 and run.out == service.whole_log(record)
+
+
+def log_reply(text: str, end: int, has_more: bool) -> bytes:
+    result = {"text": text, "has_more": has_more, "start_offset": "0", "end_offset": str(end)}
+    return reply("200 OK", json.dumps({"result": result}))
+
+
+@pytest.mark.parametrize("end", [0, 3, 7])
+def test_log_ends_where_the_service_does_not_go_on(program: Program, service: Service, end: int) -> None:
+    # Who asks a third time gets a log that is whole.
+    answers = iter([log_reply("a line\n", 7, True), log_reply("a line\n", end, True), log_reply("", 0, False)])
+    with AnsweringServer(lambda _: next(answers)) as gateway:
+        run = program.run("log", service.task_id, RECORD, "--app-id", service.app_id, "--endpoint", gateway.endpoint)
+    assert (run.code, run.out, len(gateway.requests)) == (0, "a line\n" * 2, 2)
+
+
+@pytest.mark.parametrize("output", ["text", "jsonl"])
+def test_log_follow_says_that_it_lost_something(program: Program, service: Service, output: str) -> None:
+    parts = 800
+
+    def answer(request: Request) -> bytes:
+        at = len(gateway.requests)
+        is_log = path_of(request).endswith("/logs")
+        return log_reply("." * 1023 + "\n", at, at < parts) if is_log else reply("200 OK", '{"state": "succeeded"}')
+
+    with AnsweringServer(answer) as gateway:
+        arguments = ["log", "-f", service.task_id, RECORD, "--app-id", service.app_id, "--output", output]
+        with program.begin(*arguments, "--endpoint", gateway.endpoint) as running:
+            until(lambda: len(gateway.requests) == parts, "it does not go on while nobody reads")
+            run = running.end()
+    assert run.code == 0 and run.out.count("\n") < parts - 200
+    assert re.search(r"\d+ events .* parts of the log may be missing here.* prints all of it", run.err)
 
 
 def test_log_of_one_step(program: Program, service: Service) -> None:

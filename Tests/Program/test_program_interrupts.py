@@ -68,8 +68,9 @@ def test_who_goes_on_is_not_asked_again(program: Program, service: Service) -> N
         run.control_c()
         done = run.end()
     assert done.code == 130 and done.out.count(QUESTION) == 1
-    assert "Left at once; the deployment goes on." in done.out
-    assert f"codearts-deploy watch {service.task_id} {service.records()[0]['record_id']}" in done.out
+    record = service.records()[0]["record_id"]
+    assert f"Left at once; the deployment {record} is left to itself (state running)." in done.out
+    assert f"codearts-deploy watch {service.task_id} {record}" in done.out
 
 
 def test_ctrl_c_at_the_question_leaves_at_once(program: Program, service: Service) -> None:
@@ -98,6 +99,33 @@ def test_an_option_spares_the_question(program: Program, service: Service) -> No
         run.control_c()
         done = run.end()
     assert QUESTION not in done.out and (done.code, state(service)) == (130, "abort")
+
+
+def test_json_is_a_document_even_for_one_who_leaves_at_once(program: Program, service: Service) -> None:
+    service.fault("stall_before_work", path="/stop")
+    arguments = ["deploy", service.task_id, "--interval", "20", "--on-interrupt", "stop", "--output", "jsonl"]
+    with program.begin(*arguments) as running:
+        running.until("running")
+        running.interrupt()
+        while not service.asked("/stop"):
+            pass
+        running.interrupt()
+        run = running.end()
+    service.release()
+    error = run.lines[-1]["error"]
+    assert (run.code, error["status"], error["outcome"]) == (130, "CAD_E_CANCELLED", "started")
+    assert "whether it does was not waited for" in error["message"]
+    assert f"codearts-deploy stop {service.task_id} {error['record_id']}" in run.err
+
+
+def test_on_a_terminal_nobody_is_asked_about_what_was_not_started(program: Program, service: Service) -> None:
+    service.fault("busy", path="/start", times=99)
+    arguments = ["deploy", service.task_id, "--interval", "60000", "--wait-until-idle", "600"]
+    with TerminalRun(program, *arguments) as run:
+        run.sees("Waiting until that is over")
+        run.control_c()
+        done = run.end()
+    assert QUESTION not in done.out and done.code == 130 and "Nothing was sent" in done.out
 
 
 @pytest.mark.parametrize("command", ["start", "deploy"])

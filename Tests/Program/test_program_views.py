@@ -23,6 +23,12 @@ def test_a_pipe_gets_plain_lines(program: Program, service: Service) -> None:
     assert shown == service.whole_log(service.records()[0]["record_id"]).splitlines()
 
 
+def test_a_pipe_is_told_what_is_waited_for(program: Program, service: Service) -> None:
+    service.fault("busy", path="/start", times=2)
+    run = program.run("deploy", service.task_id, "--interval", "20", "--wait-until-idle", "60")
+    assert run.out.count("] The application is being deployed already. Waiting until that is over.\n") == 1
+
+
 def test_lines_come_when_things_happen(program: Program, service: Service) -> None:
     service.next_lasts()
     with program.begin("deploy", service.task_id, "--interval", "20") as run:
@@ -42,6 +48,7 @@ def test_a_terminal_gets_what_it_can_show(
 
 
 def test_the_last_picture_stays(program: Program, service: Service) -> None:
+    service.behaves(step_ms=200)  # so that each step is seen while it runs
     with TerminalRun(program, "deploy", service.task_id, "--interval", "20") as run:
         assert run.end().code == 0
         lines = [re.sub(r"\d\d:\d\d|[0-9a-f]{32}", "*", line) for line in run.screen]
@@ -109,7 +116,8 @@ def test_going_back_is_shown_under_what_failed(program: Program, service: Servic
         assert run.end().code == 11
         screen = run.screen
     assert screen[0].startswith("✘ ") and screen[1].startswith("  ✘ initial")
-    assert "going back: record" in screen[4] and screen[4].startswith("✔ ")
+    assert screen[4].startswith("  ! Going back to what the record")
+    assert "going back: record" in screen[5] and screen[5].startswith("✔ ")
 
 
 def test_control_characters_of_a_log_do_not_reach_the_terminal(program: Program, service: Service) -> None:

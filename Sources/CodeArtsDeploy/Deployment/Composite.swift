@@ -38,7 +38,8 @@ struct Composite {
     ) -> Step {
         let taskID = request["task_id"]?.string ?? ""
         let recordID = request["record_id"]?.string ?? ""
-        return Watch(taskID, Launched(recordID: recordID, isOwn: false), settings, caller, run, graceMS: graceMS) { watched in
+        return Watch(taskID, Launched(recordID: recordID, isOwn: false), settings, caller, run, graceMS: graceMS) {
+            watched in
             then(watched.flatMap { $0.result(attempts: caller.attempts) })
         }.begin()
     }

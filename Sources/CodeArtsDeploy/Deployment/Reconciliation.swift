@@ -79,7 +79,7 @@ final class Reconciliation {
                 case .untold: self.keepUncompared(record)
                 case .different:
                     // A record may have none in its first moments.
-                    if theirs?.elements.first(where: { _ in true }) != nil { self.others.append(record) }
+                    if theirs?.hasContent == true { self.others.append(record) }
                 }
             case .failure(let error):
                 // What could not be asked for now is asked for again; nor may the service have them at once.

@@ -145,16 +145,13 @@ final class Watch {
         }
     }
 
-    /// A stop is taken even where there is nothing left to be stopped: then how it ended goes before.
+    /// A stop is taken even where there is nothing left to be stopped: a success goes before it. A failure does not, since
+    /// the service may call so what was stopped.
     private func lookAgain(_ farewell: Run, stoppedAfter error: DeployError) -> Step {
         caller.ask(.showDeployStatus, farewell, names) { answer in
-            if case .success(let reply) = answer, let status = DeploymentStatus(reading: reply),
-                status.end == .succeeded || status.end == .failed
-            {
-                return self.seen(status, reply)
-            }
-            if case .success(let reply) = answer, let status = DeploymentStatus(reading: reply), status.end == .stopped {
-                self.report.state = status.state
+            if case .success(let reply) = answer, let status = DeploymentStatus(reading: reply) {
+                if status.end == .succeeded { return self.seen(status, reply) }
+                if status.end != nil { self.report.state = status.state }
             }
             self.report.wasStopped = true
             var error = error

@@ -53,7 +53,7 @@ struct LogCommand: ReportingCommand {
         guard case .failure(let error) = result, ![.deploymentFailed, .deploymentStopped].contains(error.status) else {
             return
         }
-        throw error
+        throw Failure(error, session.advice)
     }
 
     private func application(_ session: Session) throws -> String {

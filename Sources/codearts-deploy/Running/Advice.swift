@@ -1,34 +1,41 @@
 import CodeArtsDeployModel
 
-/// The last lines about a deployment: which one it is, and how to go on.
+/// The last lines after a failure: which deployment it is about, and how to go on.
 struct Advice {
     let next: NextCommand
     let taskID: String?
+    /// Whether the deployment that runs was asked to stop.
     var isStopped = false
 
-    /// - Parameter recordID: nil where nobody has named one.
-    func lines(after error: DeployError, _ recordID: String?) -> [String] {
-        let mayRun = recordID == nil && error.outcome == .unknown
-        if error.status == .busy, let taskID { return [next.records(taskID)] }
-        return lines(after: mayRun ? .unknown : ExitStatus(error), recordID)
-    }
-
-    func lines(after status: ExitStatus, _ recordID: String?) -> [String] {
-        guard let taskID, let recordID else { return lines(after: status) }
-        let record = "Record \(Printable.line(recordID)) of task \(taskID)."
-        switch status {
-        case .interrupted, .stillRunning, .authentication, .network, .throttled:
-            return [record, next.watch(taskID, recordID)] + (isStopped ? [] : [next.stop(taskID, recordID)])
-        case .deploymentFailed, .rolledBack, .stopped: return [record, next.log(taskID, recordID)]
-        default: return []
+    func lines(after error: DeployError) -> [String] {
+        switch error.deployment?.rollback {
+        case .failed(let back, _): lines(about: error) + lines(about: back)
+        case .deployed(let back, _) where back.state?.end != .succeeded:
+            lines(about: error) + lines(ofEnded: back.recordID)
+        default: lines(about: error)
         }
     }
 
-    private func lines(after status: ExitStatus) -> [String] {
-        switch status {
-        case .unknown: taskID.map { [next.records($0)] } ?? []
-        case .configuration, .authentication, .network: [next.doctor]
-        default: []
+    private func lines(about error: DeployError) -> [String] {
+        if error.isOfEnded, let recordID = error.recordID { return lines(ofEnded: recordID) }
+        let status = ExitStatus(error)
+        let why = [.configuration, .authentication, .network].contains(status) ? [next.doctor] : []
+        guard let taskID else { return why }
+        guard let recordID = error.recordID else {
+            let isOpen = error.status == .busy || error.outcome == .unknown || error.outcome == .started
+            return isOpen ? [next.records(taskID)] : why
         }
+        let mayRun = [.interrupted, .stillRunning, .throttled, .authentication, .network].contains(status)
+        guard mayRun else { return why }
+        let stop = isStopped ? [] : [next.stop(taskID, recordID)]
+        return [named(recordID, taskID), next.watch(taskID, recordID)] + stop + why
+    }
+
+    private func lines(ofEnded recordID: String) -> [String] {
+        taskID.map { [named(recordID, $0), next.log($0, recordID)] } ?? []
+    }
+
+    private func named(_ recordID: String, _ taskID: String) -> String {
+        "Record \(Printable.line(recordID)) of task \(taskID)."
     }
 }

@@ -7,6 +7,6 @@ struct Failure: Error {
 
     init(_ error: DeployError, _ advice: Advice) {
         self.error = error
-        self.advice = advice.lines(after: error, nil)
+        self.advice = advice.lines(after: error)
     }
 }

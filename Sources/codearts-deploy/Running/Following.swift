@@ -7,7 +7,7 @@ final class Following {
     private let options: FollowOptions
     private let taskID: String
     private let view: any ProgressView
-    /// What it shows, and the record's id as soon as anybody names it.
+    /// What it shows, and how far the deployment is.
     private let tee: RecordingView
     private var interrupts = 0
     private var shallStop = false
@@ -17,14 +17,18 @@ final class Following {
         self.session = session
         self.options = options
         self.taskID = taskID
-        view = Progress(taskID: taskID, recordID: recordID).view(session.format, showsLog: options.log)
-        tee = RecordingView(view, recordID: recordID)
+        let progress = Progress(taskID: taskID, recordID: recordID)
+        view = progress.view(session.format, showsLog: options.log)
+        tee = RecordingView(view, progress)
     }
 
     /// - Throws: the exit code, after everything was told.
     func run(_ operation: Operation, _ request: [UInt8]) throws {
         let result = session.follow(operation, request, view: tee) { self.interrupted(isRunning: $0) }
-        guard let result else { throw leave() }
+        guard let result else {
+            shallStop = false
+            throw tell(.left(operation, tee.progress))
+        }
         view.end()
         do throws(DeployError) {
             let reply = try Session.parsed(result.get())
@@ -46,38 +50,24 @@ final class Following {
 
     private func tell(_ error: DeployError) -> ExitCode {
         var error = error
-        // Somebody who interrupts means the deployment that runs, which may be the one that goes back.
-        let recordID = error.status == .cancelled ? tee.recordID ?? error.recordID : error.recordID ?? tee.recordID
-        if shallStop, error.status == .cancelled, let recordID { error.message = stop(recordID, orElse: error.message) }
+        if error.status == .cancelled {
+            error.message = words(about: error)
+        } else if case .failed(let back, _) = error.deployment?.rollback, back.status == .cancelled {
+            error.message += " " + words(about: back)
+        }
         if session.format == .jsonl {
             Stream.out.line(Ending.event(ExitStatus(error), "error", error.document))
         } else {
             var report = ErrorReport(error, session.format)
-            report.showsLog = !options.log && hasFailed(error)
+            // The log tells why; of a deployment that goes on it tells nothing yet.
+            report.showsLog = !options.log && error.isOfEnded
             _ = report.tell()
         }
-        advise { $0.lines(after: error, recordID) }
-        return ExitStatus(error).code
-    }
-
-    /// The log tells why; of a deployment that goes on it tells nothing yet.
-    private func hasFailed(_ error: DeployError) -> Bool {
-        error.status == .deploymentFailed || error.status == .deploymentStopped
-    }
-
-    /// On standard error, so that it is seen beside any output.
-    private func advise(_ lines: (Advice) -> [String]) {
+        // On standard error, so that it is seen beside any output.
         var advice = session.advice
         advice.isStopped = isStopped
-        for line in lines(advice) { Stream.error.line(line) }
-    }
-
-    /// Without waiting for anything.
-    private func leave() -> ExitCode {
-        let recordID = tee.recordID
-        session.warn("Left at once; \(recordID == nil ? "it may have been started or not" : "the deployment goes on").")
-        advise { $0.lines(after: recordID == nil ? .unknown : .interrupted, recordID) }
-        return ExitStatus.interrupted.code
+        for line in advice.lines(after: error) { Stream.error.line(line) }
+        return ExitStatus(error).code
     }
 
     // MARK: Ctrl-C
@@ -91,6 +81,8 @@ final class Following {
             shallStop = true
             return .cancel
         case .ask:
+            // There is nothing yet that could be stopped.
+            guard tee.progress.recordID != nil else { return .cancel }
             view.pause()
             switch Question(session.signals).ask(while: isRunning) {
             case .stop:
@@ -103,8 +95,9 @@ final class Following {
         }
     }
 
-    /// - Returns: what came of it, in a sentence.
-    private func stop(_ recordID: String, orElse message: String) -> String {
+    /// What goes on; where that was asked for, it is stopped first.
+    private func words(about cancelled: DeployError) -> String {
+        guard shallStop, let recordID = cancelled.recordID else { return cancelled.message }
         let stopping = request {
             $0.member("task_id", taskID)
             $0.member("record_id", recordID)
@@ -114,8 +107,8 @@ final class Following {
         case .success:
             isStopped = true
             return "The deployment \(recordID) is being stopped, as was asked for."
-        case .failure(let error): return "\(message) It could not be stopped: \(error.message)"
-        case nil: return message
+        case .failure(let error): return "\(cancelled.message) It could not be stopped: \(error.message)"
+        case nil: return "The deployment \(recordID) was asked to stop; whether it does was not waited for."
         }
     }
 }

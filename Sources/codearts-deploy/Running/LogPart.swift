@@ -23,10 +23,11 @@ struct LogPart {
     func next(_ result: JSONValue?) -> LogPart {
         var next = self
         let end = result?["end_offset"].flatMap { UInt64($0.plain) }
+        let hasMoved = (end ?? 0) > offset
         next.offset = end ?? offset
-        // While the deployment runs there is always more, some time.
+        // While the deployment runs there is always more, some time; and what does not move on never ends.
         let isEmpty = result?["text"]?.stringBytes?.isEmpty ?? true
-        next.isLast = isEmpty || end == nil || result?["has_more"]?.boolean != true
+        next.isLast = isEmpty || !hasMoved || result?["has_more"]?.boolean != true
         return next
     }
 }

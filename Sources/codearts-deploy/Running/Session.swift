@@ -28,7 +28,14 @@ struct Session {
     /// Runs an operation to its end; Ctrl-C cancels it, a second one leaves it at once.
     func perform(_ operation: Operation, _ request: [UInt8]) throws -> JSONValue {
         let view: any ProgressView = format == .text ? NoticeView() : SilentView()
-        return try read(runner.run(operation, request, view: view))
+        do throws(DeployError) {
+            guard let result = runner.run(operation, request, view: view) else {
+                throw DeployError.left(operation)
+            }
+            return try Self.parsed(result.get())
+        } catch {
+            throw Failure(error, advice)
+        }
     }
 
     /// The same for a deployment, with somebody to watch it.
@@ -62,15 +69,6 @@ struct Session {
 
     func warn(_ message: String) {
         Stream.error.line("codearts-deploy: \(Printable.line(message))")
-    }
-
-    private func read(_ result: Result<[UInt8], DeployError>?) throws -> JSONValue {
-        guard let result else { throw ExitStatus.interrupted.code }
-        do throws(DeployError) {
-            return try Self.parsed(result.get())
-        } catch {
-            throw Failure(error, advice)
-        }
     }
 
     /// A document that the library wrote.

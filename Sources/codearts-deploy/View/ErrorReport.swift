@@ -32,12 +32,13 @@ struct ErrorReport {
 
     private var details: [String] {
         var lines = error.violations.enumerated().compactMap { line(about: $1, isFirst: $0 == 0) }
-        guard let document = try? JSONDocument(parsing: error.document) else { return lines }
-        for check in document.root["checks"]?.elements.map({ $0 }) ?? [] { lines.append(Checks.line(check)) }
-        if let candidates = document.root["candidates"] {
-            lines += candidates.elements.map { "  It may be \(Printable.line($0.plain))." }
+        lines += error.checks.map { Checks.line($0.name, isFine: $0.isOK, $0.message) }
+        lines += error.candidates.map { "  It may be \(Printable.line($0))." }
+        if showsLog, let tail = error.deployment?.logTail {
+            lines.append("The end of its log:")
+            lines += Printable.lines(tail).map { "  | \($0)" }
         }
-        if let deployment = document.root["deployment"] { lines += ending(of: deployment) }
+        if let rollback = error.deployment?.rollback { lines.append(Printable.line(Self.line(about: rollback))) }
         return lines
     }
 
@@ -49,17 +50,22 @@ struct ErrorReport {
         return "  \(words)" + (place.map { " (\($0))" } ?? "")
     }
 
-    /// The end of its log, and what became of going back.
-    private func ending(of deployment: JSONValue) -> [String] {
-        var lines: [String] = []
-        if showsLog, let tail = deployment["log_tail"]?.string {
-            lines.append("The end of its log:")
-            lines += Printable.lines(tail).map { "  | \($0)" }
+    /// What became of going back to an earlier deployment.
+    private static func line(about rollback: Deployment.Rollback) -> String {
+        switch rollback {
+        case .deployed(let back, _):
+            let place = back.failedStep?.name.map { " at the step \($0)" } ?? ""
+            return "\(aim): record \(back.recordID), state \(back.state?.word ?? "unknown")\(place)."
+        case .failed(let error, _):
+            let state = error.deployment?.state?.word ?? "unknown"
+            let fate =
+                error.recordID.map { "\(aim): record \($0), last seen in the state \(state)." }
+                ?? (error.outcome == .unknown
+                    ? "\(aim): that may have begun or not." : "No earlier deployment was put back.")
+            // Of Ctrl-C the first line tells.
+            return error.status == .cancelled ? fate : "\(fate) \(error.message)"
         }
-        if let rollback = deployment["rollback"], let record = rollback["record_id"]?.string {
-            let state = Printable.line(rollback["state"]?.string ?? "unknown")
-            lines.append("Going back to an earlier deployment: record \(Printable.line(record)), state \(state).")
-        }
-        return lines
     }
+
+    private static let aim = "Going back to an earlier deployment"
 }

@@ -17,12 +17,11 @@ struct Frame {
 
     private static func head(_ progress: Progress, _ style: Style, _ columns: Int, _ now: Int) -> LiveRegion.Line {
         let state = progress.state.isEmpty ? "starting" : Printable.line(progress.state)
-        let record =
-            progress.recordID.map { "  \(progress.isRollback ? "going back: " : "")record \(Printable.line($0))" }
-            ?? "  task \(progress.taskID)"
+        let aim = progress.isRollback ? "going back: " : ""
+        let record = progress.recordID.map { "record \(Printable.line($0))" } ?? "task \(progress.taskID)"
         let elapsed = Elapsed.clock(ms: now - progress.beganMS)
         let mood = progress.state.isEmpty ? "running" : progress.state
-        return line("\(style.sign(mood, at: now)) \(elapsed)  \(state)\(record)", columns) {
+        return line("\(style.sign(mood, at: now)) \(elapsed)  \(state)  \(aim)\(record)", columns) {
             style.bold(style.coloured($0, mood))
         }
     }

@@ -3,6 +3,7 @@ import CodeArtsDeployModel
 /// Prints a log: as it is, except where a terminal would obey it.
 final class LogView: ProgressView {
     private let format: OutputFormat
+    private let notices = NoticeView()
     private let isTerminal = Terminal.isOutput
     private var lines = LogLines()
     private var whole: [UInt8] = []
@@ -13,9 +14,7 @@ final class LogView: ProgressView {
 
     func show(_ event: Event) {
         if case .log(let text) = event.kind { add(text) }
-        if format == .text, let notice = event.notice {
-            Stream.error.line("codearts-deploy: \(Printable.line(notice))")
-        }
+        notices.show(event)
     }
 
     func add(_ text: ArraySlice<UInt8>) {

@@ -12,8 +12,8 @@ final class PlainView: ProgressView {
     func show(_ event: Event) {
         let known = progress.recordID
         progress.take(event)
-        if progress.recordID != known {
-            say("\(progress.isRollback ? "going back: " : "")record \(progress.recordID ?? "")")
+        if let record = progress.recordID, record != known {
+            say("\(progress.isRollback ? "going back: " : "")record \(record)")
         }
         switch event.kind {
         case .state(let state, _): say(state)

@@ -26,19 +26,20 @@ struct Progress {
         switch event.kind {
         case .state(let state, let recordID):
             self.state = state
-            if let recordID { take(recordID) }
+            self.recordID = recordID ?? self.recordID
+        case .started(let recordID): self.recordID = recordID ?? self.recordID
+        case .rollback: goBack()
         case .step(let id, let name, let state): take(id, name, state)
         default: break
         }
     }
 
-    /// A second record is that of going back, which has steps of its own.
-    private mutating func take(_ recordID: String) {
-        if let known = self.recordID, known != recordID {
-            isRollback = true
-            steps = []
-        }
-        self.recordID = recordID
+    /// What comes now is another deployment, whose record nobody has named yet.
+    private mutating func goBack() {
+        isRollback = true
+        recordID = nil
+        state = ""
+        steps = []
     }
 
     private mutating func take(_ id: String, _ name: String, _ state: String) {

@@ -1,15 +1,15 @@
-/// Passes everything on, and remembers which record it was about.
+/// Passes everything on, and knows how far the deployment is.
 final class RecordingView: ProgressView {
-    private(set) var recordID: String?
+    private(set) var progress: Progress
     private let view: any ProgressView
 
-    init(_ view: any ProgressView, recordID: String?) {
+    init(_ view: any ProgressView, _ progress: Progress) {
         self.view = view
-        self.recordID = recordID
+        self.progress = progress
     }
 
     func show(_ event: Event) {
-        if case .state(_, let id?) = event.kind { recordID = id }
+        progress.take(event)
         view.show(event)
     }
 

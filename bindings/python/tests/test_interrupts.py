@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+import codearts_deploy as cad
+from codearts_deploy import _native
 from codearts_deploy.testing import Emulator
-from conftest import Program, until
+from conftest import Interrupt, Program, cancelled_by, until
 
 START = """
     try:
@@ -145,3 +149,65 @@ def test_a_call_that_ended_just_before_tells_its_result(service: Emulator) -> No
     with Program(service, code) as program:
         said = program.end()
     assert said == f"{service.records()[0]['record_id']} None\n"
+
+
+Begin = Callable[[cad.Client, "list[dict[str, str]]"], object]
+BEGIN: list[Begin] = [
+    lambda client, items: client.submit("start_many", {"items": items}),
+    lambda client, items: client.start_many(items),
+    lambda client, items: client.start_many(items, results="collect"),
+]
+
+
+@pytest.mark.parametrize("begin", BEGIN, ids=["submit", "stream", "collect"])
+def test_an_interrupt_while_it_begins_tells_what_became_of_it(
+    service: Emulator, client: cad.Client, monkeypatch: pytest.MonkeyPatch, begin: Begin
+) -> None:
+    """Of many starts the first are sent while the last are still being queued."""
+    service.faults({"kind": "stall_after_work", "times": 2})
+    submit = _native.library.cad_client_submit
+
+    def interrupted(*arguments: object) -> None:
+        submit(*arguments)
+        until(lambda: len(service.records()) == 2)
+        raise Interrupt
+
+    monkeypatch.setattr(_native.library, "cad_client_submit", interrupted)
+    with pytest.raises(Interrupt) as caught:
+        begin(client, [{"task_id": service.task_ids[0]}] * 2)
+    assert cancelled_by(caught.value).document["counts"]["unknown"] == 2
+    assert service.release() == 2
+
+
+def test_a_stop_that_nobody_answers_is_waited_for_to_its_end(service: Emulator, client: cad.Client) -> None:
+    """The library gives the service 5 s for it, and knows the record all the time."""
+    service.settings(step_ms=60_000)
+
+    def fail(event: dict[str, str]) -> None:
+        if event.get("state") == "running":
+            service.faults({"kind": "stall_before_work", "times": 50})
+            raise Interrupt
+
+    with pytest.raises(Interrupt) as caught:
+        client.deploy(service.task_ids[0], on_cancel="stop", interval=0.05, log=False, on_event=fail)
+    outcome = cancelled_by(caught.value)
+    assert (outcome.outcome, outcome.record_id) == ("started", service.records()[0]["record_id"])
+
+
+ONE_CALL = """
+    import os
+    os.environ.update(CODEARTS_DEPLOY_ENDPOINT=endpoint, CODEARTS_DEPLOY_TOKEN=token)
+    try:
+        cad.start_task(task)
+    except KeyboardInterrupt as error:
+        print(error.deployment_outcome.outcome)
+"""
+
+
+def test_ctrl_c_ends_a_start_in_one_call_as_well(service: Emulator) -> None:
+    service.faults({"kind": "stall_after_work"})
+    with Program(service, ONE_CALL) as program:
+        until(service.records)
+        program.interrupt()
+        assert program.end() == "unknown\n"
+    assert service.release() == 1  # the server was holding all the time

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 import codearts_deploy as cad
+from codearts_deploy import _native
 from codearts_deploy.testing import Emulator
-from conftest import Document, given, until
+from conftest import Document, Interrupt, cancelled_by, given, until
 from test_concurrency import in_child
 
 Held = cad.Operation[Document]
@@ -96,7 +98,7 @@ def test_closing_it_lets_the_thread_go_that_waits_for_it(service: Emulator, held
 
     thread = threading.Thread(target=wait)
     thread.start()
-    until(lambda: held._turn.locked())
+    until(lambda: "<locked" in repr(held._turn))
     held.close()
     thread.join()
     assert errors[0] in (cad.OperationCancelledError, cad.InvalidArgumentError)
@@ -106,7 +108,7 @@ def test_closing_it_lets_the_thread_go_that_waits_for_it(service: Emulator, held
 def test_a_second_thread_that_waits_is_refused(service: Emulator, held: Held) -> None:
     started = threading.Thread(target=held.wait)
     started.start()
-    until(lambda: held._turn.locked())
+    until(lambda: "<locked" in repr(held._turn))
     with pytest.raises(RuntimeError, match="another thread waits"):
         held.wait()
     service.release()
@@ -189,3 +191,88 @@ def test_ids_are_of_one_operation_each(service: Emulator, client: cad.Client) ->
     assert len({operation.id for operation in operations}) == 20
     assert len({operation.wait()["id"] for operation in operations}) == 20
     assert os.getpid() == given(operations[0]._handle).process_id
+
+
+class Turn:
+    """The lock of an operation, with an interrupt right behind its first acquiring."""
+
+    def __init__(self, operation: Held) -> None:
+        self._lock = operation._turn
+        self._interrupts = [Interrupt()]
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        taken = self._lock.acquire(blocking, timeout)
+        if self._interrupts:
+            raise self._interrupts.pop()
+        return taken
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def test_an_interrupt_as_it_begins_to_wait_is_told_the_outcome_at_once(
+    service: Emulator, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "_turn", Turn(held))
+    with pytest.raises(Interrupt) as caught, held:
+        held.wait()
+    assert "its end did not come" not in cancelled_by(caught.value).message
+    assert service.release() == 1
+
+
+def test_an_interrupt_as_it_begins_to_wait_leaves_it_to_other_threads(
+    service: Emulator, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "_turn", Turn(held))
+    with pytest.raises(Interrupt):
+        held.wait()
+    service.release()
+    replies: list[Document] = []
+    thread = threading.Thread(target=lambda: replies.append(held.wait()))
+    thread.start()
+    thread.join()
+    assert replies[0]["id"] == service.records()[0]["record_id"]
+
+
+@pytest.mark.parametrize(
+    "function, use", [("cad_operation_id", lambda held: held.id), ("cad_operation_cancel", cad.Operation.cancel)]
+)
+def test_closing_it_in_another_thread_frees_nothing_that_is_in_use(
+    service: Emulator, held: Held, monkeypatch: pytest.MonkeyPatch, function: str, use: Callable[[Held], object]
+) -> None:
+    seen: list[ctypes.c_void_p] = []
+
+    def closed_meanwhile(pointer: ctypes.c_void_p) -> int:
+        if not seen:
+            seen.append(pointer)
+            held.close()
+            gc.collect()
+            assert pointer.value is not None
+        return 1
+
+    monkeypatch.setattr(_native.library, function, closed_meanwhile)
+    use(held)
+    assert seen[0].value is None  # and it is freed behind that
+    service.release()
+
+
+def test_waiting_for_ever_may_be_said_so(service: Emulator, client: cad.Client) -> None:
+    with start(service, client) as operation:
+        assert operation.wait(float("inf"))["id"] == service.records()[0]["record_id"]
+
+
+def test_a_refusal_says_all_and_nothing_is_hung_on_it(service: Emulator, client: cad.Client) -> None:
+    closed = cad.Client(endpoint=service.endpoint, token=service.token)
+    closed.close()
+    uses: list[Callable[[], object]] = [
+        lambda: client.start_deploy_task("\0"),
+        lambda: client.start_deploy_task("short"),
+        lambda: client.submit("start_deploy_task", "\0"),
+        lambda: client.start_many([{"task_id": "short"}]),
+        lambda: closed.start_deploy_task(service.task_ids[0]),
+    ]
+    for use in uses:
+        with pytest.raises(cad.CodeArtsDeployError) as caught:
+            use()
+        assert caught.value.__cause__ is None
+        assert cad.deployment_outcome(caught.value) is None

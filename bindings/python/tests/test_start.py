@@ -14,6 +14,7 @@ import pytest
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
 from conftest import Document, given
+from test_concurrency import in_child
 
 TASK_ID = "d2dc947ec2424d8789bb3984bb3adf45"
 # As it stands in the document of 2025-08-18, byte for byte.
@@ -112,6 +113,55 @@ def test_going_back_to_a_record(service: Emulator, client: cad.Client) -> None:
     first = client.start_deploy_task(TASK_ID)
     client.start_deploy_task(TASK_ID, record_id=first.id)
     assert service.records()[1]["source_record_id"] == first.id
+
+
+def test_in_one_call_with_the_environment_of_its_moment(
+    service_environment: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = service_environment.endpoint
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", "http://127.0.0.1:1")
+    with pytest.raises(cad.ConnectError):
+        cad.start_task(TASK_ID)
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", endpoint)
+    assert cad.start_task(TASK_ID).id == service_environment.records()[0]["record_id"]
+    monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", "not-this-one")
+    with pytest.raises(cad.AuthenticationError):
+        cad.start_task(TASK_ID)
+    monkeypatch.delenv("CODEARTS_DEPLOY_ENDPOINT")
+    with pytest.raises(cad.ConfigurationError) as caught:
+        cad.start_task(TASK_ID)
+    assert caught.value.outcome == "not_sent"
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_in_one_call_on_both_sides_of_a_fork(service_environment: Emulator) -> None:
+    first = cad.start_task(TASK_ID).id
+    child = in_child(lambda: cad.start_task(TASK_ID).id)
+    ids = [first, child, cad.start_task(TASK_ID).id]
+    assert ids == [record["record_id"] for record in service_environment.records()]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "null", "[]", '"}"', "{", '{"params": []', '{"a":"}', '{"params": []} {}', f'{{"task_id": "{TASK_ID}"}}'],
+)
+def test_in_one_call_no_text_but_an_object_without_the_task_is_sent(service_environment: Emulator, body: str) -> None:
+    with pytest.raises((cad.ValidationError, cad.InvalidArgumentError)):
+        cad.start_task(TASK_ID, body)
+    assert service_environment.requests() == 0
+
+
+def test_in_one_call_faults_of_a_text_stand_where_they_were_written(service_environment: Emulator) -> None:
+    with pytest.raises(cad.ValidationError) as caught:
+        cad.start_task(TASK_ID, '{\n  "params": [{"key": "a b", "value": "1", "type": "text"}]\n}\n')
+    [fault] = caught.value.violations
+    assert (fault.path, fault.line, fault.column) == ("params[0].key", 2, 22)
+    assert service_environment.requests() == 0
+
+
+@pytest.mark.parametrize("body", ["{}", " { } ", None, {}])
+def test_in_one_call_without_anything_but_the_task(service_environment: Emulator, body: str | None) -> None:
+    assert cad.start_task(TASK_ID, body).id == service_environment.records()[0]["record_id"]
 
 
 def run_example(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import dis
 import gc
+import sys
+import threading
 import time
+import traceback
+from collections.abc import Callable, Mapping
+from types import FrameType
+from typing import Any
 
 import pytest
 
 import codearts_deploy as cad
+from codearts_deploy._start_many import StartMany
 from codearts_deploy.testing import Emulator
-from conftest import Document, Program, Run, given, until
-from test_aio import aclient, run, soon  # noqa: F401
+from conftest import Document, Interrupt, Program, Run, cancelled_by, given, until
+from test_aio import soon
 from test_concurrency import markers
 
 
@@ -157,6 +165,108 @@ def test_a_cancelled_task_tells_what_became_of_each_item(
             await task
         return caught.value
 
-    outcome = cad.deployment_outcome(run(main()))
-    assert outcome.document["counts"] == {"started": 1, "refused": 0, "not_sent": 1, "unknown": 2}
-    assert [item["error"]["outcome"] for item in outcome.document["items"] if "error" in item] == ["unknown", "unknown"]
+    document = cancelled_by(run(main())).document
+    assert document["counts"] == {"started": 1, "refused": 0, "not_sent": 1, "unknown": 2}
+    assert [item["error"]["outcome"] for item in document["items"] if "error" in item] == ["unknown", "unknown"]
+
+
+
+def told(service: Emulator, taken: list[cad.StartResult], error: BaseException) -> list[int]:
+    """The items whose results were taken or are told, as the service has them."""
+    outcome = cad.deployment_outcome(error)
+    document = outcome.document if isinstance(outcome, cad.CodeArtsDeployError) else outcome  # it may just have ended
+    assert isinstance(document, Mapping)
+    items = document.get("items", [])
+    found = {str(item["index"]): item["reply"]["id"] for item in items if "reply" in item}
+    found.update((str(result.index), result.reply.id) for result in taken if result.reply)
+    index_of = markers(service)
+    assert all(index_of[record_id] == index for index, record_id in found.items())
+    assert len(found) == document.get("counts", {"started": 0})["started"]
+    return sorted([result.index for result in taken] + [item["index"] for item in items])
+
+
+def test_an_interrupt_loses_no_result_that_comes_with_it(
+    service: Emulator, client: cad.Client, interrupt: Callable[[], None]
+) -> None:
+    """The loop waits inside the library when the signal comes, and is given a result before it can heed the signal."""
+    for _ in range(40):
+        service.reset()
+        service.faults({"kind": "stall_after_work", "skip": 1, "times": 3})
+        results = client.start_many(items(service, 4))
+        taken = [next(results)]
+
+        def interrupt_and_answer() -> None:
+            until(lambda: len(service.records()) == 4 and results.gi_running)  # type: ignore[attr-defined]
+            interrupt()
+            service.release()
+
+        threading.Thread(target=interrupt_and_answer).start()
+        with pytest.raises(Interrupt) as caught:
+            for result in results:
+                taken.append(result)
+        assert told(service, taken, caught.value) == [0, 1, 2, 3]
+
+
+def test_results_that_nobody_took_are_told_though_all_had_ended(service: Emulator, client: cad.Client) -> None:
+    with pytest.raises(Interrupt) as caught, StartMany("stream") as operation:
+        client._submit(operation, "start_many", {"items": [{"task_id": service.task_ids[0]}] * 3, "results": "stream"})
+        next(operation.events())
+        operation.wait()
+        raise Interrupt
+    outcome = cad.deployment_outcome(caught.value)
+    assert isinstance(outcome, dict) and outcome["counts"]["started"] == 3
+    assert {item["reply"]["id"] for item in outcome["items"]} <= {record["record_id"] for record in service.records()}
+    assert len(outcome["items"]) >= 2
+
+
+class Nth:
+    """Raises an Interrupt in the binding's code, at the n-th place where Python runs signal handlers."""
+
+    MODULES = ("client.py", "_operation.py", "_start_many.py", "_native.py", "_handles.py")
+    AFTER = ("CALL", "JUMP_BACKWARD", "JUMP_ABSOLUTE", "RESUME 1")  # of C functions; the last stands behind a yield
+    NOT = ("start_many", "_release")  # as good as the caller's own code; and where Python drops what is raised
+
+    def __init__(self, place: int) -> None:
+        self.left = place
+        self._last: tuple[FrameType | None, str] = (None, "")
+
+    def __enter__(self) -> Nth:
+        sys.settrace(self._trace)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(None)
+
+    def _trace(self, frame: FrameType, event: str, _: object) -> Any:
+        if not frame.f_code.co_filename.endswith(self.MODULES) or frame.f_code.co_name in self.NOT:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            last_frame, last = self._last
+            code, argument = frame.f_code.co_code[frame.f_lasti : frame.f_lasti + 2]
+            self._last = frame, f"{dis.opname[code]} {argument}"
+            if frame is last_frame and last.startswith(self.AFTER):
+                self.left -= 1
+                if self.left == 0:
+                    raise Interrupt
+        return self._trace
+
+
+def test_wherever_an_interrupt_comes_each_result_is_taken_or_told(service: Emulator, client: cad.Client) -> None:
+    place, interrupted = 0, True
+    while interrupted:
+        place, interrupted = place + 1, False
+        service.reset()
+        taken: list[cad.StartResult] = []
+        try:
+            with Nth(place):
+                for result in client.start_many(items(service, 3), max_in_flight=1):
+                    taken.append(result)
+        except Interrupt as error:
+            interrupted = True
+            if cad.deployment_outcome(error) is not None:
+                found = told(service, taken, error)
+                assert found == list(range(len(found))) and len(found) >= len(service.records())
+            else:
+                assert len(taken) == 3 or not service.records(), traceback.format_exc()
+    assert place > 100

@@ -20,18 +20,22 @@ from ._invoke import invoke
 class _Handle:
     """A pointer that is NULL until the library sets it, stamped with the process that it belongs to."""
 
-    def __init__(self, free: Callable[[ctypes.c_void_p], Any]) -> None:
+    def __init__(self, free: Callable[[ctypes.c_void_p], Any], *texts: _native.Buffer) -> None:
         self.pointer = ctypes.c_void_p()
         self.process_id = os.getpid()
-        release = weakref.finalize(self, _release, free, self.pointer)
+        release = weakref.finalize(self, _release, free, self.pointer, texts)
         release.atexit = False  # a daemon thread may still be in a call; the process's end closes everything
 
 
-def _release(free: Callable[[ctypes.c_void_p], Any], pointer: ctypes.c_void_p) -> None:
+def _release(
+    free: Callable[[ctypes.c_void_p], Any], pointer: ctypes.c_void_p, texts: tuple[_native.Buffer, ...]
+) -> None:
     """Frees it, and leaves NULL: of things that are collected together, one may be freed while others still end."""
     freed = ctypes.c_void_p(pointer.value)
     pointer.value = None
     free(freed)
+    for text in texts:
+        _native.library.cad_buffer_free(ctypes.byref(text))
 
 
 class ClientHandle(_Handle):
@@ -43,10 +47,11 @@ class ClientHandle(_Handle):
 
 
 class OperationHandle(_Handle):
-    """One cad_operation, or none before it is submitted."""
+    """One cad_operation, or none before it is submitted; and the event that it gave last."""
 
     def __init__(self) -> None:
-        super().__init__(_native.library.cad_operation_free)
+        self.event = _native.Buffer()
+        super().__init__(_native.library.cad_operation_free, self.event)
 
     def submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
         invoke("cad_client_submit", client.pointer, operation, request, ctypes.byref(self.pointer))

@@ -20,6 +20,10 @@ class Buffer(ctypes.Structure):
 
     _fields_ = [("data", ctypes.c_void_p), ("len", ctypes.c_size_t)]
 
+    def text(self) -> bytes:
+        """A copy of it; nothing where there is none."""
+        return ctypes.string_at(self.data, self.len) if self.data else b""
+
 
 # Every function of codearts_deploy.h: name -> (result, arguments). Text that comes back is c_void_p: as c_char_p,
 # ctypes would copy it and drop the address that has to be freed.
@@ -104,18 +108,21 @@ def _explain(fault: str, tried: list[str]) -> str:
 
 library, library_path = _load()
 
+# Without letting go of Python's lock: it takes less time than other threads would take to hand the lock back.
+free = ctypes.PYFUNCTYPE(None, ctypes.POINTER(Buffer))(("cad_buffer_free", library))
+
 
 def call(function: str, *arguments: object) -> tuple[int, bytes]:
     """Calls `function` with one more argument, its `out`; gives the status and a copy of the text.
 
-    This is the one place where the library's text is taken over, and it is freed here whatever happens.
+    The library's text is taken over here, and freed whatever happens. Operation alone keeps it longer, for its events.
     """
     out = Buffer()
     try:
         status: int = getattr(library, function)(*arguments, ctypes.byref(out))
-        return status, ctypes.string_at(out.data, out.len) if out.data else b""
+        return status, out.text()
     finally:
-        library.cad_buffer_free(ctypes.byref(out))
+        free(ctypes.byref(out))
 
 
 def status_name(status: int) -> str:

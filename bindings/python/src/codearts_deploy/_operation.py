@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import time
-from _thread import allocate_lock
+from _thread import RLock
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from . import _native, _text
 from ._handles import ClientHandle, OperationHandle
@@ -16,11 +18,15 @@ from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, 
 
 __all__ = ["Operation"]
 
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
 T = TypeVar("T")
+Read = TypeVar("Read")
 Event = dict[str, Any]
 
 SLICE_MS = 100  # Python runs its signal handlers between two slices, so Ctrl-C is felt within this time
-END_S = 5.0  # how long to wait for the end of what was cancelled; it comes at once, or after a last call to the service
+END_S = 8.0  # how long to wait for the end of what was cancelled; it comes at once, or after a last call, 5 s at most
 
 
 class Operation(Generic[T]):
@@ -33,7 +39,8 @@ class Operation(Generic[T]):
     def __init__(self, reply: Callable[[dict[str, Any]], T]) -> None:
         self._reply = reply
         self._handle: OperationHandle | None = OperationHandle()
-        self._turn = allocate_lock()
+        self._handed_out = True  # the event that the handle keeps
+        self._turn = RLock()
         self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked
 
     # ------------------------------------------------------------------------------------------------ for callers --
@@ -41,7 +48,8 @@ class Operation(Generic[T]):
     @property
     def id(self) -> int:
         """A number that no other operation of this process has."""
-        number: int = _native.library.cad_operation_id(self._own().pointer)
+        handle = self._own()
+        number: int = _native.library.cad_operation_id(handle.pointer)
         return number
 
     def wait(self, timeout: float | None = None) -> T:
@@ -59,18 +67,13 @@ class Operation(Generic[T]):
 
     def events(self) -> Iterator[Event]:
         """The events that nobody has read, and those to come, until the operation ends."""
-        while True:
-            with _Turn(self._turn):
-                status, event = self._next_event(SLICE_MS)
-            if status == _native.OK:
-                yield event
-            elif status == _native.END:
-                return
+        return self._read(lambda event: event)
 
     def cancel(self) -> None:
         """Ends it, from any thread and as often as one likes. Returns at once; `wait` then tells what became of it."""
-        if self._handle is not None:
-            _native.library.cad_operation_cancel(self._own().pointer)
+        with contextlib.suppress(InvalidArgumentError):  # closed
+            handle = self._own()
+            _native.library.cad_operation_cancel(handle.pointer)
 
     def close(self) -> None:
         """Cancels it if it has not ended, and frees it."""
@@ -78,7 +81,7 @@ class Operation(Generic[T]):
         if handle is not None and handle.process_id == os.getpid():
             _native.library.cad_operation_cancel(handle.pointer)  # so that a thread which waits lets go of it
 
-    def __enter__(self) -> Operation[T]:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -102,11 +105,7 @@ class Operation(Generic[T]):
 
     def _submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
         """Begins it. Apart from the making, so that an interrupt in between finds something to settle."""
-        try:
-            self._own().submit(client, operation, request)
-        except CodeArtsDeployError as error:
-            self._result = error
-            raise
+        self._own().submit(client, operation, request)
 
     def _look(self, timeout_ms: int) -> bool:
         """Whether it has ended; waits that long for it."""
@@ -120,12 +119,37 @@ class Operation(Generic[T]):
         return True
 
     def _next_event(self, timeout_ms: int) -> tuple[int, Event]:
-        """The next event with OK; PENDING or END and an empty one where there is none."""
+        """The next event with OK; PENDING or END and an empty one where there is none.
+
+        The library gives an event once, and an interrupt may come right behind that. So the handle keeps it, and it is
+        the next one again until its reader sets `_handed_out`, directly before he gives it away.
+        """
         handle = self._own()
-        status, text = _native.call("cad_operation_next_event", handle.pointer, timeout_ms)
+        out = ctypes.byref(handle.event)
+        if self._handed_out:
+            _native.library.cad_buffer_free(out)
+            self._handed_out = False
+        status = _native.OK
+        if not handle.event.data:
+            status = _native.library.cad_operation_next_event(handle.pointer, timeout_ms, out)
+        event = _text.from_json(handle.event.text())
         if status in (_native.OK, _native.PENDING, _native.END):
-            return status, _text.from_json(text)
-        raise error_for(status, _text.from_json(text))
+            return status, event
+        self._handed_out = True
+        raise error_for(status, event)
+
+    def _read(self, read: Callable[[Event], Read | None]) -> Iterator[Read]:
+        """What is read from each event, to its end; None is passed over."""
+        while True:
+            with _Turn(self._turn):
+                status, event = self._next_event(SLICE_MS)
+            if status == _native.END:
+                return
+            if status == _native.OK:
+                found = read(event)
+                self._handed_out = True  # Python runs signal handlers behind calls, so none between this and the yield
+                if found is not None:
+                    yield found
 
     def _ended(self) -> T:
         """The result of what has ended."""
@@ -159,11 +183,12 @@ class Operation(Generic[T]):
         handle, outcome = self._handle, self._result
         if outcome is error or handle is None or handle.process_id != os.getpid():
             return
+        submitted = bool(handle.pointer)
+        if not submitted and isinstance(error, CodeArtsDeployError):
+            return  # a refusal, which says all
         if outcome is None:
-            outcome = _without_end(bool(handle.pointer))
-        error.deployment_outcome = outcome  # type: ignore[attr-defined]
-        if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
-            error.__cause__ = outcome
+            outcome = without_end(submitted)
+        tell(error, outcome)
 
     def _own(self) -> OperationHandle:
         """The handle; refused where there is none any more, or where it is another process's."""
@@ -180,23 +205,36 @@ class _Turn:
     """Refuses a second thread, where the library would misbehave."""
 
     def __init__(self, lock: Any) -> None:
-        self._lock = lock
+        self._lock = lock  # it knows its owner, so that an interrupt right behind the acquiring does not leave it taken
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(False):
+        try:
+            if self._lock.acquire(False):
+                return
             raise RuntimeError("another thread waits for this operation already")
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __exit__(self, *_: object) -> None:
-        self._lock.release()
+        with contextlib.suppress(RuntimeError):  # another thread's
+            self._lock.release()
 
 
 def _slice(deadline: float | None) -> int:
     if deadline is None:
         return SLICE_MS
-    return max(0, min(SLICE_MS, int((deadline - time.monotonic()) * 1000)))
+    return int(max(0, min(SLICE_MS, (deadline - time.monotonic()) * 1000)))
 
 
-def _without_end(submitted: bool) -> OperationCancelledError:
+def tell(error: BaseException, outcome: object) -> None:
+    """Hangs on `error` what became of the call that it ends."""
+    error.deployment_outcome = outcome  # type: ignore[attr-defined]
+    if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
+        error.__cause__ = outcome
+
+
+def without_end(submitted: bool) -> OperationCancelledError:
     """What is known where the library did not say it."""
     if submitted:
         message = (

@@ -6,11 +6,14 @@ import asyncio
 import ctypes
 import os
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import _native
 from ._handles import ClientHandle
 from ._operation import END_S, Event, Operation
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T")
 
@@ -73,11 +76,20 @@ class Readers:
             if not reader.loop.is_closed():
                 return None
             self._by_process[fresh.process_id] = reader = fresh  # nobody takes any more what the others would give
-        reader.enter()
+        try:
+            reader.enter()
+        except BaseException:
+            if reader is fresh:
+                self._forget(reader)
+            raise
         return reader
 
     def leave(self, reader: Reader, operation_id: int) -> None:
-        if reader.leave(operation_id) and self._by_process.get(reader.process_id) is reader:
+        if reader.leave(operation_id):
+            self._forget(reader)
+
+    def _forget(self, reader: Reader) -> None:
+        if self._by_process.get(reader.process_id) is reader:
             del self._by_process[reader.process_id]
 
 
@@ -112,7 +124,7 @@ class Followed(Generic[T]):
             self._news.clear()
         return self._operation._ended()
 
-    async def __aenter__(self) -> Followed[T]:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

@@ -12,14 +12,14 @@ from ._methods import Operations
 from ._operation import Operation
 from ._reader import Followed, Readers
 from ._request import Item, Request
-from ._start_many import StartMany, is_result, result_of, start_many_request
+from ._start_many import StartMany, result_in, result_of, start_many_request
 from .exceptions import InvalidArgumentError
 from .models import StartResult
 
 __all__ = ["AsyncClient"]
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
 T = TypeVar("T")
 
@@ -44,14 +44,19 @@ class AsyncClient(BaseClient, Operations):
     async def start_many(
         self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
     ) -> AsyncIterator[StartResult]:
-        """Client.start_many, for `async for`. Nothing is checked or sent before the first result is asked for."""
+        """Client.start_many, for `async for`. Nothing is checked or sent before the first result is asked for.
+
+        The loop stands still while all are checked, some 0.2 ms for each of ten parameters: pass thousands in parts.
+        """
         operation = StartMany(results)
         async with self._followed(operation) as followed:
             self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
             followed.submitted()
             while results == "stream" and (event := await followed.next_event()) is not None:
-                if is_result(event):
-                    yield result_of(event)
+                result = result_in(event)
+                operation._handed_out = True
+                if result is not None:
+                    yield result
             for item in (await followed.result()).get("items", ()):
                 yield result_of(item)
 
@@ -59,7 +64,7 @@ class AsyncClient(BaseClient, Operations):
         """Refuses further calls and closes the connections, once the calls that still run have returned."""
         self._handle = None
 
-    async def __aenter__(self) -> AsyncClient:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(
@@ -83,6 +88,7 @@ class AsyncClient(BaseClient, Operations):
             self._submit(operation, name, request)
             followed.submitted()
             while on_event is not None and (event := await followed.next_event()) is not None:
+                operation._handed_out = True
                 on_event(event)
             return await followed.result()
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._base import BaseClient, Configuration, IAMUser
-from ._method import Call, unchanged
+from ._caller import call_here, heeds_signals
+from ._method import Call, OnEvent, unchanged
 from ._methods import Operations
 from ._operation import Operation
-from ._request import Item, Request
-from ._start_many import StartMany, is_result, result_of, start_many_request
+from ._request import Item, Params, Request, request_json
+from ._start_many import StartMany, result_in, result_of, start_many_request
+from ._text import encode
 from .models import StartResult
 
-__all__ = ["Client", "Configuration", "IAMUser", "Operation"]
+__all__ = ["Client", "Configuration", "IAMUser", "Item", "OnEvent", "Operation", "Params", "Request"]
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T")
+Begun = TypeVar("Begun", bound=Operation[Any])
+LASTING = ("deploy", "watch", "start_many")  # whoever runs one of these may want to end it
 
 
 class Client(BaseClient, Operations):
@@ -24,7 +31,8 @@ class Client(BaseClient, Operations):
 
     `close()` or a `with` block closes its connections; a client that is forgotten closes them when it is collected.
     Ctrl-C, or whatever else is raised while a method waits, cancels what the method does, and has what became of it as
-    `deployment_outcome`.
+    `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, call without a detour: what is
+    set for one (PyThreadState_SetAsyncExc) comes when its call has returned, or cancels a deploy or a watch at once.
     """
 
     def call(self, operation: str, request: Request) -> dict[str, Any]:
@@ -37,9 +45,7 @@ class Client(BaseClient, Operations):
 
     def submit(self, operation: str, request: Request) -> Operation[dict[str, Any]]:
         """Runs any operation in the background: to be waited for, followed or cancelled."""
-        submitted = Operation(unchanged)
-        self._submit(submitted, operation, request)
-        return submitted
+        return self._begun(Operation(unchanged), operation, request)
 
     def start_many(
         self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
@@ -50,15 +56,14 @@ class Client(BaseClient, Operations):
         come as the answers come, or with `results="collect"` in the items' order at the end. Leaving the iterator early
         cancels the starts that have not begun.
         """
-        operation = StartMany(results)
-        self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
+        operation = self._begun(StartMany(results), "start_many", start_many_request(items, results, max_in_flight))
         return _streamed(operation) if results == "stream" else _collected(operation)
 
     def close(self) -> None:
         """Refuses further calls and closes the connections, once the calls that still run have returned."""
         self._handle = None
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -74,10 +79,21 @@ class Client(BaseClient, Operations):
 
         return blocking
 
+    def _begun(self, operation: Begun, name: str, request: Request) -> Begun:
+        """Begins what is waited for later; who interrupts that is told what became of it."""
+        try:
+            self._submit(operation, name, request)
+            return operation
+        except BaseException as error:
+            operation.__exit__(type(error), error, None)
+            raise
+
     def _run(
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T],
-        on_event: Callable[[dict[str, Any]], object] | None = None,
+        on_event: OnEvent | None = None,
     ) -> T:  # fmt: skip
+        if on_event is None and name not in LASTING and not heeds_signals():
+            return call_here(self._open(), encode(name, "operation"), request_json(request), reply)
         with Operation(reply) as operation:
             self._submit(operation, name, request)
             if on_event is not None:
@@ -88,9 +104,7 @@ class Client(BaseClient, Operations):
 
 def _streamed(operation: StartMany) -> Iterator[StartResult]:
     with operation:
-        for event in operation.events():
-            if is_result(event):
-                yield result_of(event)
+        yield from operation._read(result_in)
         operation.wait()
 
 

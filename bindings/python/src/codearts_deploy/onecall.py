@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import os
 from collections.abc import Mapping
 from typing import Any
 
-from ._invoke import invoke
+from ._request import Request
 from ._text import encode, json_text, to_json
-from .models import EnvExecutionBody, StartDeployTaskResponse
+from .client import Client
+from .exceptions import ConfigurationError
+from .models import EnvExecutionBody, StartDeployTaskRequest, StartDeployTaskResponse
 
 __all__ = ["start_task"]
 
@@ -18,12 +22,37 @@ def start_task(
     """Starts a deployment; endpoint or region, TLS and proxy come from the environment, as `Client()` reads them.
 
     `body` is the body of the request: an object, or JSON text that is taken byte for byte. Without a `token` it comes
-    from the environment as well; an empty one is refused. Connections are kept between calls.
+    from the environment as well; an empty one is refused. Connections are kept between calls. Ctrl-C does what it does
+    to a method of `Client`.
     """
-    text = None
+    encode(task_id, "task_id")
+    request: Request
     if isinstance(body, (str, bytes)):
-        text = json_text(body, "body")
-    elif body is not None:
-        text = to_json(body)
-    sent_token = None if token is None else encode(token, "token")
-    return StartDeployTaskResponse.from_dict(invoke("cad_start_task", encode(task_id, "task_id"), text, sent_token))
+        request = _with_task(json_text(body, "body"), task_id)
+    else:
+        request = StartDeployTaskRequest(task_id, body)
+    if token is not None:
+        encode(token, "token")
+    try:
+        client = _client(frozenset(os.environ.items()), token)
+    except ConfigurationError as error:
+        raise ConfigurationError({**error.document, "outcome": "not_sent"}) from None
+    return client._run("start_deploy_task", request, StartDeployTaskResponse.from_dict)
+
+
+@functools.lru_cache(maxsize=8)
+def _client(environment: frozenset[tuple[str, str]], token: str | None) -> Client:
+    """The client for the environment as it is now; a client reads its configuration once."""
+    return Client() if token is None else Client(token=token)
+
+
+def _with_task(body: bytes, task_id: str) -> bytes:
+    """The request: the task behind the members of the body, so that faults in these stand where they were written.
+
+    What is no object does not become one, and is refused.
+    """
+    members, brace, rest = body.rpartition(b"}")
+    if not brace:
+        return body
+    comma = b"" if members.strip() == b"{" else b","
+    return members + comma + b'"task_id":' + to_json(task_id) + brace + rest

@@ -1,0 +1,27 @@
+import CodeArtsDeployModel
+
+extension DeployError {
+    /// Whether the deployment that it is about goes on no longer.
+    var isOfEnded: Bool { status == .deploymentFailed || ExitStatus(self) == .stopped }
+
+    /// Somebody pressed Ctrl-C again, and nothing is waited for.
+    static func left(_ operation: Operation, _ progress: Progress? = nil) -> DeployError {
+        let outcome: (unknown: Outcome?, started: Outcome?) =
+            operation.startsDeployment ? (.unknown, .started) : (nil, nil)
+        guard let progress, let recordID = progress.recordID else {
+            let what =
+                switch operation.effect {
+                case .starts: "; a deployment may have been started or not"
+                case .changes, .unknown: "; the service may have done it or not"
+                case .reads: ""
+                }
+            return DeployError(.cancelled, "Left at once\(what).", outcome: outcome.unknown)
+        }
+        let state = progress.state.isEmpty ? "" : " (state \(progress.state))"
+        var error = DeployError(
+            .cancelled, "Left at once; the deployment \(recordID) is left to itself\(state).",
+            outcome: outcome.started)
+        error.recordID = recordID
+        return error
+    }
+}
