@@ -83,12 +83,14 @@ import Testing
         #expect(try Bench(FakeTransport(400, #"{"error_msg":"\#(words)"}"#)).failure()?.errorMessage == words)
     }
 
-    @Test func `many secrets and a long text take no time that anybody would notice`() throws {
-        let params = (0..<200).map { parameter("a very secret value \($0)", key: "k\($0)") }.joined(separator: ",")
-        let words = String(repeating: "a secret word ", count: 150_000)
-        let bench = try Bench(FakeTransport(400, #"{"error_msg":"\#(words)"}"#))
+    @Test func `many secrets and a long text take no time that anybody would notice`() {
+        var redaction = Redaction()
+        for number in 0..<200 { redaction.add(bytes("a very secret value \(number)")) }
+        var error = DeployError(.service, "m")
+        error.errorMessage = String(repeating: "a secret word ", count: 150_000)
         let start = platform_monotonic_ms()
-        #expect(bench.failure(of: "\"params\":[\(params)]")?.status == .service)
+        let kept = redaction.applied(to: error)
+        #expect(kept.errorMessage?.utf8.count == 4096 + 3)
         #expect(platform_monotonic_ms() - start < 10_000)
     }
 
