@@ -2,8 +2,8 @@
 import asyncio
 import resource
 import sys
+import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Dict
 
 import codearts_deploy
@@ -18,9 +18,16 @@ PARAMS = [
 
 
 def by_threads(config: Dict[str, Any], count: int, width: int) -> None:
-    with codearts_deploy.Client(**config) as client, ThreadPoolExecutor(width) as pool:
-        for _ in pool.map(lambda _: client.start_deploy_task(TASK, params=PARAMS, trigger_source="0"), range(count)):
-            pass
+    def work(client: codearts_deploy.Client) -> None:
+        for _ in range(count // width):
+            client.start_deploy_task(TASK, params=PARAMS, trigger_source="0")
+
+    with codearts_deploy.Client(**config) as client:
+        threads = [threading.Thread(target=work, args=[client]) for _ in range(width)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
 
 def by_asyncio(config: Dict[str, Any], count: int, width: int) -> None:

@@ -60,6 +60,7 @@
  *               "record_id": "...",               the deployment that it is about
  *               "deployment": {...}, "candidates": [...], "checks": [...], "items": [...], "counts": {...}
  *             }                                   of the operations that follow several calls, see Operations
+ *           Of longer words of others the first 4 KiB are told, and an ellipsis.
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
  *
@@ -69,6 +70,7 @@
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
  *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      how many requests the client now allows
  *             {"event": "warning", "message": "..."}
+ *             {"event": "started", "record_id": "..."}                      deploy has made this record
  *             {"event": "state", "state": "running", "record_id": "..."}    of the deployment that is followed
  *             {"event": "step", "name": "...", "id": "...", "state": "running"}    of one of its steps
  *             {"event": "log", "text": "..."}                               what its log got since the last one
@@ -100,15 +102,17 @@
  *                 each item is an event in the order of completion, the result holds the counts alone, and no item
  *                 starts while 1,000 results are unread
  *   watch         {"task_id", "record_id"}: follows a deployment to its end, whoever started it. Also "timeout_ms"
- *                 (1900000), "interval_ms" (3000), "on_timeout" and "on_cancel" ("leave" or "stop"), "log" (true).
+ *                 (1900000) for following it, "interval_ms" (3000), "on_timeout" and "on_cancel" ("leave" or "stop":
+ *                 what has succeeded by then is told so), "log" (true).
  *                 The result is {"state": "succeeded", "record_id", "task_id", "duration_ms", "steps": [...]}; any
  *                 other end is an error whose "deployment" says the same and has "failed_step" and "log_tail"
  *   deploy        start_deploy_task and watch in one, with the members of both. Also "wait_until_idle_ms" (0) where the
- *                 application is being deployed already, "dry_run" (false) to look and not start, "on_failure"
- *                 ("leave" or "rollback" to the last record that succeeded), "guard" (true): where the answer to the
- *                 start is lost, the task's new records are compared with what was sent, and one that fits is followed
- *                 and said to be "adopted", with a "warning": somebody else may have started the same, and a stop or a
- *                 rollback that was asked for is then theirs. Nothing is ever started a second time
+ *                 application is being deployed already, which takes nothing from timeout_ms, "dry_run" (false) to look
+ *                 and not start, "on_failure" ("leave" or "rollback" to the last record that succeeded, unless another
+ *                 deployment was started since), "guard" (true): where the answer to the start is lost, the task's new
+ *                 records are compared with what was sent, and one that fits is followed and said to be "adopted", with
+ *                 a "warning": somebody else may have started the same, and a stop or a rollback that was asked for is
+ *                 then theirs. Nothing is ever started a second time
  *   list_records  {"task_id", "since", "until", "limit"}: the deployments of up to 92 days, the newest first
  *   call_api      {"method", "path", "query", "body"}: any other API of the service
  *
@@ -380,7 +384,8 @@ uint64_t cad_operation_id(const cad_operation *operation);
  *   out         the result or the error document, a fresh copy at each call; {NULL, 0} while CAD_PENDING
  *
  * Answers what cad_client_call would have, CAD_PENDING if it has not ended yet, CAD_E_CANCELLED after
- * cad_operation_cancel unless it had ended before. Since 0.1, ABI 2.
+ * cad_operation_cancel unless it had ended before. A cancel that meets a wait between two attempts answers the failure
+ * that led to it. Since 0.1, ABI 2.
  */
 cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 
@@ -390,8 +395,8 @@ cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_
  *   timeout_ms  as for cad_operation_wait
  *   out         the event on CAD_OK, else {NULL, 0}
  *
- * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events, and
- * every result of a start_many. Since 0.1, ABI 2.
+ * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events of at
+ * most 4 MiB together, the newest in any case, and every result of a start_many. Since 0.1, ABI 2.
  */
 cad_status cad_operation_next_event(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 

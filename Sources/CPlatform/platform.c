@@ -173,10 +173,6 @@ void platform_flag_clear(int flag) {
     uint64_t count;
     if (read(flag, &count, sizeof count) < 0) return; /* it was not raised */
 }
-void platform_log(const void *bytes, size_t count) {
-    if (write(STDERR_FILENO, bytes, count) < 0) return; /* nobody reads it, and nobody can be told */
-}
-
 platform_sigpipe_guard platform_sigpipe_hold(void) {
     platform_sigpipe_guard guard = {.was_pending = false, .active = false};
     sigset_t pending, pipe;
@@ -199,4 +195,11 @@ void platform_sigpipe_release(platform_sigpipe_guard guard) {
         while (sigtimedwait(&pipe, NULL, &now) == SIGPIPE) {}
     }
     pthread_sigmask(SIG_SETMASK, &guard.previous, NULL);
+}
+
+void platform_log(const void *bytes, size_t count) {
+    const platform_sigpipe_guard guard = platform_sigpipe_hold();
+    const ssize_t written = write(STDERR_FILENO, bytes, count);
+    (void)written; /* where nobody reads it, nobody can be told */
+    platform_sigpipe_release(guard);
 }

@@ -32,7 +32,9 @@ public func cad_client_call(
     answer(in: out) { () throws(DeployError) in
         let client = try Client.at(client)
         let operation = try Operation(argument: operation)
-        return try withJSON(request_json, "request_json") { text throws(DeployError) in
+        return try withJSON(
+            request_json, "request_json", isKept: operation.isComposite
+        ) { text throws(DeployError) in
             try client.call(operation, text)
         }
     }

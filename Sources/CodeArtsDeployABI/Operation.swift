@@ -14,7 +14,9 @@ public func cad_client_submit(
             throw DeployError(.invalidArgument, "out_operation is NULL; nothing was sent.")
         }
         let operation = try Operation(argument: operation)
-        let running = try withJSON(request_json, "request_json") { text throws(DeployError) in
+        let running = try withJSON(
+            request_json, "request_json", isKept: operation.isComposite
+        ) { text throws(DeployError) in
             try client.submit(operation, text)
         }
         out_operation.pointee = OpaquePointer(Unmanaged.passRetained(running).toOpaque())

@@ -13,12 +13,14 @@ func withText<Result>(
 }
 
 /// A JSON text of the caller: its reader checks every byte, and reports a bad one with line and column.
+///
+/// - Parameter isKept: whether somebody goes on reading it. To wipe it would then wipe a copy.
 func withJSON<Result>(
     _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString? = nil, _ name: StaticString,
-    _ work: ([UInt8]) throws(DeployError) -> Result
+    isKept: Bool = false, _ work: ([UInt8]) throws(DeployError) -> Result
 ) throws(DeployError) -> Result {
     var bytes = try copy(of: text ?? substitute?.cString, name)
-    defer { wipe(&bytes) }
+    defer { if !isKept { wipe(&bytes) } }
     return try work(bytes)
 }
 

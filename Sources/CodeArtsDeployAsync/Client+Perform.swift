@@ -10,8 +10,7 @@ extension Client {
     /// - Parameter request: a flat JSON object of wire names.
     /// - Returns: the result document of the C header.
     public func perform(_ operation: Operation, _ request: [UInt8]) async throws(DeployError) -> [UInt8] {
-        try operation.refuseUnreadResults(in: request)
-        let running = try begin(operation, request)
+        let running = try begin(operation, request, isHeard: false)
         defer { running.release() }
         return try await running.result()
     }
@@ -23,17 +22,19 @@ extension Client {
     public func perform(
         _ operation: Operation, _ request: [UInt8], onEvent: ([UInt8]) async -> Void
     ) async throws(DeployError) -> [UInt8] {
-        let running = try begin(operation, request)
+        let running = try begin(operation, request, isHeard: true)
         defer { running.release() }
         for try await event in running.events { await onEvent(event) }
         return try await running.result()
     }
 
     /// A task that is cancelled already sends nothing.
-    private func begin(_ operation: Operation, _ request: [UInt8]) throws(DeployError) -> RunningOperation {
+    private func begin(
+        _ operation: Operation, _ request: [UInt8], isHeard: Bool
+    ) throws(DeployError) -> RunningOperation {
         if Task.isCancelled {
             throw DeployError(.cancelled, "The task was cancelled before.").with(.notSent, for: operation)
         }
-        return try submit(operation, request)
+        return try submit(operation, request, isHeard: isHeard)
     }
 }

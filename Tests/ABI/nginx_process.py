@@ -12,7 +12,7 @@ from certificates import Certificates
 
 CONFIG = """\
 daemon off; master_process off; worker_processes 1; pid nginx.pid; error_log error.log warn;
-events {{ worker_connections 64; }}
+events {{ worker_connections 512; }}
 http {{
     log_format protocol '$server_protocol $connection $connection_requests';
     access_log access.log protocol;
@@ -23,6 +23,7 @@ http {{
         listen unix:{address} ssl http2;
         ssl_certificate {certificate};
         ssl_certificate_key {key};
+        keepalive_requests {requests};
         location / {{
             proxy_pass {upstream};
             proxy_http_version 1.1;
@@ -40,16 +41,21 @@ def find_nginx() -> Optional[str]:
 
 
 class Nginx:
-    """Started by `with`. It listens on a socket in the file system, which no other program can take by chance."""
+    """Started by `with`. It listens on a socket in the file system, which no other program can take by chance.
 
-    def __init__(self, program: str, upstream: str, certificates: Certificates):
+    requests  behind so many it ends a connection
+    """
+
+    def __init__(self, program: str, upstream: str, certificates: Certificates, requests: int = 1000):
         self.program, self.upstream, self.certificate, self.ca = program, upstream, certificates.local, certificates.ca
+        self.requests = requests
 
     def __enter__(self) -> "Nginx":
         self.folder = Path(tempfile.mkdtemp(prefix="nginx-"))
         self.address = str(self.folder / "socket")
         config = CONFIG.format(
-            address=self.address, certificate=self.certificate[0], key=self.certificate[1], upstream=self.upstream)
+            address=self.address, certificate=self.certificate[0], key=self.certificate[1], upstream=self.upstream,
+            requests=self.requests)
         (self.folder / "nginx.conf").write_text(config, encoding="utf-8")
         command = [self.program, "-p", str(self.folder), "-c", "nginx.conf"]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -8,7 +8,9 @@ import pytest
 
 from abi import SECRET_TOKEN, SECRET_VALUE, TASK, Answer, Library
 from certificates import Certificates
-from fault_server import HOLD, Drip, FaultServer, reply
+from fault_server import HOLD, RESET, Drip, FaultServer, reply
+from waiting import until
+from ways import BY_EVERY_WAY, Way
 
 PATIENT = 60_000  # a timeout that plays no part: what ends the call must be something else
 GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
@@ -135,6 +137,46 @@ def test_a_proxy_that_is_not_there(cad: Library, certificates: Certificates, clo
         answer = start(cad, server.endpoint, ca_file=certificates.ca, proxy=f"http://127.0.0.1:{closed_port}")
         expect(answer, "CAD_E_CONNECT", "not_sent")
         assert server.connections == 0
+
+
+NO_TUNNEL = {
+    "CONNECT stalls": (HOLD,),
+    "CONNECT is reset": (RESET,),
+    "CONNECT is not answered": (),
+    "TLS stalls": (b"HTTP/1.1 200 Connection established\r\n\r\n", HOLD),
+    "TLS is reset": (b"HTTP/1.1 200 Connection established\r\n\r\n", RESET),
+}
+
+
+@BY_EVERY_WAY
+@pytest.mark.parametrize("config, late", [
+    ({"connect_timeout_ms": 300}, "CAD_E_CONNECT_TIMEOUT"), ({"timeout_ms": 300}, "CAD_E_TIMEOUT"),
+], ids=["connect timeout", "whole timeout"])
+@pytest.mark.parametrize("fault", NO_TUNNEL)
+def test_a_proxy_that_opens_no_tunnel(cad: Library, start: Way, config: dict, late: str, fault: str) -> None:
+    config = {"timeout_ms": PATIENT, "connect_timeout_ms": PATIENT, "max_attempts": 1, **config}
+    with FaultServer(*NO_TUNNEL[fault]) as proxy, cad.client(
+            endpoint="https://service.invalid", token=SECRET_TOKEN, proxy=proxy.endpoint, **config) as client:
+        answer = start(client, task_id=TASK)
+    expect(answer, late if "stalls" in fault else "CAD_E_TLS" if "TLS" in fault else "CAD_E_CONNECT", "not_sent")
+    assert answer.attempts == 0
+    assert [request.line.split()[0] for request in proxy.requests] == ["CONNECT"]
+
+
+def test_a_tunnel_that_did_not_open_is_tried_again(cad: Library) -> None:
+    with FaultServer(RESET) as proxy, cad.client(
+            endpoint="https://service.invalid", token=SECRET_TOKEN, proxy=proxy.endpoint) as client:
+        expect(client.start(task_id=TASK), "CAD_E_CONNECT", "not_sent")
+        assert len(proxy.requests) == 3
+
+
+def test_cancelled_while_the_tunnel_opens(cad: Library) -> None:
+    with FaultServer(HOLD) as proxy, cad.client(
+            endpoint="https://service.invalid", token=SECRET_TOKEN, proxy=proxy.endpoint) as client:
+        with client.begin(task_id=TASK) as operation:
+            until(lambda: len(proxy.requests) == 1, "the proxy was never asked")
+            operation.cancel()
+            expect(operation.wait(), "CAD_E_CANCELLED", "not_sent")
 
 
 def test_an_answer_that_never_comes(cad: Library) -> None:

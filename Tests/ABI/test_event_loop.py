@@ -1,7 +1,9 @@
 """The descriptor and the list of news, as an event loop uses them."""
+import json
 import os
 import resource
 import select
+import threading
 from typing import Any, Callable, Iterator, List, Optional
 
 import pytest
@@ -130,6 +132,19 @@ def test_a_loop_serves_hundreds_of_operations(client: Client, is_ready: IsReady)
             if operations[number].wait(0).status != "CAD_PENDING":
                 operations.pop(number).free()
     assert not is_ready(0)
+
+
+def test_what_a_blocking_call_does_is_no_news(client: Client, service: EmulatorProcess, is_ready: IsReady) -> None:
+    service.settings(pending_ms=0, step_ms=20)
+    request = json.dumps({"task_id": TASK, "interval_ms": 20})
+    answers: List[Any] = []
+    thread = threading.Thread(target=lambda: answers.append(client.call(request, "deploy")))
+    thread.start()
+    seen = False
+    while thread.is_alive():
+        seen = seen or is_ready(0.01) or client.next_ready() is not None
+    thread.join()
+    assert answers[0].status == "CAD_OK" and not seen
 
 
 @pytest.fixture

@@ -71,6 +71,20 @@ def test_a_deadline_holds_while_a_request_waits_for_its_turn(cad: Library) -> No
         assert len(server.requests) == 1
 
 
+def test_a_deadline_holds_while_another_opens_the_connection(cad: Library) -> None:
+    """Where TLS may offer HTTP/2, the second request waits for the connection of the first."""
+    read = {"operation": "show_deploy_status", "task_id": TASK, "record_id": TASK}
+    with FaultServer(before=(HOLD,)) as server, cad.client(
+            endpoint=server.endpoint.replace("http:", "https:"), token="t", connect_timeout_ms=60_000) as client:
+        with client.begin(**read) as first:
+            until(lambda: server.connections == 1, "it never connected")
+            with client.begin(**read, _options={"timeout_ms": 300, "max_attempts": 1}) as second:
+                answer = second.wait(30_000)
+            assert (answer.status, answer.attempts) == ("CAD_E_TIMEOUT", 0)
+            assert first.wait(0).status == "CAD_PENDING"
+        assert server.connections == 1
+
+
 def test_http_2_carries_them_all_on_one_connection(
         cad: Library, service: EmulatorProcess, certificates: Certificates) -> None:
     program = find_nginx()
@@ -80,8 +94,8 @@ def test_http_2_carries_them_all_on_one_connection(
     with Nginx(program, service.endpoint, certificates) as nginx, Relay(nginx.address) as relay:
         config = {"endpoint": f"https://127.0.0.1:{relay.port}", "token": service.token, "ca_file": certificates.ca}
         with cad.client(**config) as client:
-            operations = numbered(client, 20)
-            until(lambda: len(service.records()) == 20, "the twenty were never on their way together")
+            operations = [client.begin("show_deploy_task_detail", task_id=TASK) for _ in range(20)]
+            until(lambda: service.requests() == 20, "the twenty were never on their way together")
             service.release()
             assert set(end_all(operations)) == {"CAD_OK"}
         assert relay.connections == 1

@@ -104,6 +104,40 @@ def test_other_failures_hold_nothing_back(cad: Library, steps: tuple) -> None:
             assert client.start(task_id=TASK).status == "CAD_OK"
 
 
+def coded(line: str, code: str) -> bytes:
+    return reply(line, json.dumps({"error_code": code, "error_msg": "no"}))
+
+
+@pytest.mark.parametrize("first, is_proof", [
+    (STARTED, True), (coded("404 Not Found", "Deploy.00011020"), True),
+    (coded("400 Bad Request", "Deploy.00011161"), True),
+    (reply("502 Bad Gateway", "<html>"), False), (coded("500 Internal Server Error", "Deploy.00011020"), False),
+    (coded("404 Not Found", "APIGW.0101"), False), (coded("403 Forbidden", "APIG.0302"), False),
+    (reply("403 Forbidden", "<html>"), False), (coded("429 Too Many Requests", "Deploy.1"), False),
+    (reply("200 OK", "hello"), False),
+], ids=["started", "404 of the service", "400 of the service", "502", "500 of the service", "404 of the gateway",
+        "403 of the gateway", "403 of a balancer", "429", "no JSON"])
+def test_only_the_services_own_word_proves_a_key(cad: Library, first: bytes, is_proof: bool) -> None:
+    """Whatever stands before the gateway answers without having looked at the key."""
+    all_are_here = threading.Event()
+
+    def answer(_: object) -> bytes:
+        if len(server.requests) == 1:
+            return first
+        if len(server.requests) == 4:
+            all_are_here.set()
+        all_are_here.wait(0.3 if not is_proof else 60)
+        return NO
+
+    with AnsweringServer(answer) as server, cad.client(
+            endpoint=server.endpoint, ak=a_text(), sk=a_text(), max_attempts=1) as client:
+        client.start(task_id=TASK)
+        with client.begin("start_many", items=[{"task_id": TASK}] * 3) as operation:
+            counts = operation.wait().document["counts"]
+    assert counts == {"started": 0, "unknown": 0, "refused": 3 if is_proof else 1, "not_sent": 0 if is_proof else 2}
+    assert len(server.requests) == (4 if is_proof else 2)
+
+
 def test_a_token_is_never_held_back(cad: Library, cloud: CloudProcess) -> None:
     with cad.client(endpoint=cloud.endpoint, token="wrong") as client:
         assert [called(client) for _ in range(7)] == [REFUSED] * 7

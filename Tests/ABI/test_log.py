@@ -1,10 +1,13 @@
 """CODEARTS_DEPLOY_LOG=debug, and "log" of a configuration: every event on standard error, a line each."""
 import json
+import os
+import signal
 from typing import Any, List
 
 import pytest
 
 from abi import SECRET_TOKEN, SECRET_VALUE, TASK, Library
+from child import in_a_child
 from emulator_process import EmulatorProcess
 from ways import BY_EVERY_WAY, Way
 
@@ -49,3 +52,17 @@ def test_no_secret_is_logged(cad: Library, service: EmulatorProcess, capfd: Any,
         assert start(client, task_id=TASK, params=params).status == "CAD_E_AUTHENTICATION"
     text = capfd.readouterr().err
     assert SECRET_TOKEN not in text and SECRET_VALUE not in text
+
+
+@BY_EVERY_WAY
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_host_whose_standard_error_has_gone_lives_on(cad: Library, service: EmulatorProcess, start: Way) -> None:
+    def called() -> int:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as in every program that is not Python
+        reader, writer = os.pipe()
+        os.close(reader)
+        os.dup2(writer, 2)
+        with cad.client(endpoint=service.endpoint, token=service.token, log="debug") as client:
+            return int(start(client, task_id=TASK).status != "CAD_OK")
+
+    assert in_a_child(called) == 0

@@ -3,7 +3,7 @@ import base64
 import json
 import threading
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Any, Callable, Iterator
 
 import pytest
 
@@ -24,12 +24,26 @@ def request(value: str = CANARIES["encrypt"]) -> str:
     return json.dumps({"task_id": TASK, "params": [{"key": "password", "value": value, "type": "encrypt"}]})
 
 
+@pytest.fixture(autouse=True)
+def silent_log(monkeypatch: pytest.MonkeyPatch, capfd: Any) -> Iterator[None]:
+    """Whatever a test does, what stands on standard error then tells no secret."""
+    monkeypatch.setenv("CODEARTS_DEPLOY_LOG", "debug")
+    yield
+    assert found_in(capfd.readouterr().err) == []
+
+
 def call(cad: Library, config: dict, text: str = "") -> Answer:
+    """In the background, so that its events are seen as well."""
     answer, client = cad.client_new(json.dumps(config))
     if client is None:
         return answer
     with client:
-        return client.call(text or request())
+        answer, operation = client.submit(text or request())
+        if operation is None:
+            return answer
+        with operation:
+            assert found_in(operation.events()) == []
+            return operation.wait()
 
 
 def service(answer: Callable[[Request], bytes]) -> AnsweringServer:

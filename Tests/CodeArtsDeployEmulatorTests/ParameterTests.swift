@@ -29,6 +29,12 @@ import Testing
         #expect(try params() == expected)
     }
 
+    @Test(arguments: [("1.50", "1.5"), ("-3", "-3"), ("1e3", "1000.0"), ("1.2.3", #""1.2.3""#), ("", #""""#)])
+    func `what reads like a number comes back as the number that it is`(value: String, shown: String) throws {
+        let record = try bench.startRecord(#"{"params":[{"key":"a","type":"text","value":"\#(value)"}]}"#)
+        #expect(try params("?record_id=\(record)") == #"[{"name":"a","type":"text","value":\#(shown)}]"#)
+    }
+
     @Test func `a parameter that the application does not declare is silently left out`() throws {
         try bench.set(#"{"declared":["version","port"]}"#)
         _ = try bench.startRecord(given)

@@ -12,7 +12,8 @@ from tampering import Tampering
 from verdicts import adopted, unreconciled
 
 
-@pytest.mark.parametrize("sent, shown", [("8080", 8080), ("007", 7), ("1.50", 1.5), ("-3", -3), ("1e3", 1000.0)])
+@pytest.mark.parametrize("sent, shown", [("8080", 8080), ("007", 7), ("1.50", 1.5), ("-3", -3), ("1e3", 1000.0),
+    ("0.10", 0.1), ("-0.0", 0.0), ("12e-1", 1.2), ("1000000000000000000000", 1e21)])
 def test_a_parameter_that_comes_back_as_a_number_is_the_same(
         cad: Library, service: Service, sent: str, shown: Any) -> None:
     def numbers(request: Any, body: bytes) -> Any:
@@ -26,7 +27,8 @@ def test_a_parameter_that_comes_back_as_a_number_is_the_same(
             adopted(deploy(client, params=[text("port", sent)]), service)
 
 
-@pytest.mark.parametrize("sent, shown", [("8080", 8081), ("008", 7), ("12", "1"), ("x", 7), ("-3", 3), ("1", True)])
+@pytest.mark.parametrize("sent, shown", [("8080", 8081), ("008", 7), ("12", "1"), ("x", 7), ("-3", 3), ("1", True),
+    ("2.5", 1.5), ("abc", 1.5), ("2.0.1", 1.5), ("1e3", 1000.5), ("1.5", -1.5), ("0.1", 0.01), ("", 0.5)])
 def test_another_value_is_another_deployment(cad: Library, service: Service, sent: str, shown: Any) -> None:
     def numbers(request: Any, body: bytes) -> Any:
         if "/params" in request.line:
@@ -61,3 +63,34 @@ def test_parameters_that_may_not_be_read_are_said_not_to_have_been_compared(clie
         assert any("compared" in each for each in followed.warnings), followed.warnings
     else:
         unreconciled(followed, service, service.records()[0]["record_id"])
+
+
+def answers(*told: Any) -> Any:
+    """A service that tells a record's parameters so at the first looks, and then as they are."""
+    left = list(told)
+
+    def change(request: Any, body: bytes) -> Any:
+        return left.pop(0) if "/params" in request.line and left else None
+    return change
+
+
+@pytest.mark.parametrize("early", [
+    reply("400 Bad Request", '{"error_code":"Deploy.00011303","error_msg":"none"}'), reply("200 OK", "[]")],
+    ids=["no record", "none yet"])
+def test_parameters_that_come_later_than_their_record_are_waited_for(
+        cad: Library, service: Service, early: bytes) -> None:
+    service.behaves(declared=["version"])
+    service.fault("cut_after_work", path="/start")
+    with Tampering(service, answers(early, early)) as server:
+        with cad.client(endpoint=server.endpoint, token=service.token) as client:
+            followed = deploy(client, params=[text("version", "1")])
+    adopted(followed, service)
+    assert not any("cannot be compared" in each for each in followed.warnings)
+
+
+def test_an_encrypted_value_of_theirs_cannot_be_compared_with_a_text_of_ours(cad: Library, service: Service) -> None:
+    shown = [{"name": "password", "type": "encrypt", "value": ""}, {"name": "version", "type": "text", "value": "1"}]
+    service.fault("cut_after_work", path="/start")
+    with Tampering(service, answers(*[reply("200 OK", json.dumps(shown))] * 9)) as server:
+        with cad.client(endpoint=server.endpoint, token=service.token) as client:
+            adopted(deploy(client, params=[text("password", "x"), text("version", "1")]), service)

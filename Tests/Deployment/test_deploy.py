@@ -171,3 +171,20 @@ def test_faults_of_the_request_are_found_before_anything_is_asked(client: Client
         "task_id", "params[0].key", "params[0].value", "params[0].type", "interval_ms", "on_failure", "timeout_ms",
         "wait_until_idle_ms", "dry_run", "surplus"}
     assert service.requests() == 0
+
+
+def test_the_record_is_told_as_soon_as_the_start_is_answered(client: Client, service: Service) -> None:
+    service.fault("error", http_status=503, path="/state", times=9)
+    followed = deploy(client, _options={"max_attempts": 1})
+    [started] = followed.of("started")
+    assert started["record_id"] == service.records()[0]["record_id"]
+    assert followed.events.index(started) < followed.events.index(followed.of("state")[0])
+
+
+def test_one_that_may_not_be_looked_at_is_said_to_have_been_started(client: Client, service: Service) -> None:
+    service.fault("error", http_status=403, code="Deploy.00011154", path="/state", times=9)
+    followed = deploy(client)
+    assert (followed.status, followed.outcome) == ("CAD_E_PERMISSION", "started")
+    assert followed.document["record_id"] == service.records()[0]["record_id"]
+    assert followed.document["message"].endswith("The deployment was started; do not start it again.")
+    assert followed.document["attempts"] == service.requests()

@@ -49,6 +49,8 @@ def test_a_different_one_instead_of_ours_is_not_adopted(client: Client, service:
         client, service, "cut_before_work", lambda: service.somebody_else_starts(*params))
     assert (followed.status, followed.outcome) == ("CAD_E_UNRECONCILED", "unknown")
     assert followed.document["candidates"] == [] and service.started() == []
+    [foreign] = service.records()
+    assert f"other parameters ({foreign['record_id']})" in followed.document["message"]
 
 
 def test_a_different_one_beside_ours_is_told_apart(client: Client, service: Service) -> None:
@@ -112,8 +114,22 @@ def test_without_parameters_any_new_record_may_be_ours_and_that_is_said(client: 
     followed = deploy_while(
         client, service, "cut_before_work",
         lambda: service.somebody_else_starts(text("version", "9")), params=[])
-    if followed.status == "CAD_OK":
-        assert followed.document["adopted"] is True
-        assert any("omebody else" in each for each in followed.warnings)
-    else:
-        assert followed.status == "CAD_E_UNRECONCILED"
+    assert followed.status == "CAD_OK" and followed.document["adopted"] is True
+    assert any("omebody else" in each and "cannot be compared" in each for each in followed.warnings)
+
+
+def test_one_that_kept_the_application_busy_is_not_taken_for_ours(client: Client, service: Service) -> None:
+    """It is newer than the record that was the newest at first, and equal; but ours was refused while it ran."""
+    service.behaves(busy=True)
+    service.fault("busy", path="/start")
+
+    def while_it_waits() -> None:
+        service.somebody_else_starts(*EQUAL, pending_ms=0, duration_ms=50)
+        service.fault("cut_before_work", path="/start")
+    arguments = {"task_id": TASK, "interval_ms": 300, "params": OURS, "wait_until_idle_ms": 60_000}
+    with client.begin("deploy", **arguments) as operation:
+        until(lambda: service.asked("/start") == 1, "nothing was started")
+        while_it_waits()
+        followed = finish(operation)
+    assert (followed.status, followed.document["candidates"]) == ("CAD_E_UNRECONCILED", [])
+    assert "no new record of this task has shown up" in followed.document["message"]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from abi import TASK, Client, Library
+from answering_server import AnsweringServer
 from fault_server import Request, reply
 from following import call
 from life import Service
@@ -177,3 +178,13 @@ def test_success_rates_are_of_a_year_at_most(client: Client, service: Service, o
     days = {"start_date": "2024-01-01", "end_date": "2025-03-01"}
     answer = call(client, operation, project_id=service.project_id, **days, **tasks)
     assert answer.status == "CAD_E_VALIDATION" and service.requests() == 0
+
+
+def test_a_service_that_heeds_no_page_number_is_not_asked_for_ever(cad: Library) -> None:
+    records = [{"execution_id": f"{number:032x}", "release_id": number} for number in range(100, 0, -1)]
+    body = json.dumps({"result": records, "total_num": 250})
+    with AnsweringServer(lambda request: reply("200 OK", body)) as server:
+        with cad.client(endpoint=server.endpoint, token="t", project_id="c" * 32) as client:
+            answer = call(client, "list_records", task_id=TASK, limit=1000)
+    assert [each["release_id"] for each in answer.document["items"]][:100] == list(range(100, 0, -1))
+    assert len(server.requests) <= 2 * 5  # of each window one page, and one more with nothing new

@@ -1,10 +1,16 @@
 """A deployment that fails goes back to the last one that succeeded, and what became of that is told."""
+import json
+from typing import Any
+
 import pytest
 
-from abi import TASK, Client
-from following import call, deploy, text
+from abi import SECRET_VALUE, TASK, Client, Library
+from fault_server import reply
+from following import call, deploy, finish, private, text
 from going_back import failing_deploy, good, rolled_back  # noqa: F401 - a fixture
 from life import Service
+from tampering import Tampering
+from waiting import until
 
 
 def test_it_goes_back_to_the_last_good_record_and_follows_that(
@@ -108,3 +114,48 @@ def test_a_rollback_to_a_record_that_is_not_there_is_refused(client: Client, ser
         answer = call(client, operation, task_id=TASK, record_id="f" * 32)
         assert (answer.status, answer.outcome) == ("CAD_E_NOT_FOUND", "refused")
     assert service.records() == []
+
+
+def test_what_somebody_deployed_since_is_not_undone(client: Client, service: Service, good: str) -> None:
+    service.next_ends("failed", duration_ms=700)
+    with client.begin("deploy", task_id=TASK, interval_ms=30, on_failure="rollback") as operation:
+        until(lambda: len(service.started()) == 2, "nothing was started")
+        newer = service.somebody_else_starts(pending_ms=0, duration_ms=10)
+        followed = finish(operation)
+    rollback = followed.deployment["rollback"]
+    assert rollback["error"]["status"] == "CAD_E_BUSY" and newer in rollback["error"]["message"]
+    assert "source_record_id" not in rollback and service.asked("/rollback") == 0
+
+
+def test_what_came_while_it_waited_for_its_turn_is_not_undone(client: Client, service: Service, good: str) -> None:
+    service.fault("busy", path="/rollback")
+    service.next_ends("failed")
+    with client.begin("deploy", task_id=TASK, interval_ms=400, on_failure="rollback") as operation:
+        until(lambda: service.asked("/rollback") == 1, "it was never rolled back")
+        newer = service.somebody_else_starts(pending_ms=0, duration_ms=10)
+        followed = finish(operation)
+    assert newer in followed.deployment["rollback"]["error"]["message"]
+    assert service.asked("/rollback") == 1 and service.started("rollback") == []
+
+
+def test_without_a_project_it_is_said_before_and_after(cad: Library, service: Service, good: str) -> None:
+    def nameless(request: Any, body: bytes) -> Any:
+        if f"/tasks/{TASK} " not in request.line:
+            return None
+        return reply("200 OK", json.dumps({**json.loads(body), "project_id": None}))
+
+    with Tampering(service, nameless) as server:
+        with cad.client(endpoint=server.endpoint, token=service.token) as client:
+            followed = failing_deploy(client, service)
+    rollback = rolled_back(followed)
+    assert rollback["error"]["status"] == "CAD_E_CONFIGURATION" and "project_id" in rollback["error"]["message"]
+    assert any("rolled back" in each for each in followed.warnings), followed.warnings
+
+
+def test_a_private_value_of_this_start_is_masked_in_the_log_of_the_rollback(
+        client: Client, service: Service) -> None:
+    secret = private("password", SECRET_VALUE)
+    deploy(client, params=[secret])
+    followed = failing_deploy(client, service, params=[secret])
+    assert len(service.started("rollback")) == 1 and followed.log
+    assert SECRET_VALUE not in followed.log and SECRET_VALUE not in str(followed.document)

@@ -159,3 +159,16 @@ def test_the_blocking_call_watches_too(client: Client, service: Service) -> None
     answer = client.call('{"task_id": "%s", "record_id": "%s", "interval_ms": 30}' % (TASK, record), "watch")
     assert answer.status == "CAD_OK" and answer.document["state"] == "succeeded"
     assert answer.document["_meta"]["attempts"] == service.requests()
+
+
+@pytest.mark.parametrize("end, status", [
+    ("succeeded", "CAD_OK"), ("running", "CAD_E_DEPLOYMENT_TIMED_OUT"), ("abort", "CAD_E_DEPLOYMENT_TIMED_OUT"),
+    ("failed", "CAD_E_DEPLOYMENT_TIMED_OUT")])
+def test_one_that_succeeded_before_the_stop_is_told_so(cad: Library, end: str, status: str) -> None:
+    with ToldStates(wrapped("running"), wrapped(end)) as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            # The second look comes behind the limit, and behind the stop, which is taken.
+            followed = watch(client, RECORD, timeout_ms=200, on_timeout="stop", log=False, interval_ms=60_000)
+    assert followed.status == status and followed.deployment["state"] == end
+    assert followed.deployment.get("stopped") is (None if end == "succeeded" else True)
+    assert server.paths[-2].endswith("/stop") and server.paths[-1].endswith("/state")

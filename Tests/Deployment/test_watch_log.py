@@ -162,3 +162,32 @@ def test_what_was_private_in_the_request_is_not_repeated_from_the_log(
             followed = deploy(other, params=[private("password", SECRET_VALUE)], guard=False)
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED" and "password=" in followed.log
     assert SECRET_VALUE not in json.dumps([followed.document, followed.events])
+
+
+class Unmoving(ToldStates):
+    """A service whose answers for the log do not say where they end, or always the same place."""
+
+    def __init__(self, end: Any):
+        super().__init__(*[wrapped("running")] * 4, wrapped("succeeded"))
+        self.end = end
+
+    def _reply(self, request: Any) -> bytes:
+        if "/logs" not in request.line:
+            return super()._reply(request)
+        part = {"has_more": True, "text": f"line {len(self.asked_at)}\n", **self.end}
+        return ok({"status": "success", "result": part})
+
+
+@pytest.mark.parametrize("end", [{}, {"end_offset": None}, {"end_offset": "0"}], ids=str)
+def test_a_log_whose_end_stays_where_it_is_comes_once(cad: Library, end: Any) -> None:
+    with Unmoving(end) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+        followed = watch(client, RECORD)
+    assert followed.status == "CAD_OK" and followed.log == "line 5\n"
+
+
+def test_a_log_that_does_not_come_holds_nothing_up(client: Client, service: Service) -> None:
+    service.fault("stall_before_work", path="/logs", times=1000)
+    record = service.somebody_else_starts(pending_ms=0, duration_ms=10)
+    followed = watch(client, record, _options={"timeout_ms": 100})
+    assert followed.status == "CAD_OK"
+    assert len(followed.warnings) == 1 and "log is not whole" in followed.warnings[0]

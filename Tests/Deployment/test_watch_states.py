@@ -30,7 +30,7 @@ def test_each_documented_end_in_each_form(client: Client, service: Service, end:
     assert [step["name"] for step in deployment["steps"]] == ["initial", "下载软件包", "Stop the service"]
     assert all(each["record_id"] == record for each in followed.of("state"))
     if end != "succeeded":
-        assert followed.document["record_id"] == record and followed.outcome in (None, "started")
+        assert followed.document["record_id"] == record and followed.outcome is None  # nothing was started here
 
 
 @pytest.mark.parametrize("end", ["failed", "timeout"])
@@ -150,3 +150,28 @@ def test_an_answer_without_a_state_is_passed_over(cad: Library, stateless: Any) 
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_OK" and len(followed.warnings) == 1
+
+
+@FORMS
+def test_over_without_a_word_for_how_is_looked_at_again(cad: Library, form: Form) -> None:
+    with ToldStates(form("running", step="finish"), form("running", step="finish"), form("succeeded")) as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            assert watch(client, RECORD).status == "CAD_OK"
+    with ToldStates(form("running", step="finish")) as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            followed = watch(client, RECORD, log=False)
+    assert followed.status == "CAD_E_DEPLOYMENT_FAILED" and len(server.asked_at) == 3
+    assert "(running) does not say how" in followed.document["message"]
+
+
+def test_a_failure_inside_a_result_is_that_of_the_deployment(cad: Library) -> None:
+    told = {"status": "failed", "result": {"status": "failed", "record_id": RECORD}}
+    with ToldStates(told) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+        assert watch(client, RECORD, log=False).status == "CAD_E_DEPLOYMENT_FAILED"
+
+
+def test_steps_that_are_left_out_at_the_end_are_not_forgotten(cad: Library) -> None:
+    step = {"name": "Unpack", "id": "1", "status": "failed"}
+    with ToldStates(wrapped("running", step_state=[step]), wrapped("failed")) as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            assert watch(client, RECORD, log=False).deployment["failed_step"]["name"] == "Unpack"

@@ -12,10 +12,15 @@ final class FakeCrowd: Crowd, @unchecked Sendable {
     private let own = platform_flag_new()
     private let lock = Lock()
     private var silent: [Job] = []
+    /// What the test has answered, and the loop has not woken up for.
+    private var answered: [(Job, Reply)] = []
     private var ended: [(Job, Reply)] = []
     private var most = 0
     private var interrupts = 0
+    private var asleep = false
     private var closed = false
+    /// Nothing that it is given is written to anybody.
+    var isHeldBack = false
 
     init(_ transport: FakeTransport, wokenBy flag: Int32 = -1) {
         self.transport = transport
@@ -35,12 +40,15 @@ final class FakeCrowd: Crowd, @unchecked Sendable {
     /// How many were broken off.
     var interrupted: Int { lock.with { interrupts } }
     var isClosed: Bool { lock.with { closed } }
+    /// Whether the loop's thread does nothing but wait, with no lock in its hand.
+    var isAsleep: Bool { lock.with { asleep } }
 
-    /// Answers the oldest of those on their way.
+    /// Answers the oldest of those on their way. The loop sees it when it next wakes up, so after it has heard of
+    /// whatever was wished for before.
     func answer(_ count: Int = 1, _ answer: Answer = .started) {
         guard let reply = answer.result else { return }
         lock.with {
-            for job in silent.prefix(count) { ended.append((job, reply)) }
+            for job in silent.prefix(count) { answered.append((job, reply)) }
             silent.removeFirst(min(count, silent.count))
         }
         platform_flag_raise(own)
@@ -62,9 +70,10 @@ final class FakeCrowd: Crowd, @unchecked Sendable {
         lock.with {
             interrupts += 1
             silent.removeAll { $0 === job }
+            answered.removeAll { $0.0 === job }
             ended.removeAll { $0.0 === job }
         }
-        return .cancelled(wasWritten: true)
+        return .cancelled(wasWritten: !isHeldBack)
     }
 
     func advance() {}
@@ -73,8 +82,14 @@ final class FakeCrowd: Crowd, @unchecked Sendable {
 
     func wait(_ milliseconds: Int) {
         var watched = [flag, own].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        lock.with { asleep = true }
         _ = poll(&watched, nfds_t(watched.count), Int32(clamping: milliseconds))
         platform_flag_clear(own)
+        lock.with {
+            asleep = false
+            ended += answered
+            answered = []
+        }
     }
 
     func close() { lock.with { closed = true } }

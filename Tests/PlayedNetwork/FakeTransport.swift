@@ -12,6 +12,7 @@ final class FakeTransport: Transport {
         let securityToken: String?
         let body: String
         let timeoutMS: Int
+        let isOnceOnly: Bool
     }
 
     private let requests = Locked<[Sent]>([])
@@ -59,7 +60,8 @@ final class FakeTransport: Transport {
             token: request.wire.headers["x-auth-token"].map { text($0.line) } ?? "",
             authorization: request.wire.headers["authorization"].map { text($0.line) },
             securityToken: request.wire.headers["x-security-token"].map { text($0.line) },
-            body: text(request.wire.body), timeoutMS: request.timeoutMS)
+            body: text(request.wire.body), timeoutMS: request.timeoutMS,
+            isOnceOnly: request.isOnceOnly)
         let number = requests.with {
             $0.append(sent)
             return $0.count - 1

@@ -106,6 +106,7 @@ final class Background: @unchecked Sendable {
             let thread = Unmanaged.passRetained(IOThread(self, loop, ExitGate.open()))
             guard platform_thread_start({ IOThread.main($0) }, thread.toOpaque()) else {
                 thread.release()
+                loop.close()
                 throw TransportFailure(.internal, "No thread could be started", wasWritten: false)
             }
         } catch {

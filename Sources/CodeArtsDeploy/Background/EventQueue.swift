@@ -8,16 +8,16 @@ struct EventQueue {
         let isResult: Bool
     }
 
-    /// Progress beyond this is dropped.
+    /// Progress beyond this is dropped, but for the newest.
     private static let mostProgress = 256
+    private static let mostBytes = 4 << 20
 
     private var entries: [Entry] = []
     private var first = 0
     private var progress = 0
+    private var bytes = 0
     private var dropped = 0
     private(set) var results = 0
-
-    var isEmpty: Bool { first == entries.count && dropped == 0 }
 
     mutating func add(_ event: [UInt8], isResult: Bool) {
         entries.append(Entry(event: event, isResult: isResult))
@@ -25,7 +25,8 @@ struct EventQueue {
             results += 1
         } else {
             progress += 1
-            if progress > Self.mostProgress { dropOldest() }
+            bytes += event.count
+            while progress > Self.mostProgress || bytes > Self.mostBytes && progress > 1 { dropOldest() }
         }
     }
 
@@ -37,16 +38,20 @@ struct EventQueue {
         guard first < entries.count else { return nil }
         let entry = entries[first]
         first += 1
-        if entry.isResult { results -= 1 } else { progress -= 1 }
+        if entry.isResult { results -= 1 } else { forget(entry) }
         compact()
         return entry.event
     }
 
     private mutating func dropOldest() {
         guard let oldest = entries[first...].firstIndex(where: { !$0.isResult }) else { return }
-        entries.remove(at: oldest)
-        progress -= 1
+        forget(entries.remove(at: oldest))
         dropped += 1
+    }
+
+    private mutating func forget(_ entry: Entry) {
+        progress -= 1
+        bytes -= entry.event.count
     }
 
     /// Keeps the room of what was taken from growing.

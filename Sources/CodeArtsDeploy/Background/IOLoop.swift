@@ -7,11 +7,22 @@ final class IOLoop {
     private let crowd: any Crowd
     private let pace: Pace
     private let mostInFlight: Int
+    /// How much begins in one round at most: what ends at once must not make the loop deaf.
+    private static let mostInRound = 200
+    /// A request is broken off here when libcurl has not ended it so long after its time. It does not where one waits for
+    /// the connection that another is opening.
+    private static let graceMS: Int64 = 50
+    private static let longestIdleMS = 3_600_000
+
     private var line = WaitingLine()
+    private var onTheWay = WaitingLine()
     private var timers = Timers()
     private var inFlight = 0
     /// When the pace may let the next request go.
     private var nextPlaceMS: Int64?
+    private var begunInRound = 0
+    /// Batches that have more to begin in the next round.
+    private var unfed: [Job] = []
 
     init(_ crowd: any Crowd, pace: Pace, mostInFlight: Int) {
         self.crowd = crowd
@@ -21,10 +32,13 @@ final class IOLoop {
 
     /// One round: the clock, the line, the network. Answers how many ms there is nothing to do, unless somebody calls.
     func round() -> Int {
+        begunInRound = 0
+        feedUnfed()
         wakeThoseDue()
         sendNext()
         crowd.advance()
         while let (job, answer) = crowd.takeEnded() { received(answer, for: job) }
+        breakOffOverdue()
         return idleMS
     }
 
@@ -45,7 +59,7 @@ final class IOLoop {
         switch step {
         case .send(let sending):
             job.state = .queued(sending)
-            line.add(job, sending)
+            line.add(job, until: sending.deadline.end)
         case .pause(let milliseconds, let then):
             job.state = .paused(then)
             timers.add(job, at: platform_monotonic_ms() + Int64(milliseconds))
@@ -59,15 +73,11 @@ final class IOLoop {
 
     private func interrupt(_ job: Job) {
         guard !job.wasInterrupted else { return }
-        begin(job)
         job.wasInterrupted = true
         switch job.state {
         case .queued(let sending): carry(job, sending.then(.failure(.cancelledInQueue)))
         case .paused(let then): carry(job, then())
-        case .sent(let then):
-            let failure = crowd.interrupt(job)
-            leave()
-            carry(job, then(.failure(failure)))
+        case .sent: received(.failure(crowd.interrupt(job)), for: job)
         case .many(let batch, _):
             batch.cancel()
             for child in batch.jobs { interrupt(child) }
@@ -80,22 +90,39 @@ final class IOLoop {
         // An item that ends at once comes back to here before the loop has gone on: the loop sees what it left.
         guard !batch.isFeeding else { return }
         batch.isFeeding = true
-        while let child = batch.next(whenEnded: { self.proceed(job, isCancelled: false) }) { begin(child) }
-        batch.isFeeding = false
-        if batch.isDone { carry(job, then()) }
+        while begunInRound < Self.mostInRound {
+            guard let child = batch.next(whenEnded: { self.proceed(job, isCancelled: false) }) else {
+                batch.isFeeding = false
+                if batch.isDone { carry(job, then()) }
+                return
+            }
+            begunInRound += 1
+            begin(child)
+        }
+        unfed.append(job)
+    }
+
+    private func feedUnfed() {
+        let jobs = unfed
+        unfed = []
+        for job in jobs {
+            guard case .many(let batch, let then) = job.state else { continue }
+            batch.isFeeding = false
+            feed(batch, of: job, then)
+        }
     }
 
     // MARK: Requests
 
     private func sendNext() {
         nextPlaceMS = nil
-        while inFlight < mostInFlight, !line.isEmpty {
+        for _ in 0..<Self.mostInRound where inFlight < mostInFlight && !line.isEmpty {
             let waitMS = pace.enter()
             guard waitMS == 0 else {
                 nextPlaceMS = platform_monotonic_ms() + Int64(waitMS)
                 return
             }
-            guard let (job, sending) = line.take() else { return pace.leave() }
+            guard let job = line.take(), case .queued(let sending) = job.state else { return pace.leave() }
             inFlight += 1
             send(sending, for: job)
         }
@@ -105,7 +132,10 @@ final class IOLoop {
         job.state = .sent(sending.then)
         let failure: TransportFailure?
         do throws(TransportFailure) {
-            failure = crowd.begin(try sending.request().get(), for: job)
+            let request = try sending.request().get()
+            let timeoutMS = Int64(min(request.timeoutMS, Self.longestIdleMS))
+            onTheWay.add(job, until: platform_monotonic_ms() + timeoutMS + Self.graceMS)
+            failure = crowd.begin(request, for: job)
         } catch {
             failure = error
         }
@@ -129,17 +159,24 @@ final class IOLoop {
         while let timer = timers.takeDue(at: now) {
             if timer.job.turn == timer.turn, case .paused(let then) = timer.job.state { carry(timer.job, then()) }
         }
-        for (job, sending) in line.overdue(at: now) { carry(job, sending.then(.failure(.outOfTurn))) }
+        for job in line.overdue(at: now) {
+            if case .queued(let sending) = job.state { carry(job, sending.then(.failure(.outOfTurn))) }
+        }
+    }
+
+    private func breakOffOverdue() {
+        for job in onTheWay.overdue(at: platform_monotonic_ms()) {
+            received(.failure(crowd.interrupt(job).wasWritten ? .unanswered : .outOfTurn), for: job)
+        }
     }
 
     private var idleMS: Int {
-        if inFlight < mostInFlight, !line.isEmpty, nextPlaceMS == nil { return 0 }
-        let due = min(timers.nextDueMS ?? .max, line.nextDueMS ?? .max, nextPlaceMS ?? .max)
+        if !unfed.isEmpty || inFlight < mostInFlight && !line.isEmpty && nextPlaceMS == nil { return 0 }
+        let due = min(
+            timers.nextDueMS ?? .max, line.nextDueMS ?? .max, onTheWay.nextDueMS ?? .max, nextPlaceMS ?? .max)
         return due == .max
             ? Self.longestIdleMS : Int(min(Int64(Self.longestIdleMS), max(0, due - platform_monotonic_ms())))
     }
-
-    private static let longestIdleMS = 3_600_000
 
     func wait(_ milliseconds: Int) { crowd.wait(milliseconds) }
     func close() { crowd.close() }

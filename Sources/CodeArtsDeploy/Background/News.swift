@@ -7,10 +7,12 @@ final class News: @unchecked Sendable {
     final class Entry {
         let id: UInt64
         fileprivate var isListed = false
-        fileprivate var isFreed = false
+        fileprivate var isFreed: Bool
 
-        init(_ id: UInt64) {
+        /// - Parameter isHeard: whether anybody wants its news.
+        init(_ id: UInt64, isHeard: Bool = true) {
             self.id = id
+            isFreed = !isHeard
         }
     }
 
@@ -50,6 +52,7 @@ final class News: @unchecked Sendable {
             while first < listed.count {
                 let entry = listed[first]
                 first += 1
+                compact()
                 entry.isListed = false
                 if !entry.isFreed { return entry.id }
                 freed -= 1
@@ -71,6 +74,13 @@ final class News: @unchecked Sendable {
             freed = 0
             if listed.isEmpty { empty() }
         }
+    }
+
+    /// Keeps the room of what was named from growing where the list never gets empty.
+    private func compact() {
+        guard first > 512, first > listed.count / 2 else { return }
+        listed.removeFirst(first)
+        first = 0
     }
 
     private func empty() {

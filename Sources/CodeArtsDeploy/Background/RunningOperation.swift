@@ -37,10 +37,11 @@ public final class RunningOperation: @unchecked Sendable {
     private var events = EventQueue()
     private var whenEnded: [@Sendable (Result<[UInt8], DeployError>) -> Void] = []
 
-    init(of client: Client, in background: Background) {
+    /// - Parameter isHeard: whether anybody reads its events and wants its news, or only its end counts.
+    init(of client: Client, in background: Background, isHeard: Bool = true) {
         self.client = client
         self.background = background
-        entry = News.Entry(id)
+        entry = News.Entry(id, isHeard: isHeard)
     }
 
     /// Waits for the end: 0 looks without waiting, -1 waits for as long as it takes.

@@ -1,59 +1,64 @@
-/// The jobs whose requests wait for a place, first come, first served.
+/// Jobs that wait for something, first come, first served: for a place, or for an answer. Each has a time at which it has
+/// waited long enough.
 struct WaitingLine {
     private struct Entry {
         let job: Job
         let turn: UInt32
+        let endMS: Int64
 
-        /// nil where the job has given up waiting.
-        var sending: Sending? {
-            guard job.turn == turn, case .queued(let sending) = job.state else { return nil }
-            return sending
-        }
+        /// The job has not gone on meanwhile.
+        var isWaiting: Bool { job.turn == turn }
     }
+
+    private static let leastRoom = 64
 
     private var entries: [Entry] = []
     private var first = 0
-    /// No deadline of those in the line is earlier. It may be that of one who has left, so a look may be in vain, but
-    /// not often: looking finds the next.
+    /// How many entries there may be before those that have left are looked for.
+    private var room = leastRoom
+    /// No one in the line has waited long enough before. It may be the time of one who has left, so a look may be in
+    /// vain, but not often: looking finds the next.
     private(set) var nextDueMS: Int64?
 
     var isEmpty: Bool { first == entries.count }
 
-    mutating func add(_ job: Job, _ sending: Sending) {
-        entries.append(Entry(job: job, turn: job.turn))
-        nextDueMS = min(nextDueMS ?? .max, sending.deadline.end)
+    /// - Parameter job: has just taken the step that it waits in.
+    mutating func add(_ job: Job, until endMS: Int64) {
+        if entries.count == room {
+            entries = entries[first...].filter { $0.isWaiting }
+            first = 0
+            room = max(Self.leastRoom, 2 * entries.count)
+        }
+        entries.append(Entry(job: job, turn: job.turn, endMS: endMS))
+        nextDueMS = min(nextDueMS ?? .max, endMS)
     }
 
     /// The next one, which leaves the line.
-    mutating func take() -> (job: Job, sending: Sending)? {
+    mutating func take() -> Job? {
         while first < entries.count {
             let entry = entries[first]
             first += 1
-            compact()
-            if let sending = entry.sending { return (entry.job, sending) }
+            if isEmpty {
+                entries = []
+                first = 0
+            }
+            if entry.isWaiting { return entry.job }
         }
         return nil
     }
 
     /// Those whose time is over. They stay in the line until they have taken their next step, which leaves it.
-    mutating func overdue(at nowMS: Int64) -> [(job: Job, sending: Sending)] {
+    mutating func overdue(at nowMS: Int64) -> [Job] {
         guard let due = nextDueMS, due <= nowMS else { return [] }
-        var late: [(job: Job, sending: Sending)] = []
+        var late: [Job] = []
         nextDueMS = nil
-        for entry in entries[first...] {
-            guard let sending = entry.sending else { continue }
-            if sending.deadline.end <= nowMS {
-                late.append((entry.job, sending))
+        for entry in entries[first...] where entry.isWaiting {
+            if entry.endMS <= nowMS {
+                late.append(entry.job)
             } else {
-                nextDueMS = min(nextDueMS ?? .max, sending.deadline.end)
+                nextDueMS = min(nextDueMS ?? .max, entry.endMS)
             }
         }
         return late
-    }
-
-    private mutating func compact() {
-        guard first == entries.count || first > 1024 && first > entries.count / 2 else { return }
-        entries.removeFirst(first)
-        first = 0
     }
 }

@@ -29,7 +29,7 @@ final class CallFlow {
     func begin() -> Step {
         line.source.credential(for: run) { found in
             switch found {
-            case .failure(let error): self.finish(.failure(self.diagnosed(error)))
+            case .failure(let error): self.finish(.failure(self.diagnosed(self.redaction().applied(to: error))))
             case .success(.token(let token)): self.send(.token(token), nil)
             case .success(.key(let key)):
                 KeyGuard.shared.value.pass(key, for: self.run) { pass in
@@ -45,7 +45,7 @@ final class CallFlow {
     private func send(_ credential: Credential, _ pass: KeyPass?) -> Step {
         if run.isCancelled {
             // While it waited for its credential.
-            pass?.end(httpStatus: nil)
+            pass?.end(nil)
             return finish(.failure(error(from: .cancelledInQueue)))
         }
         return .send(
@@ -54,7 +54,7 @@ final class CallFlow {
                 make: { () throws(DeployError) in try self.request(credential) },
                 then: { answer in
                     let result = Result { () throws(DeployError) in try self.read(answer, credential) }
-                    pass?.end(httpStatus: Self.httpStatus(of: result))
+                    pass?.end(result)
                     return self.proceed(result, credential)
                 }))
     }
@@ -68,15 +68,8 @@ final class CallFlow {
         }
         let wire = try Authorization(configuration: line.configuration, credential: credential).wire(prepared)
         return HTTPRequest(
-            wire, isLocal: line.configuration.endpoint.isLoopback, timeoutMS: run.deadline.remainingMS)
-    }
-
-    /// Any answer at all shows what the service thinks of a signature.
-    private static func httpStatus(of result: Result<[UInt8], DeployError>) -> Int? {
-        switch result {
-        case .success: 200
-        case .failure(let error): error.httpStatus
-        }
+            wire, isLocal: line.configuration.endpoint.isLoopback, timeoutMS: run.deadline.remainingMS,
+            isOnceOnly: prepared.operation.effect.isOnceOnly)
     }
 
     // MARK: Answers
@@ -122,10 +115,14 @@ final class CallFlow {
         return error.with(failure.wasWritten ? .unknown : .notSent, for: prepared.operation)
     }
 
-    private func redaction(_ credential: Credential) -> Redaction {
-        var redaction = Redaction()
-        redaction.add(credential)
-        redaction.add(privateParametersOf: prepared.body)
+    /// All that others may repeat of what they were sent. It is taken out before anybody hears of an error: an event may
+    /// tell what the caller never sees.
+    private func redaction(_ credential: Credential? = nil) -> Redaction {
+        var redaction = line.proxySecrets
+        if let credential {
+            redaction.add(credential)
+            redaction.add(privateParametersOf: prepared.body)
+        }
         return redaction
     }
 
@@ -144,7 +141,6 @@ final class CallFlow {
         switch NextAttempt(after: failure, of: prepared.operation.effect) {
         case .end: break
         case .renewThenAgain: return begin()
-        case .again: if let step = again(after: error, waitMS: 0) { return step }
         case .againAfterWait: if let step = again(after: error, waitMS: waitMS(error, failure)) { return step }
         }
         return finish(.failure(diagnosed(error)))
@@ -187,7 +183,6 @@ final class CallFlow {
         wipe(&prepared.body)
         return then(
             result.mapError { error in
-                let error = line.withoutProxySecrets(error)
                 // What fails without a word of its own about that failed before anything was written.
                 return error.outcome == nil ? error.with(.notSent, for: prepared.operation) : error
             })

@@ -6,6 +6,8 @@ struct Redaction {
     private static var mask: [UInt8] { Array("***".utf8) }
     /// Shorter values would mask ordinary words.
     private static let shortest = 4
+    /// So much of an error's text is of use to somebody.
+    private static let longestWords = 4096
 
     private var secrets: [[UInt8]] = []
 
@@ -23,9 +25,9 @@ struct Redaction {
         add(Array(secret))
     }
 
-    /// Longest first: a secret may be a part of another one, which then would not be found whole any more.
+    /// Longest first, each once: the first that is found at a place is the longest there.
     private mutating func keep(_ secret: [UInt8]) {
-        secrets.insert(secret) { $0.count < secret.count }
+        if !secrets.contains(secret) { secrets.insert(secret) { $0.count < secret.count } }
     }
 
     mutating func add(_ secret: Secret) {
@@ -101,22 +103,37 @@ struct Redaction {
     }
 
     private func masked(_ text: String) -> String {
-        String(decoding: masked(Array(text.utf8)), as: UTF8.self)
+        String(decoding: masked(Array(text.utf8), atMost: Self.longestWords), as: UTF8.self)
     }
 
-    func masked(_ text: [UInt8]) -> [UInt8] {
-        var bytes = text
-        for secret in secrets {
-            var at = 0
-            while at + secret.count <= bytes.count {
-                if bytes[at] == secret[0], bytes[at..<(at + secret.count)].elementsEqual(secret) {
-                    bytes.replaceSubrange(at..<(at + secret.count), with: Self.mask)
-                    at += Self.mask.count
-                } else {
-                    at += 1
-                }
+    /// One pass from the beginning to the end: what belongs to secrets that overlap becomes one mask.
+    ///
+    /// - Parameter limit: where the text is cut if it is longer; a secret that begins before is masked whole.
+    func masked(_ text: [UInt8], atMost limit: Int = .max) -> [UInt8] {
+        var begins = SIMD32<UInt8>()
+        for secret in secrets { begins[Int(secret[0] >> 3)] |= 1 << (secret[0] & 7) }
+        let end = Self.end(of: text, atMost: limit)
+        var masked: [UInt8] = []
+        masked.reserveCapacity(end)
+        var secretEnd = 0
+        for at in 0..<end {
+            let byte = text[at]
+            if begins[Int(byte >> 3)] & 1 << (byte & 7) != 0,
+                let secret = secrets.first(where: { text[at...].starts(with: $0) })
+            {
+                if at >= secretEnd { masked += Self.mask }
+                secretEnd = max(secretEnd, at + secret.count)
             }
+            if at >= secretEnd { masked.append(byte) }
         }
-        return bytes
+        if end < text.count { masked += Array("…".utf8) }
+        return masked
+    }
+
+    /// Where a text is cut: at the beginning of a character.
+    private static func end(of text: [UInt8], atMost limit: Int) -> Int {
+        var end = min(text.count, limit)
+        while end < text.count, end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
+        return end
     }
 }

@@ -23,8 +23,8 @@ final class ServiceLine: Sendable {
         CallFlow(prepared, over: self, run, then: then).begin()
     }
 
-    /// An error without the passwords of the proxies that a call may have used.
-    func withoutProxySecrets(_ error: DeployError) -> DeployError {
+    /// The passwords of the proxies that a call may use.
+    var proxySecrets: Redaction {
         var redaction = Redaction()
         if let proxy = configuration.proxy {
             redaction.add(proxy: proxy.with { Array($0) })
@@ -32,6 +32,6 @@ final class ServiceLine: Sendable {
             let names = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
             for name in names { environment.variable(name).map { redaction.add(proxy: $0) } }
         }
-        return redaction.applied(to: error)
+        return redaction
     }
 }

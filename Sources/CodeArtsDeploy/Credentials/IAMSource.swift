@@ -83,6 +83,7 @@ final class IAMSource: CredentialSource {
         if let message = fault?.message { words += ": \(message)" }
         var error = DeployError(
             status, "IAM gives no token for this user and password (\(words)).")
+        error.httpStatus = reply.httpStatus
         error.errorCode = fault?.code
         error.errorMessage = fault?.message
         error.requestID = reply.requestID

@@ -71,7 +71,8 @@ final class KeptCredential: @unchecked Sendable {
         case .fetch: return fetch { then(self.keep($0)) }
         case .wait:
             let next = min(againMS * 2, Self.longestAgainMS)
-            return .pause(ms: againMS) { self.credential(for: run, since: seen, againMS: next, fetch, then) }
+            let waitMS = min(againMS, run.deadline.remainingMS)
+            return .pause(ms: waitMS) { self.credential(for: run, since: seen, againMS: next, fetch, then) }
         }
     }
 

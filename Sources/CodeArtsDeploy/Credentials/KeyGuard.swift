@@ -36,7 +36,7 @@ final class KeyGuard: Sendable {
             let message = "The first request with the key \(state.id) did not end in time."
             return then(.failure(DeployError(.timeout, message)))
         }
-        return .pause(ms: againMS) {
+        return .pause(ms: min(againMS, run.deadline.remainingMS)) {
             self.wait(for: state, run, againMS: min(againMS * 2, Self.longestAgainMS), then)
         }
     }
@@ -52,7 +52,7 @@ final class KeyGuard: Sendable {
     }
 }
 
-/// The leave to send one signed request. Whoever has it says how the service answered.
+/// The leave to send one signed request. Whoever has it says what came of it.
 struct KeyPass {
     private let state: KeyState
     private let holdsTurn: Bool
@@ -62,14 +62,21 @@ struct KeyPass {
         self.holdsTurn = holdsTurn
     }
 
-    /// - Parameter httpStatus: nil where no answer came.
-    func end(httpStatus: Int?) {
-        if httpStatus == 401 {
-            state.hold()
-        } else if httpStatus != nil {
-            // Whatever else the service objects to, it took the signature first.
-            state.isProven = true
+    /// - Parameter result: nil where nothing was sent.
+    func end(_ result: Result<[UInt8], DeployError>?) {
+        switch result {
+        case .success: state.isProven = true
+        case .failure(let error) where error.httpStatus == 401: state.hold()
+        case .failure(let error) where Self.isProof(error): state.isProven = true
+        default: break
         }
         if holdsTurn { state.giveTurnBack() }
+    }
+
+    /// Whether the service itself objects: then the gateway took the signature first. A gateway's own refusal, or the
+    /// page of a balancer, may have come before anybody looked at it.
+    private static func isProof(_ error: DeployError) -> Bool {
+        guard let status = error.httpStatus, (400..<500).contains(status), status != 429 else { return false }
+        return error.errorCode.map { !$0.utf8.starts(with: "APIG".utf8) } ?? false
     }
 }

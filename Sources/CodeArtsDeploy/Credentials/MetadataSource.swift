@@ -45,14 +45,12 @@ final class MetadataSource: CredentialSource {
     }
 
     private func key(in reply: ServiceReply) throws(DeployError) -> KeptCredential.Found {
-        var reply = reply
         guard reply.httpStatus == 200 else {
             throw DeployError(
                 .authentication,
                 "The ECS metadata service gives no key (HTTP \(reply.httpStatus)): has the ECS an agency?"
             )
         }
-        defer { wipe(&reply.body) }
         let key = try JSONDocument.checked(reply.body, of: Self.subject, failing: .badResponse).root["credential"]
         var parts = KeyParts(
             id: key?["access"]?.stringBytes.map { Array($0) }, secret: key?["secret"]?.stringBytes.map { Array($0) },

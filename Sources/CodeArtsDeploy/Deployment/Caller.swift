@@ -67,9 +67,9 @@ extension DeployError {
     var isFinal: Bool {
         switch status {
         case .validation, .configuration, .invalidArgument, .authentication, .permission, .notFound, .unsupported,
-            .tls, .internal:
+            .internal:
             true
-        case .service: (httpStatus ?? 0) < 500
+        case .service: (httpStatus ?? 500) < 500
         default: false
         }
     }

@@ -22,7 +22,9 @@ struct Composite {
             deadline = Deadline(inMS: settings.timeoutMS)
             begin = { Self.watch(request, settings, caller, $0, then: $1) }
         } else {
-            deadline = Deadline(inMS: settings.timeoutMS)
+            // For all that comes before the start; from then on following has its own time.
+            let idleMS = request["wait_until_idle_ms"]?.integer ?? 0
+            deadline = Deadline(inMS: settings.timeoutMS + idleMS)
             begin = { Deploy(request, caller, $0, then: $1).begin() }
         }
     }
@@ -36,7 +38,8 @@ struct Composite {
     ) -> Step {
         let taskID = request["task_id"]?.string ?? ""
         let recordID = request["record_id"]?.string ?? ""
-        return Watch(taskID, Launched(recordID: recordID), settings, caller, run, graceMS: graceMS) { watched in
+        return Watch(taskID, Launched(recordID: recordID, isOwn: false), settings, caller, run, graceMS: graceMS) {
+            watched in
             then(watched.flatMap { $0.result(attempts: caller.attempts) })
         }.begin()
     }

@@ -61,7 +61,8 @@ final class Deploy {
     private func guardStart() -> Step {
         guard request["guard"]?.boolean ?? true else { return launch(nil) }
         guard let projectID else {
-            run.journal?.warn("A lost answer could not be cleared up: \(DeployError.noProject.message)")
+            let lost = rollsBack ? "Nothing could be rolled back, and a lost answer" : "A lost answer"
+            run.journal?.warn("\(lost) could not be cleared up: \(DeployError.noProject.message)")
             return launch(nil)
         }
         return Baseline.ask(taskID, projectID, caller, run) { baseline in
@@ -83,7 +84,9 @@ final class Deploy {
             busyMS: request["wait_until_idle_ms"]?.integer ?? 0, guarding, caller, run
         ) { launched in
             switch launched {
-            case .success(let launched): return self.watch(launched)
+            case .success(let launched):
+                self.run.journal?.note("started") { $0.member("record_id", launched.recordID) }
+                return self.watch(launched)
             case .failure(let error): return self.then(.failure(error))
             }
         }.begin()
@@ -91,12 +94,22 @@ final class Deploy {
 
     // MARK: After it
 
-    private func watch(_ launched: Launched) -> Step {
+    private var rollsBack: Bool { request["on_failure"].isText("rollback") }
+
+    private var following: WatchSettings { settings.with(appID: settings.appID ?? survey.appID) }
+
+    /// A part that follows a deployment has the whole time for it, however long what came before it took.
+    private var followingRun: Run { run.with(Deadline(inMS: settings.timeoutMS)) }
+
+    private var secrets: Redaction {
         var secrets = Redaction()
         secrets.add(privateParametersOf: request.document.bytes)
-        let known = settings.with(appID: settings.appID ?? survey.appID)
-        return Watch(
-            taskID, launched, known, caller, run, graceMS: Self.graceMS, secrets: secrets
+        return secrets
+    }
+
+    private func watch(_ launched: Launched) -> Step {
+        Watch(
+            taskID, launched, following, caller, followingRun, graceMS: Self.graceMS, secrets: secrets
         ) { watched in
             switch watched {
             case .failure(let error): return self.then(.failure(error))
@@ -106,12 +119,8 @@ final class Deploy {
     }
 
     private func end(_ report: DeploymentReport) -> Step {
-        guard report.end == .failed, request["on_failure"].isText("rollback"), let projectID else {
-            return then(report.result(attempts: caller.attempts))
-        }
-        // It has as much time as the deployment had.
-        let run = run.with(Deadline(inMS: settings.timeoutMS))
-        return Rollback(of: report, projectID, settings.with(appID: settings.appID ?? survey.appID), caller, run) {
+        guard report.end == .failed, rollsBack else { return then(report.result(attempts: caller.attempts)) }
+        return Rollback(of: report, projectID, following, caller, followingRun, secrets: secrets) {
             report.rollback = $0
             return self.then(report.result(attempts: self.caller.attempts))
         }.begin()

@@ -13,6 +13,8 @@ final class DeploymentReport {
     var failedStep: DeploymentStep?
     /// The end of its log, or of that of the step that failed.
     var logTail: [UInt8] = []
+    /// Whether this operation started it.
+    let isOwn: Bool
     /// That it was found in the history, after the answer to its start had been lost; nil where it was not.
     let adoption: String?
     /// Whether it was stopped by this operation; nil where nobody tried.
@@ -20,10 +22,11 @@ final class DeploymentReport {
     /// The deployment that went back to an earlier one, as JSON.
     var rollback: [UInt8] = []
 
-    init(taskID: String, recordID: String, adoption: String?) {
+    init(taskID: String, _ launched: Launched) {
         self.taskID = taskID
-        self.recordID = recordID
-        self.adoption = adoption
+        recordID = launched.recordID
+        isOwn = launched.isOwn
+        adoption = launched.adoption
     }
 
     /// The deployment object of the header.
@@ -83,7 +86,7 @@ final class DeploymentReport {
         case .unclear:
             error = DeployError(
                 .deploymentFailed,
-                "The deployment \(recordID) has ended in the state \(word), which this version does not know. Look at the record."
+                "The deployment \(recordID) has ended, but the service's word for it (\(word)) does not say how. Look at the record."
             )
         default:
             let place = failedStep?.name.map { " at the step \($0)" } ?? ""
@@ -98,7 +101,7 @@ final class DeploymentReport {
     func attached(to error: DeployError) -> DeployError {
         var error = error
         error.recordID = recordID
-        error.outcome = .started
+        error.outcome = isOwn ? .started : nil
         var json = JSONWriter(reserving: 512)
         json.name("deployment")
         write(to: &json)

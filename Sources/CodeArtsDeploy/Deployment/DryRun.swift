@@ -21,7 +21,9 @@ struct DryRun {
         checks = [
             Check(
                 name: "available", status: .validation, isOK: definition == "Available",
-                message: "The task is \(definition); a Draft cannot be deployed."),
+                message: definition == "unknown"
+                    ? "The service does not say whether the task can be deployed."
+                    : "The task is \(definition); a Draft cannot be deployed."),
             Check(
                 name: "enabled", status: .validation, isOK: !survey.isDisabled,
                 message: survey.isDisabled ? "The application is disabled." : "The application is not disabled."),

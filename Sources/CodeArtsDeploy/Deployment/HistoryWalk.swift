@@ -67,8 +67,12 @@ final class HistoryWalk {
             case .failure(let error): return then(.failure(error))
             case .success(let reply):
                 let found = reply["result"].map { Array($0.elements) } ?? []
+                let known = self.records.count
                 for record in found { self.add(record) }
-                let isLast = found.count < Self.pageSize || self.records.count >= reply["total_num"]?.integer ?? .max
+                // A page with nothing new is the last, whatever the total says: a service may not heed the number.
+                let isLast =
+                    found.count < Self.pageSize || self.records.count == known
+                    || self.records.count >= reply["total_num"]?.integer ?? .max
                 guard self.show(isLast, visit) else { return then(.success(false)) }
                 return isLast ? then(.success(true)) : self.page(number + 1, run, visit, then: then)
             }

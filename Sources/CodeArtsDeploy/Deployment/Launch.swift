@@ -19,7 +19,7 @@ final class Launch {
     private let caller: Caller
     private let run: Run
     private let busyUntilMS: Int64
-    private let guarding: Guard?
+    private var guarding: Guard?
     private let then: (Result<Launched, DeployError>) -> Step
     private var isWaiting = false
 
@@ -52,7 +52,7 @@ final class Launch {
             switch answer {
             case .success(let reply):
                 let recordID = reply["id"]?.string ?? ""
-                return self.then(.success(Launched(recordID: recordID)))
+                return self.then(.success(Launched(recordID: recordID, isOwn: true)))
             case .failure(let error):
                 if error.status == .busy, error.outcome == .refused { return self.wait(for: error) }
                 // One who has given up wants no long answer.
@@ -77,6 +77,16 @@ final class Launch {
                     .failure(
                         DeployError(.cancelled, "The operation was cancelled.").with(.notSent, for: self.operation)))
             }
+            return self.beginAnew(after: error)
+        }
+    }
+
+    /// Whatever runs by now was refused this start for certain, so it is none of its doing.
+    private func beginAnew(after error: DeployError) -> Step {
+        guard let guarding else { return begin() }
+        return Baseline.ask(taskID, guarding.projectID, caller, run) { baseline in
+            guard case .success(let baseline) = baseline else { return self.wait(for: error) }
+            self.guarding = Guard(projectID: guarding.projectID, baseline: baseline)
             return self.begin()
         }
     }
@@ -91,7 +101,7 @@ final class Launch {
             case .adopted(let recordID, let wasCompared):
                 let remark = self.remark(recordID, wasCompared)
                 self.run.journal?.warn(remark)
-                return self.then(.success(Launched(recordID: recordID, adoption: remark)))
+                return self.then(.success(Launched(recordID: recordID, isOwn: true, adoption: remark)))
             case .undecided(let candidates, let reason):
                 return self.then(.failure(self.undecided(error, candidates, reason)))
             }

@@ -11,6 +11,8 @@ final class LogFollower {
     private static let part = 1 << 20
     /// How many parts are read between two looks at the deployment.
     private static let partsAtOnce = 64
+    /// A log that takes longer than this to come must not hold up the looks at the deployment.
+    private static let patienceMS = 10_000
 
     private let taskID: String
     private let recordID: String
@@ -20,6 +22,8 @@ final class LogFollower {
     private var isWished: Bool
     private var appID: String?
     private var offset = 0
+    /// Nobody writes to it any more.
+    private var isAtEnd = false
     private(set) var tail: [UInt8] = []
 
     init(
@@ -42,7 +46,8 @@ final class LogFollower {
 
     /// Reads all the rest of a log that nobody writes to any more.
     func followToEnd(_ run: Run, then: @escaping () -> Step) -> Step {
-        follow(run, mostParts: .max) {
+        isAtEnd = true
+        return follow(run, mostParts: .max) {
             self.show(self.shown.flush(), run)
             return then()
         }
@@ -58,11 +63,13 @@ final class LogFollower {
         ask(run, from: offset, stepID: nil) { answer in
             switch answer {
             case .failure(let error):
-                if error.isFinal, error.status != .notFound { self.giveUp(run, error) }
+                // Before its end it may come again, or for the first time.
+                if self.isAtEnd || error.isFinal && error.status != .notFound { self.giveUp(run, error) }
                 return then()
             case .success(let reply):
-                self.show(self.shown.masked(reply.text), run)
                 let hasMoved = reply.end.map { $0 > self.offset } ?? false
+                // What does not say where it ends would come again and again: it is shown when it is whole.
+                if hasMoved || self.isAtEnd { self.show(self.shown.masked(reply.text), run) }
                 self.offset = max(self.offset, reply.end ?? self.offset)
                 guard reply.hasMore, !reply.text.isEmpty, hasMoved, partsLeft > 1, !run.isCancelled,
                     !run.deadline.isOver
@@ -89,7 +96,8 @@ final class LogFollower {
 
     private func giveUp(_ run: Run, _ error: DeployError) {
         isWished = false
-        run.journal?.warn("The deployment is followed without its log: \(error.message)")
+        let loss = isAtEnd ? "The deployment's log is not whole" : "The deployment is followed without its log"
+        run.journal?.warn("\(loss): \(error.message)")
     }
 
     // MARK: One step
@@ -134,7 +142,8 @@ final class LogFollower {
     private func ask(
         _ run: Run, from offset: Int, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
     ) -> Step {
-        caller.ask(.showAppLog, run) { json in
+        let patience = run.with(Deadline(inMS: min(Self.patienceMS, run.deadline.remainingMS)))
+        return caller.ask(.showAppLog, patience) { json in
             json.member("app_id", self.appID ?? "")
             json.member("record_id", self.recordID)
             json.member("offset", String(offset))

@@ -16,6 +16,8 @@ final class Reconciliation {
     private static let mostLooks = 20
     /// How many looks must show the same before it is believed.
     private static let looksToBelieve = 3
+    /// For so many of them a record need not have its parameters yet.
+    private static let looksToWait = 10
 
     private let taskID: String
     private let projectID: String
@@ -71,15 +73,28 @@ final class Reconciliation {
         } then: { answer in
             switch answer {
             case .success(let reply):
-                if self.sent.fits(reply["items"]) { self.fitting.append(record) } else { self.others.append(record) }
+                let theirs = reply["items"]
+                switch self.sent.compared(with: theirs) {
+                case .same: self.fitting.append(record)
+                case .untold: self.keepUncompared(record)
+                case .different:
+                    // A record may have none in its first moments.
+                    if theirs?.hasContent == true { self.others.append(record) }
+                }
             case .failure(let error):
-                // What cannot be compared cannot be ruled out; what could not be asked for now is asked for again.
-                guard error.isFinal else { return self.again(after: error) }
-                self.fitting.append(record)
-                self.uncompared.append(record)
+                // What could not be asked for now is asked for again; nor may the service have them at once.
+                let isTooEarly = error.status == .notFound && self.looks < Self.looksToWait
+                guard error.isFinal, !isTooEarly else { return self.again(after: error) }
+                self.keepUncompared(record)
             }
             return self.compare(Array(records.dropFirst()), then: then)
         }
+    }
+
+    /// What cannot be compared cannot be ruled out.
+    private func keepUncompared(_ record: String) {
+        fitting.append(record)
+        uncompared.append(record)
     }
 
     private func decide() -> Step {
@@ -93,42 +108,20 @@ final class Reconciliation {
 
     private func again(after error: DeployError?) -> Step {
         if run.isCancelled { return then(.undecided(fitting, reason: "it was cancelled")) }
-        let isHopeless = error?.isFinal ?? false
+        let isHopeless = error.map { $0.isFinal && $0.status != .notFound } ?? false
         guard !isHopeless, looks < Self.mostLooks, intervalMS < run.deadline.remainingMS else {
-            let asked = error.map { "the records cannot be asked for: \($0.message)" }
-            return then(.undecided(fitting, reason: asked ?? "no new record of this task fits"))
+            return then(.undecided(fitting, reason: reason(error)))
         }
         return .pause(ms: intervalMS) { self.begin() }
     }
-}
 
-/// Which records there were before a start.
-struct Baseline {
-    let releaseID: Int
-    /// From which day on records are compared.
-    let since: Int
-
-    /// The newest record now. Two days back are enough, whatever the service's zone: what is older is not new.
-    static func ask(
-        _ taskID: String, _ projectID: String, _ caller: Caller, _ run: Run,
-        then: @escaping (Result<Baseline, DeployError>) -> Step
-    ) -> Step {
-        let since = HistoryWalk.today - 2
-        var newest = 0
-        let walk = HistoryWalk(taskID, projectID, since: since, caller)
-        return walk.begin(run) { record in
-            newest = record.releaseID
-            return false
-        } then: { walked in
-            then(walked.map { Baseline(releaseID: newest, since: since) })
-        }
+    /// Why nobody can tell, at the end of all looks.
+    private func reason(_ error: DeployError?) -> String {
+        if let error { return "the records cannot be asked for: \(error.message)" }
+        if !fitting.isEmpty { return "a record that fits was not seen for long enough" }
+        if others.isEmpty { return "no new record of this task has shown up" }
+        return "the new records of this task were started with other parameters (\(others.joined(separator: ", ")))"
     }
-
-    func walk(_ taskID: String, _ projectID: String, _ caller: Caller) -> HistoryWalk {
-        HistoryWalk(taskID, projectID, since: since, caller)
-    }
-
-    func isBefore(_ record: JSONValue) -> Bool { record.releaseID > releaseID }
 }
 
 extension [String] {

@@ -1,74 +1,111 @@
+internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Goes back to the last deployment that succeeded, after one has failed, and follows that as well.
+/// Goes back to the last deployment that succeeded, after one has failed, and follows that as well. It never undoes what
+/// somebody else has deployed since.
 final class Rollback {
+    /// What has just failed may still count as running for a moment.
+    private static let busyMS = 60_000
+
     private let failed: DeploymentReport
-    private let projectID: String
+    private let projectID: String?
     private let settings: WatchSettings
     private let caller: Caller
     private let run: Run
+    private let secrets: Redaction
     private let then: ([UInt8]) -> Step
-    private var source = ""
+    private let busyUntilMS = platform_monotonic_ms() + Int64(busyMS)
+    // What the history shows.
     private var newestID = 0
+    private var isFound = false
+    private var wasStopped = false
+    /// The newest record before the failed one is met.
+    private var newer = ""
+    private var source = ""
+    private var announced = ""
 
     /// - Parameter then: takes what became of it, `{"source_record_id", …the deployment object}` or with "error".
     init(
-        of failed: DeploymentReport, _ projectID: String, _ settings: WatchSettings, _ caller: Caller, _ run: Run,
-        then: @escaping ([UInt8]) -> Step
+        of failed: DeploymentReport, _ projectID: String?, _ settings: WatchSettings, _ caller: Caller, _ run: Run,
+        secrets: Redaction, then: @escaping ([UInt8]) -> Step
     ) {
         self.failed = failed
         self.projectID = projectID
         self.settings = settings
         self.caller = caller
         self.run = run
+        self.secrets = secrets
         self.then = then
     }
 
     func begin() -> Step {
+        guard let projectID else { return end(with: .noProject) }
+        (newestID, isFound, wasStopped, newer, source) = (0, false, false, "", "")
         let since = HistoryWalk.today - HistoryWalk.keptDays
         return HistoryWalk(failed.taskID, projectID, since: since, caller).begin(run, visit: look) { walked in
             if case .failure(let error) = walked { return self.end(with: error) }
-            guard !self.source.isEmpty else {
-                let message = "There is no earlier record that succeeded, so there is nothing to go back to."
-                return self.end(with: DeployError(.notFound, message))
-            }
-            return self.launch()
+            if let reason = self.reasonToLeave { return self.end(with: reason) }
+            return self.launch(projectID)
         }
     }
 
+    /// The newest come first: what ran after the failed one, then that, then what it may go back to.
     private func look(at record: JSONValue) -> Bool {
         newestID = max(newestID, record.releaseID)
-        let state = DeploymentState(record["state"]?.string ?? "")
-        guard state.end == .succeeded, record.executionID != failed.recordID else { return true }
-        source = record.executionID
-        return source.isEmpty
+        let end = DeploymentState(record["state"]?.string ?? "").end
+        if record.executionID == failed.recordID {
+            isFound = true
+            wasStopped = end == .stopped
+            source = ""
+            return newer.isEmpty && !wasStopped
+        }
+        if !isFound, newer.isEmpty { newer = record.executionID }
+        if source.isEmpty, end == .succeeded { source = record.executionID }
+        return !isFound || source.isEmpty
     }
 
-    private func launch() -> Step {
+    private var reasonToLeave: DeployError? {
+        if wasStopped {
+            return DeployError(.deploymentStopped, "The history says that the deployment was stopped; it is left so.")
+        }
+        if isFound, !newer.isEmpty {
+            return DeployError(
+                .busy, "The record \(newer) was started since; going back would undo it. Look at it before you do.")
+        }
+        if source.isEmpty {
+            return DeployError(
+                .notFound, "There is no earlier record that succeeded, so there is nothing to go back to.")
+        }
+        return nil
+    }
+
+    private func launch(_ projectID: String) -> Step {
         var json = JSONWriter()
         json.object {
             $0.member("task_id", failed.taskID)
             $0.member("record_id", source)
         }
-        run.journal?.note("rollback") { $0.member("record_id", source) }
-        // What has just failed may still count as running for a moment.
+        if announced != source { run.journal?.note("rollback") { $0.member("record_id", source) } }
+        announced = source
         let guarding = Launch.Guard(
             projectID: projectID, baseline: Baseline(releaseID: newestID, since: HistoryWalk.today - 2))
         return Launch(
             .rollbackRecords, json.bytes, of: failed.taskID, .earlierRecord, intervalMS: settings.intervalMS,
-            busyMS: Self.busyMS, guarding, caller, run
+            busyMS: 0, guarding, caller, run
         ) { launched in
             switch launched {
-            case .failure(let error): return self.end(with: error)
             case .success(let launched): return self.watch(launched)
+            case .failure(let error):
+                let isBusy = error.status == .busy && error.outcome == .refused && !self.run.isCancelled
+                guard isBusy, platform_monotonic_ms() < self.busyUntilMS else { return self.end(with: error) }
+                // Whoever keeps it busy may have deployed something newer.
+                return .pause(ms: self.settings.intervalMS) { self.begin() }
             }
         }.begin()
     }
 
-    private static let busyMS = 60_000
-
     private func watch(_ launched: Launched) -> Step {
-        Watch(failed.taskID, launched, settings, caller, run, graceMS: Deploy.graceMS) { watched in
+        Watch(failed.taskID, launched, settings, caller, run, graceMS: Deploy.graceMS, secrets: secrets) { watched in
             switch watched {
             case .failure(let error): return self.end(with: error)
             case .success(let report):

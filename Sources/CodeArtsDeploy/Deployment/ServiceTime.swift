@@ -4,8 +4,7 @@ internal import CodeArtsDeployModel
 enum ServiceTime {
     /// How long a deployment took, or takes so far where the service says so; nil where it does not.
     static func durationMS(in reply: JSONValue) -> Int? {
-        let inner = reply["result"]
-        let object = inner?.kind == .object ? inner ?? reply : reply
+        let object = reply["result"] ?? reply
         guard let begin = seconds(object["start_time"]), let end = seconds(object["end_time"]), end >= begin else {
             return nil
         }

@@ -2,6 +2,14 @@ internal import CodeArtsDeployModel
 
 /// What a start was sent with, to tell its record from others.
 struct StartedWith {
+    /// What the parameters of a record say about whose it is.
+    enum Comparison {
+        case different
+        case same
+        /// Nothing that was sent shows there.
+        case untold
+    }
+
     /// nil: whatever an earlier record had, so that nothing can be compared.
     private let params: JSONValue?
 
@@ -27,30 +35,31 @@ struct StartedWith {
     /// - Parameter theirs: the parameters of a record, `[{"name","type","value"}]`.
     ///
     /// A parameter that the record does not have says nothing, unless the application is known to have it: the service
-    /// drops those that it does not know.
-    func fits(_ theirs: JSONValue?) -> Bool {
-        guard let params, let theirs else { return true }
-        return params.elements.allSatisfy { ours in
+    /// drops those that it does not know. An encrypted one says nothing either, whoever calls it that.
+    func compared(with theirs: JSONValue?) -> Comparison {
+        guard let params, let theirs else { return .untold }
+        var comparison = Comparison.untold
+        for ours in params.elements {
             guard !ours["type"].isText("encrypt"), let key = ours["key"]?.stringBytes,
                 let value = ours["value"]?.stringBytes
-            else { return true }
-            let same = theirs.elements.first { $0["name"]?.stringBytes?.elementsEqual(key) ?? false }
-            guard let theirs = same?["value"] else {
-                return !declared.contains { Array($0.utf8).elementsEqual(key) }
+            else { continue }
+            guard let same = theirs.elements.first(where: { $0["name"]?.stringBytes?.elementsEqual(key) ?? false })
+            else {
+                if declared.contains(where: { Array($0.utf8).elementsEqual(key) }) { return .different }
+                continue
             }
-            return Self.isSame(value, theirs)
+            guard !same["type"].isText("encrypt"), let shown = same["value"] else { continue }
+            guard Self.isSame(value, shown) else { return .different }
+            comparison = .same
         }
+        return comparison
     }
 
-    /// The service may give a text that reads like a number back as one: 8080, and 7 for "007".
+    /// The service may give a text that reads like a number back as one: 8080, 7 for "007", 1.5 for "1.50".
     private static func isSame(_ ours: ArraySlice<UInt8>, _ theirs: JSONValue) -> Bool {
         if let text = theirs.stringBytes { return text.elementsEqual(ours) }
         if theirs.raw.elementsEqual(ours) { return true }
-        guard theirs.kind == .number else { return false }
-        guard let number = theirs.integer, let mine = Int(signed: ours) else {
-            // 1.50 and 1.5: what cannot be compared cannot be ruled out.
-            return theirs.integer == nil
-        }
-        return number == mine
+        guard theirs.kind == .number, let number = DecimalNumber(theirs.raw) else { return false }
+        return DecimalNumber(ours) == number
     }
 }

@@ -22,7 +22,7 @@ struct Survey {
         var parameters: [ArraySlice<UInt8>] = []
         if let steps = detail?["steps"] {
             for step in steps.members {
-                guard let params = step.value["params"], !params.members.isEmpty else { continue }
+                guard let params = step.value["params"], params.hasContent else { continue }
                 parameters.append(params.raw)
             }
         }
@@ -83,13 +83,6 @@ extension DeployError {
         DeployError(
             .configuration,
             "The service does not name the task's project. Give \"project_id\", or set CODEARTS_DEPLOY_PROJECT_ID.")
-    }
-}
-
-extension JSONMembers {
-    fileprivate var isEmpty: Bool {
-        var members = self
-        return members.next() == nil
     }
 }
 

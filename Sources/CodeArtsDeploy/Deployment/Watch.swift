@@ -9,6 +9,8 @@ final class Watch {
     private static let slowestMS = 30_000
     /// How long the answer to a stop is waited for when everything else is over.
     private static let stopMS = 5000
+    /// So many looks must say that it is over before that is believed without a word for how it ended.
+    private static let looksToBelieve = 3
 
     private let caller: Caller
     private let settings: WatchSettings
@@ -20,6 +22,7 @@ final class Watch {
     private let unknownUntilMS: Int64
     private let report: DeploymentReport
     private var looks = 0
+    private var unclearLooks = 0
     private var slowedMS = 0
     private var isOutOfReach = false
 
@@ -34,7 +37,7 @@ final class Watch {
         self.settings = settings
         self.run = run
         self.then = then
-        report = DeploymentReport(taskID: taskID, recordID: launched.recordID, adoption: launched.adoption)
+        report = DeploymentReport(taskID: taskID, launched)
         log = LogFollower(
             taskID, launched.recordID, appID: settings.appID, caller, isWished: settings.readsLog, secrets: secrets)
         unknownUntilMS = beganMS + Int64(graceMS)
@@ -67,8 +70,9 @@ final class Watch {
         if report.state != status.state { note(status.state) }
         for step in status.steps { noteIfChanged(step) }
         report.state = status.state
-        report.end = status.end
-        report.steps = status.steps
+        unclearLooks = status.end == .unclear ? unclearLooks + 1 : 0
+        report.end = (1..<Self.looksToBelieve).contains(unclearLooks) ? nil : status.end
+        if !status.steps.isEmpty { report.steps = status.steps }
         report.durationMS = ServiceTime.durationMS(in: reply) ?? Int(platform_monotonic_ms() - beganMS)
         return log.follow(run) { self.report.end == nil ? self.rest() : self.finish() }
     }
@@ -93,7 +97,9 @@ final class Watch {
 
     private func missed(_ error: DeployError) -> Step {
         let isTooEarly = error.isAboutRecord && platform_monotonic_ms() < unknownUntilMS
-        if error.isFinal, !isTooEarly, !isOver { return then(.failure(report.attached(to: error))) }
+        // A certificate that nothing has been asked with yet is wrong; later, it is the service that stumbles.
+        let isFinal = error.isFinal || error.status == .tls && report.state == nil && !report.isOwn
+        if isFinal, !isTooEarly, !isOver { return end(with: report.isOwn ? error.afterStart : error) }
         if error.status == .throttled { slowedMS = min(max(slowedMS, settings.intervalMS) * 2, Self.slowestMS) }
         if !isOutOfReach, !isTooEarly, !isOver {
             isOutOfReach = true
@@ -126,16 +132,30 @@ final class Watch {
                 "The deployment \(report.recordID) had not ended after \(settings.timeoutMS) ms (state \(report.state?.word ?? "unknown")); it goes on by itself."
             )
         guard isCancelled ? settings.stopsOnCancel : settings.stopsOnTimeout else { return end(with: error) }
-        return caller.ask(.stopDeployTaskRecord, run.uncancelled(until: Deadline(inMS: Self.stopMS)), names) { answer in
+        let farewell = run.uncancelled(until: Deadline(inMS: Self.stopMS))
+        return caller.ask(.stopDeployTaskRecord, farewell, names) { answer in
             var error = error
             switch answer {
-            case .success:
-                self.report.wasStopped = true
-                error.message = "The deployment \(self.report.recordID) was stopped, as was asked for."
+            case .success: return self.lookAgain(farewell, stoppedAfter: error)
             case .failure(let reason):
                 self.report.wasStopped = false
                 error.message += " It could not be stopped: \(reason.message)"
+                return self.end(with: error)
             }
+        }
+    }
+
+    /// A stop is taken even where there is nothing left to be stopped: a success goes before it. A failure does not, since
+    /// the service may call so what was stopped.
+    private func lookAgain(_ farewell: Run, stoppedAfter error: DeployError) -> Step {
+        caller.ask(.showDeployStatus, farewell, names) { answer in
+            if case .success(let reply) = answer, let status = DeploymentStatus(reading: reply) {
+                if status.end == .succeeded { return self.seen(status, reply) }
+                if status.end != nil { self.report.state = status.state }
+            }
+            self.report.wasStopped = true
+            var error = error
+            error.message = "The deployment \(self.report.recordID) was stopped, as was asked for."
             return self.end(with: error)
         }
     }
@@ -164,6 +184,9 @@ final class Watch {
 }
 
 extension DeployError {
+    /// The same, told of what runs already.
+    fileprivate var afterStart: DeployError { with(.started, for: .deploy) }
+
     /// Whether the service misses the record, and not the task or the whole path.
     fileprivate var isAboutRecord: Bool { status == .notFound && errorCode == "Deploy.00011303" }
 }

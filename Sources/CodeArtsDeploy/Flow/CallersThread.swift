@@ -46,6 +46,10 @@ extension TransportFailure {
         TransportFailure(.timeout, "The time was over before the request's turn came", wasWritten: false)
     }
 
+    static var unanswered: TransportFailure {
+        TransportFailure(.timeout, "No complete answer came in time", wasWritten: true)
+    }
+
     static var cancelledInQueue: TransportFailure { cancelled(wasWritten: false) }
 
     static func cancelled(wasWritten: Bool) -> TransportFailure {

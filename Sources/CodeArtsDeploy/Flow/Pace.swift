@@ -11,6 +11,9 @@ final class Pace: @unchecked Sendable {
     /// happens only after the service has asked for patience.
     private static let againMS = 10
 
+    /// Whatever figure a refusal names, after this long one is tried again: it would else stop a client for a day.
+    private static let longestMS = 60_000
+
     private let lock = Lock()
     private var inFlight = 0
     /// nil: as many as the caller likes.
@@ -42,7 +45,7 @@ final class Pace: @unchecked Sendable {
             let halved = max(1, (inFlight + 1) / 2)
             window = min(window ?? halved, halved)
             answersInRound = 0
-            opensAtMS = max(opensAtMS, platform_monotonic_ms() + Int64(milliseconds))
+            opensAtMS = max(opensAtMS, platform_monotonic_ms() + Int64(min(milliseconds, Self.longestMS)))
             return window ?? halved
         }
     }

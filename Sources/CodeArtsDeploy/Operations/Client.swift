@@ -45,14 +45,17 @@ public final class Client: Sendable {
         // What may do several things at once needs a thread that can.
         if operation.isComposite { return try callComposite(operation, text) }
         let flow = try flow(of: operation, text, given: given, token: token)
-        let journal = configuration.isLogged ? Journal(nil, isLogged: true) : nil
         let thread = CallersThread(transport: transport, pace: pace.value)
-        return try thread.run(flow.begin(Run(until: flow.deadline, journal: journal))).get()
+        return try thread.run(flow.begin(Run(until: flow.deadline, journal: journal(nil)))).get()
+    }
+
+    private func journal(_ reader: RunningOperation?) -> Journal? {
+        let isLogged = configuration.isLogged
+        return isLogged || reader != nil ? Journal(reader, isLogged: isLogged) : nil
     }
 
     private func callComposite(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> [UInt8] {
-        try operation.refuseUnreadResults(in: text)
-        let running = try submit(operation, text)
+        let running = try submit(operation, text, isHeard: false)
         defer { running.release() }
         guard let result = try running.wait(timeoutMS: -1) else {
             throw DeployError(.internal, "The operation did not end.")
@@ -65,12 +68,18 @@ public final class Client: Sendable {
     /// - Parameter text: as for `call`.
     /// - Returns: the operation; whoever is done with it calls its `release`.
     public func submit(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> RunningOperation {
-        let flow = try flow(of: operation, text)
+        try submit(operation, text, isHeard: true)
+    }
+
+    /// - Parameter isHeard: whether anybody reads its events. They would otherwise gather.
+    package func submit(
+        _ operation: Operation, _ text: [UInt8], isHeard: Bool
+    ) throws(DeployError) -> RunningOperation {
+        let flow = try flow(of: operation, text, isHeard: isHeard)
         let background = background.value
-        let running = RunningOperation(of: self, in: background)
+        let running = RunningOperation(of: self, in: background, isHeard: isHeard)
         let run = Run(
-            until: flow.deadline, cancellation: running.cancellation,
-            journal: Journal(running, isLogged: configuration.isLogged))
+            until: flow.deadline, cancellation: running.cancellation, journal: journal(isHeard ? running : nil))
         do throws(DeployError) {
             try background.start(running) { flow.begin(run) }
         } catch {
@@ -94,13 +103,15 @@ public final class Client: Sendable {
     }
 
     private func flow(
-        of operation: Operation, _ text: [UInt8], given: [GivenField] = [], token: AuthToken? = nil
+        of operation: Operation, _ text: [UInt8], given: [GivenField] = [], token: AuthToken? = nil,
+        isHeard: Bool = true
     ) throws(DeployError) -> Flow {
         var defaults: [GivenField] = []
         if let project = configuration.projectID {
             defaults.append(GivenField("project_id", Array(project.utf8)))
         }
         let prepared = try PreparedRequest(operation, text, given: given, defaults: defaults)
+        if !isHeard { try prepared.refuseUnreadResults() }
         do throws(DeployError) {
             let line = try line(token)
             if let composite = Composite(prepared, over: line) {

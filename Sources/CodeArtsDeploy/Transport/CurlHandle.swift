@@ -15,6 +15,7 @@ final class CurlHandle {
     private var lines: [RequestHeader] = []
     private var nodes: UnsafeMutablePointer<curl_slist>?
     private var timeoutMS = 0
+    private var isEncrypted = false
     /// Of a crowd: whom the exchange is for, and where it stands there.
     var job: Job?
     var place = 0
@@ -80,13 +81,14 @@ final class CurlHandle {
         exchange.begin(request.wire.body)
         reason.pointee = 0
         timeoutMS = request.timeoutMS
+        isEncrypted = request.wire.isEncrypted
         do throws(CurlOptions.Missing) {
             let options = CurlOptions(library: library, easy: easy)
             try options.set(CURLOPT_URL, request.wire.url)
             try options.set(CURLOPT_TIMEOUT_MS, request.timeoutMS)
             try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
             try settings.route(options, isLocal: request.isLocal)
-            try settings.share(options, isEncrypted: request.wire.isEncrypted)
+            try settings.connect(options, for: request)
             try options.set(CURLOPT_HTTPHEADER, list: list(of: request.wire.headers.all))
         } catch {
             letGo()
@@ -133,7 +135,14 @@ final class CurlHandle {
     /// A proxy that refused got its own request, and the service none.
     private var proxyRefused: Bool { curl_get_long(library, easy, CURLINFO_HTTP_CONNECTCODE) >= 300 }
 
-    private var headersWereWritten: Bool { !proxyRefused && curl_get_long(library, easy, CURLINFO_REQUEST_SIZE) > 0 }
+    /// What goes to a proxy for a tunnel counts in the size as well, and nothing leaves through the tunnel before TLS
+    /// stands.
+    private var headersWereWritten: Bool {
+        let isConnecting =
+            isEncrypted && curl_get_long(library, easy, CURLINFO_NUM_CONNECTS) > 0
+            && curl_get_offset(library, easy, CURLINFO_APPCONNECT_TIME_T) == 0
+        return !proxyRefused && !isConnecting && curl_get_long(library, easy, CURLINFO_REQUEST_SIZE) > 0
+    }
 
     private func failure(_ code: CURLcode, httpStatus: Int) -> TransportFailure {
         let words = String(cString: reason.pointee == 0 ? curl_reason(library, code) : UnsafePointer(reason))

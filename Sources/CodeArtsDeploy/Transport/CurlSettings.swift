@@ -47,10 +47,22 @@ struct CurlSettings: Sendable {
         }
     }
 
-    /// Where HTTP/2 may be offered, a second request waits for the first one's connection rather than opening its own. TLS
-    /// tells that while it connects; without it only the first answer does, which would be worth no wait.
-    func share(_ handle: CurlOptions, isEncrypted: Bool) throws(CurlOptions.Missing) {
-        try handle.set(CURLOPT_PIPEWAIT, isEncrypted ? 1 : 0)
+    /// Which connection a request takes.
+    ///
+    /// Once only: HTTP/1.1, which announces the end of a connection in an answer. Over HTTP/2 the server may refuse what
+    /// was written already, and libcurl does not tell that from a connection which broke.
+    ///
+    /// All others: HTTP/2 where TLS offers it. Then a second request waits for the first one's connection rather than
+    /// opening its own. TLS tells that while it connects; without it only the first answer does, which would be worth no
+    /// wait.
+    func connect(_ handle: CurlOptions, for request: HTTPRequest) throws(CurlOptions.Missing) {
+        let isOnceOnly = request.isOnceOnly
+        try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        // A libcurl without HTTP/2 refuses to be asked for it.
+        if !isOnceOnly { try? handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS) }
+        try handle.set(CURLOPT_PIPEWAIT, request.wire.isEncrypted && !isOnceOnly ? 1 : 0)
+        // libcurl repeats what a kept connection did not answer. It cannot where there is a body, see `CurlExchange`.
+        try handle.set(CURLOPT_FRESH_CONNECT, isOnceOnly && request.wire.body.isEmpty ? 1 : 0)
     }
 
     /// A local host is never reached through a proxy unless the configuration names one; for all others libcurl reads

@@ -16,11 +16,14 @@ struct HTTPRequest: Sendable {
     let isLocal: Bool
     /// The whole exchange.
     let timeoutMS: Int
+    /// A second sending could do something a second time.
+    let isOnceOnly: Bool
 
-    init(_ wire: WireRequest, isLocal: Bool, timeoutMS: Int) {
+    init(_ wire: WireRequest, isLocal: Bool, timeoutMS: Int, isOnceOnly: Bool = false) {
         self.wire = wire
         self.isLocal = isLocal
         self.timeoutMS = timeoutMS
+        self.isOnceOnly = isOnceOnly
     }
 }
 

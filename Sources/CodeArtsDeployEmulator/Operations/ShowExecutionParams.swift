@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 
-/// The parameters of a record, as a bare array. What looks like a whole number comes back as one, and private values
-/// come back empty.
+/// The parameters of a record, as a bare array. What looks like a number comes back as one, so that 1.50 is 1.5 then,
+/// and private values come back empty.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/ally-visitor-1-api-deployman/ShowExecutionParams.html
 enum ShowExecutionParams {
@@ -19,8 +19,8 @@ enum ShowExecutionParams {
                 json.name("value")
                 if parameter.type == "encrypt" {
                     json.string("")
-                } else if let number = Int(parameter.value), String(number) == parameter.value {
-                    json.integer(number)
+                } else if let number = number(parameter.value) {
+                    json.raw(Array(number.utf8))
                 } else {
                     json.string(parameter.value)
                 }
@@ -28,5 +28,12 @@ enum ShowExecutionParams {
         }
         json.endArray()
         return Reply(status: 200, body: json.bytes)
+    }
+
+    /// As a service writes it that reads whatever looks like a number; nil for what JSON does not take for one.
+    private static func number(_ text: String) -> String? {
+        guard let value = try? JSONDocument(parsing: Array(text.utf8)).root, value.kind == .number else { return nil }
+        if let whole = value.integer { return String(whole) }
+        return Double(text).flatMap { $0.isFinite ? "\($0)" : nil }
     }
 }

@@ -4,8 +4,6 @@ public enum AttemptFailure: Sendable, Equatable, CaseIterable {
     case unreached
     /// The connection could not be trusted, or not be encrypted.
     case untrusted
-    /// A connection that had been kept was dead before anything was written.
-    case unwritten
     /// The time was over, or the caller gave up, or nothing could be made of the configuration.
     case ended
     /// Refused before the service saw it, because there were too many.
@@ -31,7 +29,6 @@ public enum AttemptFailure: Sendable, Equatable, CaseIterable {
             switch error.status {
             case .resolve, .connect, .connectTimeout: self = .unreached
             case .tls: self = .untrusted
-            case .badResponse: self = .unwritten
             default: self = .ended
             }
             return

@@ -1,13 +1,12 @@
 /// What to do after a failed attempt.
 public enum NextAttempt: Sendable, Equatable {
-    case end, again, againAfterWait, renewThenAgain
+    case end, againAfterWait, renewThenAgain
 
     /// The one table of repetitions. What may do something twice is repeated only where it is certain that the service
     /// has not got it.
     public init(after failure: AttemptFailure, of effect: Effect) {
         switch failure {
         case .unreached, .throttled: self = .againAfterWait
-        case .unwritten: self = .again
         case .tokenEnded: self = .renewThenAgain
         // A certificate does not mend itself, and what is refused once is refused again.
         case .untrusted, .ended, .busy, .refused: self = .end

@@ -10,8 +10,8 @@ public struct DeploymentStatus: Sendable {
 
     /// - Parameter reply: the answer to ShowDeployStatus, or the result document made of it. Nil where it tells no state.
     public init?(reading reply: JSONValue) {
-        let inner = reply["result"]
-        let object = inner?.kind == .object ? inner ?? reply : reply
+        // Beside a result the outer status is that of the call.
+        let object = reply["result"] ?? reply
         guard let word = object["state"]?.string ?? object["status"]?.string else { return nil }
         state = DeploymentState(word)
         let isFinished = object["step"]?.stringBytes.map(StaticString("finish").matches) ?? false
@@ -20,9 +20,6 @@ public struct DeploymentStatus: Sendable {
         taskID = object["task_id"]?.string
         steps = Self.steps(in: object["step_state"] ?? object["step_states"])
     }
-
-    /// The first step that failed.
-    public var failedStep: DeploymentStep? { steps.first { $0.state?.end == .failed } }
 
     /// One value stands for a list of one.
     private static func steps(in value: JSONValue?) -> [DeploymentStep] {

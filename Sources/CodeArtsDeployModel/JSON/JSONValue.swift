@@ -42,6 +42,9 @@ public struct JSONValue: Sendable {
         return JSONElements(document: document, index: kind == .array ? index + 1 : end, end: end)
     }
 
+    /// Whether an object has members, or an array elements.
+    public var hasContent: Bool { document.end(index) > index + 1 }
+
     /// The first member of that name; nil where there is none or the value is no object.
     public subscript(name: StaticString) -> JSONValue? {
         @inline(never)

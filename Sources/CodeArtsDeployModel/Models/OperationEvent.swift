@@ -9,6 +9,8 @@
         /// The service takes fewer requests; so many at once the client now allows.
         case throttled(delayMS: Int?, inFlight: Int?)
         case warning(String)
+        /// `deploy` has made this record.
+        case started(recordID: String)
         /// Of the deployment that is followed.
         case state(DeploymentState, recordID: String?)
         case step(DeploymentStep)
@@ -44,6 +46,7 @@
             case "throttled":
                 .throttled(delayMS: event["delay_ms"]?.integer, inFlight: event["in_flight"]?.integer)
             case "warning": event["message"]?.string.map { .warning($0) }
+            case "started": event["record_id"]?.string.map { .started(recordID: $0) }
             case "state":
                 event["state"]?.string.map { .state(DeploymentState($0), recordID: event["record_id"]?.string) }
             case "step": DeploymentStep(reading: event).map { .step($0) }

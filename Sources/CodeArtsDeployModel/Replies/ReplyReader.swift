@@ -74,6 +74,9 @@ public struct ReplyReader {
 
     // MARK: Errors
 
+    /// How much of the service's words stands in the message as well.
+    private static let longestQuoted = 3000
+
     /// An answer other than 2xx.
     private func refusal() -> DeployError {
         guard reply.httpStatus >= 400 else {
@@ -82,18 +85,22 @@ public struct ReplyReader {
             )
         }
         let document = try? JSONDocument(parsing: reply.body)
-        let fault = document.map { ServiceFault(reading: $0.root) }
-        return error(from: fault, outcome: reply.httpStatus < 500 ? .refused : .unknown)
+        let fault = document.map { ServiceFault(reading: $0.root) } ?? ServiceFault()
+        // Some codes are a certain no, even with a 5xx.
+        let status = fault.status(httpStatus: reply.httpStatus)
+        let isCertain = reply.httpStatus < 500 || status == .throttled || status == .busy
+        return error(from: fault, outcome: isCertain ? .refused : .unknown)
     }
 
-    private func error(from fault: ServiceFault?, outcome: Outcome) -> DeployError {
-        let status =
-            fault?.status(httpStatus: reply.httpStatus) ?? ServiceFault().status(httpStatus: reply.httpStatus)
+    private func error(from fault: ServiceFault, outcome: Outcome) -> DeployError {
+        let status = fault.status(httpStatus: reply.httpStatus)
         var words = "HTTP \(reply.httpStatus)"
-        if let code = fault?.code { words += ", \(code)" }
-        if let message = fault?.message { words += ": \(message)" }
+        if let code = fault.code { words += ", \(code)" }
+        if let message = fault.message { words += ": \(message)" }
+        // More would drown the sentence behind them.
+        if words.utf8.count > Self.longestQuoted { words = "HTTP \(reply.httpStatus)" }
         return completed(
-            DeployError(status, "\(operation.sentence(about: status, fault?.code).text) (\(words))."), fault, outcome)
+            DeployError(status, "\(operation.sentence(about: status, fault.code).text) (\(words))."), fault, outcome)
     }
 
     private func unusable(_ message: String, _ fault: ServiceFault? = nil) -> DeployError {

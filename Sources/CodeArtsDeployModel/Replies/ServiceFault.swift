@@ -36,7 +36,7 @@ public struct ServiceFault: Sendable, Equatable {
     /// Whether it has members that only the state of a deployment has.
     private static func isState(_ object: JSONValue) -> Bool {
         let marks: [StaticString] = ["record_id", "step", "step_state", "step_states", "elapsed_time"]
-        return marks.contains { object[$0] != nil }
+        return marks.contains { object[$0] != nil || object["result"]?[$0] != nil }
     }
 
     /// A text that is not empty, or a number: IAM's codes are numbers.

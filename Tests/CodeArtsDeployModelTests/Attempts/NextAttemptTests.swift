@@ -4,7 +4,7 @@ import Testing
 /// The whole table of repetitions.
 @Suite struct NextAttemptTests {
     private static let table: [(AttemptFailure, once: NextAttempt, else: NextAttempt)] = [
-        (.unreached, .againAfterWait, .againAfterWait), (.untrusted, .end, .end), (.unwritten, .again, .again),
+        (.unreached, .againAfterWait, .againAfterWait), (.untrusted, .end, .end),
         (.ended, .end, .end), (.throttled, .againAfterWait, .againAfterWait),
         (.tokenEnded, .renewThenAgain, .renewThenAgain), (.busy, .end, .end), (.refused, .end, .end),
         (.broken, .end, .againAfterWait), (.lost, .end, .againAfterWait), (.unusable, .end, .againAfterWait),
@@ -28,7 +28,7 @@ import Testing
 
     @Test(arguments: [
         (Status.resolve, AttemptFailure.unreached), (.connect, .unreached), (.connectTimeout, .unreached),
-        (.tls, .untrusted), (.badResponse, .unwritten), (.timeout, .ended), (.cancelled, .ended),
+        (.tls, .untrusted), (.timeout, .ended), (.cancelled, .ended),
         (.configuration, .ended), (.authentication, .ended), (.forked, .ended),
     ])
     func `what was not written is known not to have arrived`(status: Status, expected: AttemptFailure) {

@@ -38,7 +38,20 @@ import Testing
     func `an error inside a 200 and every 4xx refuse; 3xx and 5xx leave open what happened`(
         httpStatus: Int, outcome: String
     ) {
-        #expect(refusal(httpStatus, coded("Deploy.00011161"))?.outcome?.name.text == outcome)
+        #expect(refusal(httpStatus, coded("Deploy.00099999"))?.outcome?.name.text == outcome)
+    }
+
+    @Test(arguments: ["Deploy.00011161", "APIGW.0308"])
+    func `a code that is a certain no refuses whatever the HTTP status`(code: String) {
+        for httpStatus in [200, 400, 500, 503] {
+            #expect(refusal(httpStatus, coded(code))?.outcome == .refused)
+        }
+    }
+
+    @Test func `words too long for a message stand beside it, and the message keeps its end`() {
+        let error = refusal(400, #"{"error_code":"Deploy.1","error_msg":"\#(String(repeating: "x", count: 10_000))"}"#)
+        #expect(error?.message == "The service reports an error (HTTP 400). The service did not start the deployment.")
+        #expect(error?.errorMessage?.count == 10_000 && error?.errorCode == "Deploy.1")
     }
 
     @Test(arguments: [301, 302, 303, 304, 307, 308, 100, 101])

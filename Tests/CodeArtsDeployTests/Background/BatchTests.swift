@@ -42,7 +42,18 @@ import Testing
     @Test func `flows that end at once need no stack`() {
         let bench = LoopBench()
         bench.begin { batch(50_000, mostAtOnce: 2) { _ in .end(.success([])) } }
+        bench.turn()
         #expect(bench.ends == ["all"] && story.ended.count == 50_000)
+    }
+
+    @Test func `flows that end at once do not keep the loop from all else`() {
+        let bench = LoopBench()
+        let job = bench.begin { batch(50_000, mostAtOnce: 2) { _ in .end(.success([])) } }
+        #expect(bench.ends.isEmpty && story.ended.count <= 500)
+        #expect(bench.loop.round() == 0 && story.ended.count <= 1000)
+        bench.cancel(job)
+        bench.turn()
+        #expect(bench.ends == ["all"] && story.ended.count <= 1000 && story.begun == story.ended.count)
     }
 
     @Test func `a batch of none ends`() {

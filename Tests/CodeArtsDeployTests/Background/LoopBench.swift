@@ -44,6 +44,7 @@ final class LoopBench {
     @discardableResult
     func turn() -> Int {
         for _ in 0..<1000 {
+            loop.wait(0)
             let idleMS = loop.round()
             if idleMS > 0, loop.round() > 0 { return idleMS }
         }

@@ -62,6 +62,24 @@ import Testing
         #expect(news.next() == nil && !isReadable)
     }
 
+    @Test func `those that were named are let go though the list never gets empty`() {
+        weak var gone: News.Entry?
+        for number in 0..<3000 {
+            let entry = News.Entry(UInt64(number))
+            news.add(entry)
+            if number == 0 { gone = entry }
+            if number >= 10 { #expect(news.next() == UInt64(number - 10)) }
+        }
+        #expect(gone == nil)
+        for number in 2990..<3000 { #expect(news.next() == UInt64(number)) }
+        #expect(news.next() == nil && !isReadable)
+    }
+
+    @Test func `one that nobody wants to hear of is never named`() {
+        news.add(News.Entry(1, isHeard: false))
+        #expect(!isReadable && news.next() == nil)
+    }
+
     @Test func `when all are freed the descriptor falls silent`() {
         let entries = (1...200).map { News.Entry(UInt64($0)) }
         for entry in entries { news.add(entry) }

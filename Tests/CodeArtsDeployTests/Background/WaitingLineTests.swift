@@ -23,12 +23,12 @@ import Testing
     private mutating func join(_ job: Job, inMS milliseconds: Int = 60_000) throws {
         let sending = try #require(waiting(Deadline(inMS: milliseconds)))
         job.state = .queued(sending)
-        line.add(job, sending)
+        line.add(job, until: sending.deadline.end)
     }
 
     @Test mutating func `first come, first served`() throws {
         let jobs = try (0..<5000).map { _ in try join() }
-        for job in jobs { #expect(line.take()?.job === job) }
+        for job in jobs { #expect(line.take() === job) }
         #expect(line.take() == nil && line.isEmpty)
     }
 
@@ -36,8 +36,8 @@ import Testing
         let jobs = try (0..<3).map { _ in try join() }
         jobs[0].state = .ended
         try join(jobs[1])
-        #expect(line.take()?.job === jobs[2])
-        #expect(line.take()?.job === jobs[1])
+        #expect(line.take() === jobs[2])
+        #expect(line.take() === jobs[1])
         #expect(line.take() == nil)
     }
 
@@ -46,7 +46,7 @@ import Testing
         _ = try join(inMS: 50_000)
         let first = try #require(line.nextDueMS)
         #expect(line.overdue(at: first - 1).isEmpty)
-        #expect(line.overdue(at: first).map { $0.job === late } == [true])
+        #expect(line.overdue(at: first).map { $0 === late } == [true])
         #expect(try #require(line.nextDueMS) > first + 30_000)
     }
 
@@ -59,12 +59,24 @@ import Testing
         #expect(try #require(line.nextDueMS) > due + 30_000)
     }
 
+    @Test mutating func `those who have left are let go, wherever they stand`() throws {
+        let first = try join()
+        weak var gone: Job?
+        for number in 0..<1000 {
+            let job = try join()
+            if number == 500 { gone = job }
+            job.state = .ended
+        }
+        #expect(gone == nil)
+        #expect(line.take() === first && line.take() == nil && line.isEmpty)
+    }
+
     @Test mutating func `who has no deadline is never late`() throws {
         let sending = try #require(waiting(.never))
         let job = Job({ .end(.success([])) }, whenEnded: { _ in })
         job.state = .queued(sending)
-        line.add(job, sending)
+        line.add(job, until: sending.deadline.end)
         #expect(line.overdue(at: platform_monotonic_ms() + 1_000_000_000).isEmpty)
-        #expect(line.take()?.job === job)
+        #expect(line.take() === job)
     }
 }

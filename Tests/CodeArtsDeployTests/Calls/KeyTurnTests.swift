@@ -1,3 +1,4 @@
+import CPlatform
 import CodeArtsDeployModel
 import Testing
 
@@ -43,9 +44,18 @@ import Testing
         #expect(eventually { silent.crowd?.count == 1 })
         let second = try bench.submit()
         first.cancel()
-        #expect(eventually { silent.sent.count == 2 })
+        #expect(eventually { silent.sent.count == 2 && silent.crowd?.count == 1 })
         silent.crowd?.answer()
         #expect(try second.wait(timeoutMS: 60_000) != nil)
+    }
+
+    @Test func `who waits for its turn wakes no later than its own time is over`() throws {
+        let bench = try CallBench(FakeTransport(), #""ak":"TURN5","sk":"s""#)
+        guard case .send = try bench.flow() else { throw Missing() }
+        let thread = PlayedThread(bench.transport) { _ in platform_sleep_ms(1) }
+        let result = thread.run(try bench.flow(.startDeployTask, "", Run(until: Deadline(inMS: 3))))
+        #expect(failure { () throws(DeployError) in try result.get() }?.status == .timeout)
+        #expect(thread.pauses.allSatisfy { $0 <= 3 })
     }
 
     @Test func `who is cancelled while it waits for its turn sends nothing, even if that turn comes just then`() throws

@@ -1,3 +1,4 @@
+import CPlatform
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
@@ -55,6 +56,40 @@ import Testing
             let params = values.enumerated().map { parameter($1, key: "k\($0)") }.joined(separator: ",")
             #expect(try document(echoing: "<abcdefgh>", params: "\"params\":[\(params)]").contains("<***>"))
         }
+    }
+
+    @Test func `secrets that overlap are masked as one`() throws {
+        for values in [["abcdefgh", "efghijkl"], ["efghijkl", "abcdefgh"]] {
+            let params = values.enumerated().map { parameter($1, key: "k\($0)") }.joined(separator: ",")
+            let document = try document(
+                echoing: "<abcdefghijkl> <efghijkl> <abcdefghefghijkl>", params: "\"params\":[\(params)]")
+            #expect(document.contains("<***> <***> <******>"))
+        }
+    }
+
+    @Test func `of a long text the beginning is kept, and no part of a secret or of a character at its end`() throws {
+        let value = String(repeating: "s", count: 5000)
+        for start in 4090...4100 {
+            let words = String(repeating: "ä", count: start / 2) + value
+            let bench = try Bench(FakeTransport(400, #"{"error_msg":"\#(words)"}"#))
+            let kept = try #require(bench.failure(of: "\"params\":[\(parameter(value))]")?.errorMessage)
+            let isBefore = start / 2 * 2 < 4096
+            #expect(kept == String(repeating: "ä", count: min(start / 2, 2048)) + (isBefore ? "***…" : "…"))
+        }
+    }
+
+    @Test func `a text as long as what is kept stays whole`() throws {
+        let words = String(repeating: "x", count: 4096)
+        #expect(try Bench(FakeTransport(400, #"{"error_msg":"\#(words)"}"#)).failure()?.errorMessage == words)
+    }
+
+    @Test func `many secrets and a long text take no time that anybody would notice`() throws {
+        let params = (0..<200).map { parameter("a very secret value \($0)", key: "k\($0)") }.joined(separator: ",")
+        let words = String(repeating: "a secret word ", count: 150_000)
+        let bench = try Bench(FakeTransport(400, #"{"error_msg":"\#(words)"}"#))
+        let start = platform_monotonic_ms()
+        #expect(bench.failure(of: "\"params\":[\(params)]")?.status == .service)
+        #expect(platform_monotonic_ms() - start < 10_000)
     }
 
     @Test func `a private value so short that it would mask ordinary words is left`() throws {

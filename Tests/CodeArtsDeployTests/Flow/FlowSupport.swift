@@ -13,7 +13,8 @@ func one(
             deadline: deadline,
             make: { () throws(DeployError) in
                 HTTPRequest(
-                    try WireRequest(method: "GET", url: endpoint + path), isLocal: false, timeoutMS: 1000)
+                    try WireRequest(method: "GET", url: endpoint + path), isLocal: false,
+                    timeoutMS: deadline.remainingMS)
             }, then: then))
 }
 

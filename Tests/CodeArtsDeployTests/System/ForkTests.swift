@@ -13,7 +13,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             let bench = try Bench(FakeTransport(.silence))
             let operation = try bench.submit()
-            _ = await eventually { bench.transport.crowd?.count == 1 }
+            await untilAsleep(bench, sent: 1)
             let signal = try #require(Mirror(reflecting: operation).descendant("signal") as? Signal)
             // The child inherits the lock as taken, and nobody there will ever release it.
             let child = signal.with {
@@ -37,6 +37,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             let bench = try Bench(FakeTransport())
             _ = try bench.submit().wait(timeoutMS: 60_000)
+            await untilAsleep(bench, sent: 0)
             #expect(
                 forked {
                     guard let operation = try? bench.submit() else { return false }
@@ -44,6 +45,16 @@ import Testing
                 })
         }
     }
+}
+
+/// Waits until the I/O thread has sent so many requests and sleeps. Awake it may be inside Swift's own runtime, whose locks
+/// a child would inherit as taken.
+private func untilAsleep(_ bench: Bench, sent count: Int) async {
+    let isAsleep = await eventually {
+        guard let crowd = bench.transport.crowd else { return false }
+        return crowd.count == count && crowd.isAsleep
+    }
+    #expect(isAsleep)
 }
 
 /// Whether a child of this process finds it so; one that hangs is ended.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 import pytest
@@ -15,6 +17,17 @@ import pytest
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
 
+uvloop: ModuleType | None
+try:
+    import uvloop
+except ImportError:
+    uvloop = None
+
+needs_uvloop = pytest.mark.skipif(not uvloop, reason="uvloop cannot be had")
+LOOPS = [
+    asyncio.new_event_loop,
+    pytest.param(uvloop and uvloop.new_event_loop, id="uvloop", marks=needs_uvloop),
+]
 OWN = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
 FOREIGN = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "HW_", "OS_", "SSL_CERT_FILE", "CURL_CA_BUNDLE")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -56,6 +69,26 @@ def client(service: Emulator) -> Iterator[cad.Client]:
 
 
 @pytest.fixture
+def aclient(service: Emulator) -> cad.AsyncClient:
+    return cad.AsyncClient(endpoint=service.endpoint, token=service.token, timeout_ms=3_600_000)
+
+
+@pytest.fixture(params=LOOPS, ids=lambda make: getattr(make, "__module__", ""))
+def run(request: pytest.FixtureRequest) -> Run:
+    """asyncio.run on each kind of loop, with a limit against hanging."""
+
+    def run(main: Awaitable[T]) -> T:
+        loop: asyncio.AbstractEventLoop = request.param()
+        try:
+            return loop.run_until_complete(asyncio.wait_for(main, 60))
+        finally:
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()
+
+    return run
+
+
+@pytest.fixture
 def service_environment(service: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
     """The service where `start_task`, `Client()` and the examples look for it."""
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
@@ -74,6 +107,13 @@ def given(value: T | None) -> T:
     """What its type says may be None, and what is there where a test asks for it."""
     assert value is not None
     return value
+
+
+def cancelled_by(error: BaseException) -> cad.OperationCancelledError:
+    """What `error` knows of the call that it has ended, where that had not ended by itself."""
+    outcome = cad.deployment_outcome(error)
+    assert isinstance(outcome, cad.OperationCancelledError)
+    return outcome
 
 
 PROLOGUE = """if True:

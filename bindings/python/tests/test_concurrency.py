@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -47,11 +48,12 @@ def test_each_thread_gets_its_own_reply(service: Emulator, client: cad.Client) -
     assert replies == markers(service)
 
 
-def in_child(work: Callable[[], str]) -> str:
-    """Runs `work` in a forked child; gives the text that it returns."""
+def forked(work: Callable[[], str]) -> Callable[[], str]:
+    """Runs `work` in a forked child; what is given waits for its end and gives the text that it returned."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
+        signal.alarm(60)  # whatever hangs is ended, even inside the library
         try:
             text = work()
         except BaseException as error:
@@ -59,10 +61,19 @@ def in_child(work: Callable[[], str]) -> str:
         os.write(writer, text.encode())
         os._exit(0)
     os.close(writer)
-    with os.fdopen(reader) as pipe:
-        text = pipe.read()
-    os.waitpid(child, 0)
-    return text
+
+    def said() -> str:
+        with os.fdopen(reader) as pipe:
+            text = pipe.read()
+        assert os.waitpid(child, 0)[1] == 0
+        return text
+
+    return said
+
+
+def in_child(work: Callable[[], str]) -> str:
+    """The text that `work` returns in a forked child."""
+    return forked(work)()
 
 
 def test_both_sides_of_a_fork_may_go_on_with_a_used_client(service: Emulator, client: cad.Client) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, Program, given, until
+from conftest import Document, Program, cancelled_by, given, until
 from test_start import run_example
 
 
@@ -219,8 +219,7 @@ def test_a_cancelled_task_stops_its_deployment_if_asked_to(service: Emulator) ->
                 await task
         return caught.value
 
-    outcome = cad.deployment_outcome(asyncio.run(main()))
-    assert outcome.outcome == "started"
+    assert cancelled_by(asyncio.run(main())).outcome == "started"
     until(lambda: service.records()[0]["state"] == "abort")
 
 

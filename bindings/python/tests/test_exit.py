@@ -35,12 +35,31 @@ STAGES = {
             client.start_deploy_task(task)
     last = Last()
     """,
+    "threads call without a pause": """
+    import threading
+    def work():
+        while True:
+            client.start_deploy_task(task)
+    for _ in range(8):
+        threading.Thread(target=work, daemon=True).start()
+    client.start_deploy_task(task)
+    """,
     "an asynchronous call has ended": """
     import asyncio
     other = cad.AsyncClient(endpoint=endpoint, token=token)
     asyncio.run(other.start_deploy_task(task))
     """,
 }
+HELD = """
+    def held(work, count=1):
+        import threading, time
+        for _ in range(count):
+            threading.Thread(target=work, args=[task], daemon=True).start()
+        service = cad.testing.Emulator()  # not started: it asks the one that runs
+        service.endpoint = endpoint
+        while service.requests() < count:
+            time.sleep(0.01)
+"""
 STALLED = {
     "an operation runs": """
     operation = client.submit("start_deploy_task", {"task_id": task})
@@ -49,6 +68,17 @@ STALLED = {
     import threading
     threading.Thread(target=client.start_deploy_task, args=[task], daemon=True).start()
     """,
+    "a thread is held in a call": HELD + "    held(client.start_deploy_task)",
+    "many threads are held in calls": HELD + "    held(client.start_deploy_task, 20)",
+    "a thread is held in a call and the client is closed": HELD + """
+    held(client.start_deploy_task)
+    client.close()
+    """,
+    "a thread is held in a call and sys.exit is called": HELD + "    held(client.start_deploy_task); sys.exit(0)",
+    "a thread is held in a call of another's client": HELD + """
+    held(lambda task: cad.Client(endpoint=endpoint, token=token).start_deploy_task(task))
+    """,
+    "a thread is held in a deployment": HELD + "    held(client.deploy)",
     "a thread reads events": """
     import threading
     operation = client.submit("start_deploy_task", {"task_id": task})
@@ -92,6 +122,6 @@ def test_it_ends_when(service: Emulator, code: str) -> None:
 
 @pytest.mark.parametrize("code", STALLED.values(), ids=STALLED.keys())
 def test_it_ends_although_the_server_holds_when(service: Emulator, code: str) -> None:
-    service.faults({"kind": "stall_after_work"})
+    service.faults({"kind": "stall_after_work", "times": 100})
     with Program(service, code + "\n") as program:
         assert program.end() == ""

@@ -10,8 +10,8 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, Program, Run, given, until
-from test_aio import aclient, run, soon  # noqa: F401
+from conftest import Document, Program, Run, cancelled_by, given, until
+from test_aio import soon
 from test_concurrency import markers
 
 
@@ -157,6 +157,6 @@ def test_a_cancelled_task_tells_what_became_of_each_item(
             await task
         return caught.value
 
-    outcome = cad.deployment_outcome(run(main()))
-    assert outcome.document["counts"] == {"started": 1, "refused": 0, "not_sent": 1, "unknown": 2}
-    assert [item["error"]["outcome"] for item in outcome.document["items"] if "error" in item] == ["unknown", "unknown"]
+    document = cancelled_by(run(main())).document
+    assert document["counts"] == {"started": 1, "refused": 0, "not_sent": 1, "unknown": 2}
+    assert [item["error"]["outcome"] for item in document["items"] if "error" in item] == ["unknown", "unknown"]

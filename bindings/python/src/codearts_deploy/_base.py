@@ -48,7 +48,7 @@ class Configuration(TypedDict, total=False):
     connect_timeout_ms: int  # 10000
     timeout_ms: int  # 60000, the whole call
     max_attempts: int  # 3, of one call; a start is repeated only where it is certain that it has not arrived
-    max_in_flight: int  # 32, requests at once
+    max_in_flight: int  # 32, requests at once; those of threads other than the main one are not counted
     max_response_bytes: int  # 8388608, decompressed
     proxy: str  # "http://host:port"; "" for none
     ca_file: str  # CA certificates to trust instead of the system's, PEM

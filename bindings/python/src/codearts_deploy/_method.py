@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
 
 T = TypeVar("T")
+
 OnEvent = Callable[[dict[str, Any]], object]
+"""What `on_event` is called with: each event, a dict whose "event" names its kind. What it returns is not looked at."""
 
 
 class Call(Generic[T]):

@@ -104,6 +104,9 @@ def _explain(fault: str, tried: list[str]) -> str:
 
 library, library_path = _load()
 
+# Without letting go of Python's lock: it takes less time than other threads would take to hand the lock back.
+free = ctypes.PYFUNCTYPE(None, ctypes.POINTER(Buffer))(("cad_buffer_free", library))
+
 
 def call(function: str, *arguments: object) -> tuple[int, bytes]:
     """Calls `function` with one more argument, its `out`; gives the status and a copy of the text.
@@ -113,9 +116,14 @@ def call(function: str, *arguments: object) -> tuple[int, bytes]:
     out = Buffer()
     try:
         status: int = getattr(library, function)(*arguments, ctypes.byref(out))
-        return status, ctypes.string_at(out.data, out.len) if out.data else b""
+        return status, text_of(out)
     finally:
-        library.cad_buffer_free(ctypes.byref(out))
+        free(ctypes.byref(out))
+
+
+def text_of(out: Buffer) -> bytes:
+    """A copy of the library's text."""
+    return ctypes.string_at(out.data, out.len) if out.data else b""
 
 
 def status_name(status: int) -> str:

@@ -7,7 +7,7 @@ import time
 from _thread import allocate_lock
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from . import _native, _text
 from ._handles import ClientHandle, OperationHandle
@@ -15,6 +15,9 @@ from ._invoke import error_for
 from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, OperationCancelledError
 
 __all__ = ["Operation"]
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T")
 Event = dict[str, Any]
@@ -78,7 +81,7 @@ class Operation(Generic[T]):
         if handle is not None and handle.process_id == os.getpid():
             _native.library.cad_operation_cancel(handle.pointer)  # so that a thread which waits lets go of it
 
-    def __enter__(self) -> Operation[T]:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -160,10 +163,8 @@ class Operation(Generic[T]):
         if outcome is error or handle is None or handle.process_id != os.getpid():
             return
         if outcome is None:
-            outcome = _without_end(bool(handle.pointer))
-        error.deployment_outcome = outcome  # type: ignore[attr-defined]
-        if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
-            error.__cause__ = outcome
+            outcome = without_end(bool(handle.pointer))
+        tell(error, outcome)
 
     def _own(self) -> OperationHandle:
         """The handle; refused where there is none any more, or where it is another process's."""
@@ -196,7 +197,14 @@ def _slice(deadline: float | None) -> int:
     return max(0, min(SLICE_MS, int((deadline - time.monotonic()) * 1000)))
 
 
-def _without_end(submitted: bool) -> OperationCancelledError:
+def tell(error: BaseException, outcome: object) -> None:
+    """Hangs on `error` what became of the call that it ends."""
+    error.deployment_outcome = outcome  # type: ignore[attr-defined]
+    if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
+        error.__cause__ = outcome
+
+
+def without_end(submitted: bool) -> OperationCancelledError:
     """What is known where the library did not say it."""
     if submitted:
         message = (

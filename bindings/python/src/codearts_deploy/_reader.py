@@ -6,11 +6,14 @@ import asyncio
 import ctypes
 import os
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import _native
 from ._handles import ClientHandle
 from ._operation import END_S, Event, Operation
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T")
 
@@ -112,7 +115,7 @@ class Followed(Generic[T]):
             self._news.clear()
         return self._operation._ended()
 
-    async def __aenter__(self) -> Followed[T]:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

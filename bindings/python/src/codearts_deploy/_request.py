@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from .models import DynamicConfigInfo, StartDeployTaskRequest
 
 Params = Union[Mapping[str, str], Sequence[Union["DynamicConfigInfo", Mapping[str, Any]]]]
+"""The `params` of a start: texts by their keys, or a list of DynamicConfigInfo or of dicts with key, value and type."""
+
 Request = Union[Mapping[str, Any], RequestModel, str, bytes]
+"""For `call`, `submit` and `validate`: the operation's fields in one flat object, a request object, or JSON text."""
+
 Item = Union["StartDeployTaskRequest", Mapping[str, Any]]
+"""One start of `start_many`: a request object, or a dict of a start's fields."""
 
 
 def request_json(request: Request) -> bytes:

@@ -19,7 +19,7 @@ from .models import StartResult
 __all__ = ["AsyncClient"]
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class AsyncClient(BaseClient, Operations):
         """Refuses further calls and closes the connections, once the calls that still run have returned."""
         self._handle = None
 
-    async def __aenter__(self) -> AsyncClient:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(

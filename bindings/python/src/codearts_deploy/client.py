@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._base import BaseClient, Configuration, IAMUser
-from ._method import Call, unchanged
+from ._caller import call_here, heeds_signals
+from ._method import Call, OnEvent, unchanged
 from ._methods import Operations
 from ._operation import Operation
-from ._request import Item, Request
+from ._request import Item, Params, Request, request_json
 from ._start_many import StartMany, is_result, result_of, start_many_request
+from ._text import encode
 from .models import StartResult
 
-__all__ = ["Client", "Configuration", "IAMUser", "Operation"]
+__all__ = ["Client", "Configuration", "IAMUser", "Item", "OnEvent", "Operation", "Params", "Request"]
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 T = TypeVar("T")
+LASTING = ("deploy", "watch", "start_many")  # whoever runs one of these may want to end it
 
 
 class Client(BaseClient, Operations):
@@ -24,7 +30,8 @@ class Client(BaseClient, Operations):
 
     `close()` or a `with` block closes its connections; a client that is forgotten closes them when it is collected.
     Ctrl-C, or whatever else is raised while a method waits, cancels what the method does, and has what became of it as
-    `deployment_outcome`.
+    `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, call without a detour: what is
+    set for one (PyThreadState_SetAsyncExc) comes when its call has returned, or cancels a deploy or a watch at once.
     """
 
     def call(self, operation: str, request: Request) -> dict[str, Any]:
@@ -58,7 +65,7 @@ class Client(BaseClient, Operations):
         """Refuses further calls and closes the connections, once the calls that still run have returned."""
         self._handle = None
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -76,8 +83,10 @@ class Client(BaseClient, Operations):
 
     def _run(
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T],
-        on_event: Callable[[dict[str, Any]], object] | None = None,
+        on_event: OnEvent | None = None,
     ) -> T:  # fmt: skip
+        if on_event is None and name not in LASTING and not heeds_signals():
+            return call_here(self._open(), encode(name, "operation"), request_json(request), reply)
         with Operation(reply) as operation:
             self._submit(operation, name, request)
             if on_event is not None:

@@ -40,10 +40,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 if TYPE_CHECKING:
-    from .models import Deployment
+    from .models import Deployment, ExecuteRecordV2Body
+    from .models._base import Reply
+
+    Told = Union["CodeArtsDeployError", Reply, list[ExecuteRecordV2Body], dict[str, Any], None]
 
 __all__ = [
     "Violation", "CodeArtsDeployError", "InvalidArgumentError", "ValidationError", "ConfigurationError",
@@ -244,7 +247,7 @@ class InternalError(CodeArtsDeployError):
     """A fault of the library: please report it."""
 
 
-def deployment_outcome(error: BaseException) -> Any:
+def deployment_outcome(error: BaseException) -> Told:
     """What became of the call that `error` has ended: a CodeArtsDeployError, or the call's result, or None.
 
     It is looked for in the exceptions that led to `error` as well: a TimeoutError of asyncio.timeout comes of a
@@ -253,6 +256,7 @@ def deployment_outcome(error: BaseException) -> Any:
     chain: BaseException | None = error
     while chain is not None:
         if hasattr(chain, "deployment_outcome"):
-            return chain.deployment_outcome
+            told: Told = chain.deployment_outcome
+            return told
         chain = chain.__cause__ or chain.__context__
     return None

@@ -19,11 +19,14 @@ import time
 import urllib.parse
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _native
 
 __all__ = ["Emulator"]
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 _PROGRAM = "codearts-deploy"
 
@@ -74,7 +77,7 @@ class Emulator:
         self._process: subprocess.Popen[bytes] | None = None
         self._process_id = 0  # of the process that started it: a forked child must not stop its parent's emulator
 
-    def __enter__(self) -> Emulator:
+    def __enter__(self) -> Self:
         if self._process is not None:
             raise RuntimeError("this Emulator runs already")
         command = [_program(), "emulator", "--port", "0", *self._options]

@@ -1,11 +1,10 @@
-package import CodeArtsDeployModel
+internal import CodeArtsDeployModel
 
-extension Operation {
+extension PreparedRequest {
     /// Refuses a request whose results would come as events, for a caller that reads none: at a thousand unread ones it
     /// would wait for ever.
-    package func refuseUnreadResults(in text: [UInt8]) throws(DeployError) {
-        guard isComposite, let results = (try? JSONDocument(parsing: text))?.root["results"], results.isText("stream")
-        else { return }
+    func refuseUnreadResults() throws(DeployError) {
+        guard let results = arguments?.root["results"], results.isText("stream") else { return }
         let message = "Results can be streamed only where somebody reads them: read the operation's events, or collect."
         throw DeployError(
             .validation,

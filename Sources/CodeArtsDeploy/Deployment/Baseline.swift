@@ -1,0 +1,30 @@
+internal import CodeArtsDeployModel
+
+/// Which records there were before a start.
+struct Baseline {
+    let releaseID: Int
+    /// From which day on records are compared.
+    let since: Int
+
+    /// The newest record now. Two days back are enough, whatever the service's zone: what is older is not new.
+    static func ask(
+        _ taskID: String, _ projectID: String, _ caller: Caller, _ run: Run,
+        then: @escaping (Result<Baseline, DeployError>) -> Step
+    ) -> Step {
+        let since = HistoryWalk.today - 2
+        var newest = 0
+        let walk = HistoryWalk(taskID, projectID, since: since, caller)
+        return walk.begin(run) { record in
+            newest = record.releaseID
+            return false
+        } then: { walked in
+            then(walked.map { Baseline(releaseID: newest, since: since) })
+        }
+    }
+
+    func walk(_ taskID: String, _ projectID: String, _ caller: Caller) -> HistoryWalk {
+        HistoryWalk(taskID, projectID, since: since, caller)
+    }
+
+    func isBefore(_ record: JSONValue) -> Bool { record.releaseID > releaseID }
+}
