@@ -52,6 +52,7 @@ CASES: Dict[str, Case] = {
     "no_connection": (calmly, ["stop", "TASK", UNKNOWN_ID, "--endpoint", DEAD], 31),
     "no_connection_for_a_start": (calmly, ["start", "TASK", "--endpoint", DEAD], 31),
     "no_host": (calmly, ["start", "TASK", "--endpoint", "https://nowhere.invalid"], 31),
+    "answer_to_a_stop_lost": (fault("cut_after_work", times=9), ["stop", "TASK", UNKNOWN_ID], 31),
     "answer_lost": (fault("cut_after_work"), ["start", "TASK"], 40),
     "answer_of_a_proxy": (fault("html", http_status=502), ["start", "TASK"], 40),
     "deployment_failed": (ends("failed", failed_step=2), ["deploy", "TASK", "--interval", "20"], 10),

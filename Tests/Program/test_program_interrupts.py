@@ -155,6 +155,29 @@ def test_whoever_interrupts_a_start_hears_that_it_may_run(program: Program, serv
     expect("interrupted_start", arguments, run._replace(out=""))
 
 
+def test_a_stop_can_be_interrupted_and_may_have_stopped(program: Program, service: Service) -> None:
+    service.fault("stall_after_work", path="/stop")
+    record = program.run("start", service.task_id, "--output", "json").document["id"]
+    arguments = ["stop", service.task_id, record]
+    with program.begin(*arguments) as running:
+        while not service.asked("/stop"):
+            pass
+        running.interrupt()
+        run = running.end()
+    service.release()
+    expect("interrupted_stop", arguments, run)
+
+
+def test_a_log_is_not_told_again_at_ctrl_c(program: Program, service: Service) -> None:
+    record = program.run("start", service.task_id, "--output", "json").document["id"]
+    with program.begin("log", "-f", service.task_id, record) as running:
+        running.until("begins")
+        running.interrupt()
+        run = running.end()
+    assert run.code == 130 and "The end of its log" not in run.err
+    assert f"codearts-deploy stop {service.task_id} {record}" in run.err
+
+
 def test_reading_can_be_interrupted(program: Program, service: Service) -> None:
     service.fault("stall_before_work", path="/history")
     with program.begin("params", service.task_id) as running:

@@ -11,7 +11,9 @@ struct StopCommand: ReportingCommand {
 
     func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
-        try session.conclude(.stopDeployTaskRecord, request { record.write(to: &$0) }) { _ in
+        try session.conclude(
+            .stopDeployTaskRecord, request { record.write(to: &$0) }, on: record.recordID
+        ) { _ in
             [
                 "The deployment \(record.recordID) is being stopped.",
                 session.next.watch(record.taskID, record.recordID),

@@ -4,6 +4,15 @@ extension DeployError {
     /// Whether the deployment that it is about goes on no longer.
     var isOfEnded: Bool { status == .deploymentFailed || ExitStatus(self) == .stopped }
 
+    /// The same, saying so where nobody has heard whether the service did to this deployment what was sent.
+    func mayHaveChanged(_ recordID: String?) -> DeployError {
+        guard let recordID, httpStatus == nil, (attempts ?? 0) > 0 else { return self }
+        var error = self
+        error.message += " The request was sent; the service may have done it or not."
+        error.recordID = recordID
+        return error
+    }
+
     /// Somebody pressed Ctrl-C again, and nothing is waited for.
     static func left(_ operation: Operation, _ progress: Progress? = nil) -> DeployError {
         let outcome: (unknown: Outcome?, started: Outcome?) =

@@ -59,8 +59,7 @@ final class Following {
             Stream.out.line(Ending.event(ExitStatus(error), "error", error.document))
         } else {
             var report = ErrorReport(error, session.format)
-            // The log tells why; of a deployment that goes on it tells nothing yet.
-            report.showsLog = !options.log && error.isOfEnded
+            report.showsLog = !options.log
             _ = report.tell()
         }
         // On standard error, so that it is seen beside any output.
@@ -107,7 +106,7 @@ final class Following {
         case .success:
             isStopped = true
             return "The deployment \(recordID) is being stopped, as was asked for."
-        case .failure(let error): return "\(cancelled.message) It could not be stopped: \(error.message)"
+        case .failure(let error): return "\(cancelled.message) Asking it to stop failed: \(error.mayHaveChanged(recordID).message)"
         case nil: return "The deployment \(recordID) was asked to stop; whether it does was not waited for."
         }
     }

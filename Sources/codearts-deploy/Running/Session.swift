@@ -26,7 +26,9 @@ struct Session {
     }
 
     /// Runs an operation to its end; Ctrl-C cancels it, a second one leaves it at once.
-    func perform(_ operation: Operation, _ request: [UInt8]) throws -> JSONValue {
+    ///
+    /// - Parameter recordID: the deployment that it changes.
+    func perform(_ operation: Operation, _ request: [UInt8], on recordID: String? = nil) throws -> JSONValue {
         let view: any ProgressView = format == .text ? NoticeView() : SilentView()
         do throws(DeployError) {
             guard let result = runner.run(operation, request, view: view) else {
@@ -34,7 +36,7 @@ struct Session {
             }
             return try Self.parsed(result.get())
         } catch {
-            throw Failure(error, advice)
+            throw Failure(error.mayHaveChanged(recordID), advice)
         }
     }
 
@@ -47,8 +49,10 @@ struct Session {
     }
 
     /// Runs an operation and tells its result: the document as it is, or what the text makes of it.
-    func conclude(_ operation: Operation, _ request: [UInt8], text: (JSONValue) -> [String]) throws {
-        tell(try perform(operation, request), text: text)
+    func conclude(
+        _ operation: Operation, _ request: [UInt8], on recordID: String? = nil, text: (JSONValue) -> [String]
+    ) throws {
+        tell(try perform(operation, request, on: recordID), text: text)
     }
 
     func tell(_ reply: JSONValue, text: (JSONValue) -> [String]) {

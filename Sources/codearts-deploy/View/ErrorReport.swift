@@ -34,7 +34,8 @@ struct ErrorReport {
         var lines = error.violations.enumerated().compactMap { line(about: $1, isFirst: $0 == 0) }
         lines += error.checks.map { Checks.line($0.name, isFine: $0.isOK, $0.message) }
         lines += error.candidates.map { "  It may be \(Printable.line($0))." }
-        if showsLog, let tail = error.deployment?.logTail {
+        // The log tells why; of a deployment that goes on it tells nothing yet.
+        if showsLog, error.isOfEnded, let tail = error.deployment?.logTail {
             lines.append("The end of its log:")
             lines += Printable.lines(tail).map { "  | \($0)" }
         }
