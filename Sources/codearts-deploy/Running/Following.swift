@@ -106,7 +106,8 @@ final class Following {
         case .success:
             isStopped = true
             return "The deployment \(recordID) is being stopped, as was asked for."
-        case .failure(let error): return "\(cancelled.message) Asking it to stop failed: \(error.mayHaveChanged(recordID).message)"
+        case .failure(let error):
+            return "\(cancelled.message) Asking it to stop failed: \(error.mayHaveChanged(recordID).message)"
         case nil: return "The deployment \(recordID) was asked to stop; whether it does was not waited for."
         }
     }
