@@ -37,7 +37,8 @@ def test_json_says_so_too(program: Program, service: Service) -> None:
 def test_its_record_is_named_as_soon_as_it_is_started(program: Program, service: Service) -> None:
     service.fault("stall_before_work", path="/state")
     with program.begin("deploy", service.task_id, "--interval", "20") as running:
-        running.until("] record ")  # although its state is not known yet
+        running.until("] record ")
+        assert service.asked("/state") <= 1, "its state had to be asked for first"
         service.release()
         running.until("running")
         running.interrupt()
