@@ -70,7 +70,7 @@
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
  *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      how many requests the client now allows
  *             {"event": "warning", "message": "..."}
- *             {"event": "started", "record_id": "..."}                      deploy has made this record
+ *             {"event": "started", "record_id": "..."}                      deploy, or its rollback, has made it
  *             {"event": "state", "state": "running", "record_id": "..."}    of the deployment that is followed
  *             {"event": "step", "name": "...", "id": "...", "state": "running"}    of one of its steps
  *             {"event": "log", "text": "..."}                               what its log got since the last one

@@ -23,6 +23,7 @@ def test_it_goes_back_to_the_last_good_record_and_follows_that(
     assert rollback["state"] == "succeeded" and len(rollback["steps"]) == 3
     assert followed.document["record_id"] == failed["record_id"]  # the failure is of the deployment that was asked for
     assert [each["record_id"] for each in followed.of("rollback")] == [good]
+    assert [each["record_id"] for each in followed.of("started")] == [failed["record_id"], back["record_id"]]
     assert followed.log == service.whole_log(failed["record_id"]) + service.whole_log(back["record_id"])
 
 

@@ -34,6 +34,11 @@ final class Journal: Sendable {
         if isLogged { log(json.bytes) }
     }
 
+    /// From here on nobody need ask which record it is.
+    func note(started recordID: String) {
+        note("started") { $0.member("record_id", recordID) }
+    }
+
     func warn(_ message: String) {
         note("warning") { $0.member("message", message) }
     }

@@ -85,7 +85,7 @@ final class Deploy {
         ) { launched in
             switch launched {
             case .success(let launched):
-                self.run.journal?.note("started") { $0.member("record_id", launched.recordID) }
+                self.run.journal?.note(started: launched.recordID)
                 return self.watch(launched)
             case .failure(let error): return self.then(.failure(error))
             }

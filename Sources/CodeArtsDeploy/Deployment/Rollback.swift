@@ -94,7 +94,9 @@ final class Rollback {
             busyMS: 0, guarding, caller, run
         ) { launched in
             switch launched {
-            case .success(let launched): return self.watch(launched)
+            case .success(let launched):
+                self.run.journal?.note(started: launched.recordID)
+                return self.watch(launched)
             case .failure(let error):
                 let isBusy = error.status == .busy && error.outcome == .refused && !self.run.isCancelled
                 guard isBusy, platform_monotonic_ms() < self.busyUntilMS else { return self.end(with: error) }
