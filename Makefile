@@ -3,7 +3,7 @@
 # make test-pythons   the binding on every CPython of this machine
 # make bench    figures beside plain C            make wheel   wheels and sdists in dist/ (BUNDLE=no: without libcurl)
 # make install  PREFIX=/usr/local                 make install-lib FLAVOUR=static|embedded PREFIX=...
-# make soak     10,000 starts among faults         make sanitize   tests under the thread and address sanitizers
+# make soak     10,000 starts, 2,000 deployments   make sanitize   tests under the thread and address sanitizers
 # make release  a .tar.gz of all that is installed, in dist/
 # make check-wheel   the wheels and the release on a bare Debian machine, made for that and removed (as root)
 
@@ -111,9 +111,12 @@ check-wheel: wheel release $(VENV)/ready
 	CAD_FLAVOUR=$(FLAVOUR) CAD_WHEELS=$(abspath $(DIST)) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Packaging/tests
 
 # The long forms of what `make test` does in short.
+soak: export CAD_PREFIX = $(STAGE)/static
+soak: export CODEARTS_DEPLOY_LIBRARY = $(STAGE)/static/lib/libcodearts_deploy.so.0
+soak: export CODEARTS_DEPLOY_PROGRAM = $(STAGE)/static/bin/codearts-deploy
 soak: stage $(VENV)/ready
-	CAD_PREFIX=$(STAGE)/static CODEARTS_DEPLOY_LIBRARY=$(STAGE)/static/lib/libcodearts_deploy.so.0 \
-	CODEARTS_DEPLOY_PROGRAM=$(STAGE)/static/bin/codearts-deploy $(VENV)/bin/python Tests/Soak/soak.py
+	$(VENV)/bin/python Tests/Soak/soak.py
+	$(VENV)/bin/python Tests/Soak/deploy-soak 2000 1
 
 sanitize: stage $(VENV)/ready
 	for kind in thread address; do CAD_PREFIX=$(STAGE)/static \
