@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
@@ -81,7 +82,7 @@ def run(request: pytest.FixtureRequest) -> Run:
     def run(main: Awaitable[T]) -> T:
         loop: asyncio.AbstractEventLoop = request.param()
         try:
-            return loop.run_until_complete(asyncio.wait_for(main, 60))
+            return loop.run_until_complete(asyncio.wait_for(main, 300))
         finally:
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.close()
@@ -161,6 +162,10 @@ class Program:
 
     def interrupt(self) -> None:
         self.process.send_signal(signal.SIGINT)
+
+    def waits(self) -> bool:
+        """Whether its main thread sleeps: in a call, where nothing else can hold it."""
+        return Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] == "S"
 
     def line(self) -> str:
         """Waits for the next line that it writes."""

@@ -47,6 +47,7 @@ def test_what_was_never_sent_is_said_to_be_so(service: Emulator) -> None:
     with Program(service, code) as program:
         assert program.line() == "attempt\n"
         until(service.requests)
+        until(program.waits)
         program.interrupt()
         assert program.end() == "not_sent\n"
     assert service.requests() == 1
