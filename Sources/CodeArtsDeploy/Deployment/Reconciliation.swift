@@ -16,8 +16,10 @@ final class Reconciliation {
     private static let mostLooks = 20
     /// How many looks must show the same before it is believed.
     private static let looksToBelieve = 3
+    /// How many may fail: an outage takes no look from those that show something.
+    private static let mostFailures = 40
     /// For so many of them a record need not have its parameters yet.
-    private static let looksToWait = 10
+    private static let failuresToWait = 10
 
     private let taskID: String
     private let projectID: String
@@ -28,6 +30,7 @@ final class Reconciliation {
     private let run: Run
     private let then: (Verdict) -> Step
     private var looks = 0
+    private var failures = 0
     private var sameLooks = 0
     private var fitting: [String] = []
     private var others: [String] = []
@@ -48,7 +51,6 @@ final class Reconciliation {
     }
 
     func begin() -> Step {
-        looks += 1
         var new: [String] = []
         return baseline.walk(taskID, projectID, caller).begin(run) { record in
             guard self.baseline.isBefore(record) else { return false }
@@ -58,6 +60,7 @@ final class Reconciliation {
             if case .failure(let error) = walked { return self.again(after: error) }
             let known = self.fitting.count
             return self.compare(new.filter { !self.fitting.holds($0) && !self.others.holds($0) }) {
+                self.looks += 1
                 self.sameLooks = self.fitting.count == known ? self.sameLooks + 1 : 1
                 return self.decide()
             }
@@ -79,11 +82,12 @@ final class Reconciliation {
                 case .untold: self.keepUncompared(record)
                 case .different:
                     // A record may have none in its first moments.
-                    if theirs?.hasContent == true { self.others.append(record) }
+                    let isToldWhole = theirs?.hasContent == true || self.looks >= Self.looksToBelieve
+                    if isToldWhole { self.others.append(record) }
                 }
             case .failure(let error):
                 // What could not be asked for now is asked for again; nor may the service have them at once.
-                let isTooEarly = error.status == .notFound && self.looks < Self.looksToWait
+                let isTooEarly = error.status == .notFound && self.failures < Self.failuresToWait
                 guard error.isFinal, !isTooEarly else { return self.again(after: error) }
                 self.keepUncompared(record)
             }
@@ -109,7 +113,10 @@ final class Reconciliation {
     private func again(after error: DeployError?) -> Step {
         if run.isCancelled { return then(.undecided(fitting, reason: "it was cancelled")) }
         let isHopeless = error.map { $0.isFinal && $0.status != .notFound } ?? false
-        guard !isHopeless, looks < Self.mostLooks, intervalMS < run.deadline.remainingMS else {
+        if error != nil { failures += 1 }
+        guard !isHopeless, looks < Self.mostLooks, failures < Self.mostFailures,
+            intervalMS < run.deadline.remainingMS
+        else {
             return then(.undecided(fitting, reason: reason(error)))
         }
         return .pause(ms: intervalMS) { self.begin() }
