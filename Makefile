@@ -108,6 +108,7 @@ check: stage $(VENV)/ready
 	@echo "check: all is well"
 
 check-wheel: wheel release $(VENV)/ready
+	Scripts/setup debootstrap
 	CAD_FLAVOUR=$(FLAVOUR) CAD_WHEELS=$(abspath $(DIST)) $(VENV)/bin/python -m pytest -q -p no:cacheprovider Packaging/tests
 
 # The long forms of what `make test` does in short.
