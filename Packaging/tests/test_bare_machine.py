@@ -38,6 +38,14 @@ answer["libcurl"] = sorted({line.split()[-1] for line in open("/proc/self/maps")
 print(json.dumps(answer))
 """
 
+# Asks for the state of a deployment: with the configuration of the first argument, of the second's record.
+LOOK = """
+import json, sys
+import codearts_deploy as cad
+with cad.Client(**json.loads(sys.argv[1])) as client:
+    client.show_deploy_status("d2dc947ec2424d8789bb3984bb3adf45", sys.argv[2])
+"""
+
 # Asks over TLS with Python's OpenSSL, before and after the library did with its own.
 BOTH_OPENSSLS = """
 import ssl, sys, urllib.request
@@ -127,12 +135,16 @@ def test_the_machine_has_no_libcurl_and_no_compiler(machine: BareMachine) -> Non
         assert machine.run("which", compiler).returncode == 1
 
 
-def test_a_deployment_starts_over_tls_and_http_2(
-        machine: BareMachine, start: Start, service: EmulatorProcess, nginx: Nginx, certificates: Certificates) -> None:
-    answer = start(ca_file=machine.put(Path(certificates.ca), "/ca.pem"))
+def test_a_deployment_starts_over_tls_and_is_looked_at_over_http_2(
+        machine: BareMachine, start: Start, service: EmulatorProcess, nginx: Nginx, endpoint: str,
+        certificates: Certificates) -> None:
+    ca_file = machine.put(Path(certificates.ca), "/ca.pem")
+    answer = start(ca_file=ca_file)
     assert [record["record_id"] for record in service.records()] == [answer["id"]]
     assert answer["libcurl"] == [f"{PACKAGE}/libcurl-codearts.so.4"]
-    assert [protocol for protocol, _, _ in nginx.log()] == ["HTTP/2.0"]
+    configuration = {"endpoint": endpoint, "token": service.token, "ca_file": ca_file}
+    machine.succeed(f"{VENV}/bin/python", "-c", LOOK, json.dumps(configuration), answer["id"])
+    assert [protocol for protocol, _, _ in nginx.log()] == ["HTTP/1.1", "HTTP/2.0"]
 
 
 def test_who_is_not_trusted_gets_nothing(start: Start, service: EmulatorProcess) -> None:
