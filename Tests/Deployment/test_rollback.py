@@ -139,7 +139,9 @@ def test_what_came_while_it_waited_for_its_turn_is_not_undone(client: Client, se
     assert service.asked("/rollback") == 1 and service.started("rollback") == []
 
 
-def test_without_a_project_it_is_said_before_and_after(cad: Library, service: Service, good: str) -> None:
+@pytest.mark.parametrize("guard", [True, False])
+def test_without_a_project_it_is_said_before_and_after(
+        cad: Library, service: Service, good: str, guard: bool) -> None:
     def nameless(request: Any, body: bytes) -> Any:
         if f"/tasks/{TASK} " not in request.line:
             return None
@@ -147,7 +149,7 @@ def test_without_a_project_it_is_said_before_and_after(cad: Library, service: Se
 
     with Tampering(service, nameless) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
-            followed = failing_deploy(client, service)
+            followed = failing_deploy(client, service, guard=guard)
     rollback = rolled_back(followed)
     assert rollback["error"]["status"] == "CAD_E_CONFIGURATION" and "project_id" in rollback["error"]["message"]
     assert any("rolled back" in each for each in followed.warnings), followed.warnings

@@ -6,6 +6,7 @@ import pytest
 from life import Service
 from program_run import Program, Run
 from program_transcripts import expect
+from waiting import until
 
 ARGUMENTS = ["--interval", "20", "--on-failure", "rollback"]
 
@@ -99,8 +100,7 @@ def test_ctrl_c_while_the_way_back_is_asked_for_says_that_it_may_run(
     arguments = deploy(service)
     with program.begin(*arguments) as running:
         running.until("failed")
-        while not service.started("rollback"):
-            pass
+        until(lambda: bool(service.started("rollback")), "the service was never asked")
         running.interrupt()
         run = running.end()
     service.release()

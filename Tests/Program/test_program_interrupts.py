@@ -7,6 +7,7 @@ from life import Service
 from program_run import Program
 from program_terminal import TerminalRun
 from program_transcripts import expect
+from waiting import until
 
 QUESTION = "Stop the deployment [s], leave it running [l], or go on following it [Enter]? "
 
@@ -107,8 +108,7 @@ def test_json_is_a_document_even_for_one_who_leaves_at_once(program: Program, se
     with program.begin(*arguments) as running:
         running.until("running")
         running.interrupt()
-        while not service.asked("/stop"):
-            pass
+        until(lambda: bool(service.asked("/stop")), "the service was never asked")
         running.interrupt()
         run = running.end()
     service.release()
@@ -133,8 +133,7 @@ def test_a_start_that_hangs_can_be_interrupted(program: Program, service: Servic
     service.fault("stall_after_work", path="/start")
     arguments = [command, service.task_id]
     with program.begin(*arguments, "--output", "jsonl") as running:
-        while not service.records():
-            pass
+        until(lambda: bool(service.records()), "the service was never asked")
         running.interrupt()
         run = running.end()
     service.release()
@@ -147,8 +146,7 @@ def test_whoever_interrupts_a_start_hears_that_it_may_run(program: Program, serv
     service.fault("stall_after_work", path="/start")
     arguments = ["deploy", service.task_id]
     with program.begin(*arguments) as running:
-        while not service.records():
-            pass
+        until(lambda: bool(service.records()), "the service was never asked")
         running.interrupt()
         run = running.end()
     service.release()
@@ -160,8 +158,7 @@ def test_a_stop_can_be_interrupted_and_may_have_stopped(program: Program, servic
     record = program.run("start", service.task_id, "--output", "json").document["id"]
     arguments = ["stop", service.task_id, record]
     with program.begin(*arguments) as running:
-        while not service.asked("/stop"):
-            pass
+        until(lambda: bool(service.asked("/stop")), "the service was never asked")
         running.interrupt()
         run = running.end()
     service.release()
@@ -181,8 +178,7 @@ def test_a_log_is_not_told_again_at_ctrl_c(program: Program, service: Service) -
 def test_reading_can_be_interrupted(program: Program, service: Service) -> None:
     service.fault("stall_before_work", path="/history")
     with program.begin("params", service.task_id) as running:
-        while not service.asked("/history"):
-            pass
+        until(lambda: bool(service.asked("/history")), "the service was never asked")
         running.interrupt()
         run = running.end()
     service.release()

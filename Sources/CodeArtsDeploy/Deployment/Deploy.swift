@@ -59,12 +59,16 @@ final class Deploy {
 
     /// Notes the newest record, so that a lost answer can be cleared up.
     private func guardStart() -> Step {
-        guard request["guard"]?.boolean ?? true else { return launch(nil) }
+        let isGuarded = request["guard"]?.boolean ?? true
         guard let projectID else {
-            let lost = rollsBack ? "Nothing could be rolled back, and a lost answer" : "A lost answer"
-            run.journal?.warn("\(lost) could not be cleared up: \(DeployError.noProject.message)")
+            if isGuarded || rollsBack {
+                run.journal?.warn(
+                    "A lost answer could not be cleared up, nor anything be rolled back: \(DeployError.noProject.message)"
+                )
+            }
             return launch(nil)
         }
+        guard isGuarded else { return launch(nil) }
         return Baseline.ask(taskID, projectID, caller, run) { baseline in
             switch baseline {
             case .success(let baseline): return self.launch(Launch.Guard(projectID: projectID, baseline: baseline))

@@ -42,9 +42,7 @@ def call_here(client: ClientHandle, operation: bytes, request: bytes, reply: Rep
     """
     out = _native.Buffer()
     place = ctypes.byref(out)
-    entered = False
     try:
-        entered = True
         status: int = _native.library.cad_client_call(client.pointer, operation, request, place)
         document = _text.from_json(out.text())
         if status == _native.OK:
@@ -53,7 +51,7 @@ def call_here(client: ClientHandle, operation: bytes, request: bytes, reply: Rep
     except CodeArtsDeployError:
         raise
     except BaseException as error:
-        tell(error, _outcome(_text.from_json(out.text()), reply) if out.data else without_end(entered))
+        tell(error, _outcome(_text.from_json(out.text()), reply) if out.data else without_end(True))
         raise
     finally:
         _native.free(place)
