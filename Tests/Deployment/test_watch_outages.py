@@ -24,7 +24,7 @@ def test_an_outage_is_survived_and_told_once(client: Client, service: Service, o
     record = service.somebody_else_starts()
     times = 2 if outage == "throttling" else 5  # its pauses are long
     service.fault(**OUTAGES[outage], path="/state", times=times)
-    followed = watch(client, record, _options={"timeout_ms": 400, "max_attempts": 1})
+    followed = watch(client, record, _options={"timeout_ms": 1000, "max_attempts": 1})
     assert followed.status == "CAD_OK" and followed.states[-1] == "succeeded"
     assert len(followed.warnings) == 1, followed.warnings
     assert service.asked("/state") > times

@@ -26,7 +26,7 @@ PROGRAM = os.environ["CODEARTS_DEPLOY_PROGRAM"]
 EMULATOR = "codearts-deploy emulator"
 # Steps of these last too long for this test: each is a target of the Makefile, or is run by a test of its own.
 ELSEWHERE = (
-    "make ", "pip install ", "cc program.c ", "export PATH=$PWD/.build-stage/static/bin:$PATH",
+    "make ", "pip install ", "cc program.c ", "export PATH=$PWD/.build-stage/bin:$PATH",
     "CAD_PREFIX=/usr/local pip install ")
 # These pages are for people who change the project: their commands are looked at, not run.
 ONLY_READ = {"CONTRIBUTING.md"}
@@ -172,7 +172,7 @@ def test_every_status_that_a_page_names_is_in_the_header() -> None:
 
 
 # Variables of the build, named like statuses.
-BUILD = {"CAD_FLAVOUR", "CAD_PREFIX", "CAD_SWIFT_RESOURCES", "CAD_BUNDLED_CURL", "CAD_WHEELS"}
+BUILD = {"CAD_EMBEDDED", "CAD_PREFIX", "CAD_SWIFT_RESOURCES", "CAD_BUNDLED_CURL", "CAD_WHEELS"}
 
 
 # ----------------------------------------------------------------------------------------------------------- Pages --
