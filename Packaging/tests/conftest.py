@@ -30,9 +30,7 @@ class Made:
         return self._one(f"{name}-{VERSION}.tar.gz")
 
     def release(self) -> Path:
-        flavour = os.environ.get("CAD_FLAVOUR", "static")
-        suffix = "" if flavour == "static" else f"-{flavour}"
-        return self._one(f"codearts-deploy-{VERSION}-linux-{os.uname().machine}{suffix}.tar.gz")
+        return self._one(f"codearts-deploy-{VERSION}-linux-{os.uname().machine}.tar.gz")
 
 
 @pytest.fixture(scope="session")
