@@ -11,12 +11,10 @@ from typing import Dict, Iterator, List, Tuple
 
 import pytest
 
+import codearts_deploy as cad
+from codearts_deploy import testing
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "bindings/python/src"))
-
-import codearts_deploy as cad  # noqa: E402
-from codearts_deploy import testing  # noqa: E402
-
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 HEADER = (ROOT / "include/codearts_deploy.h").read_text(encoding="utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]

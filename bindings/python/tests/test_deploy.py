@@ -10,8 +10,8 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, Program, cancelled_by, given, until
-from test_start import run_example
+from tests.conftest import Document, Program, cancelled_by, given, until
+from tests.test_start import run_example
 
 
 class Pace(TypedDict):

@@ -12,7 +12,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import _native, testing
-from conftest import given
+from tests.conftest import given
 
 
 def test_it_says_where_it_is_and_ends_with_its_block() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import _invoke, exceptions
-from conftest import Document, given
-from test_prototypes import header_text
+from tests.conftest import Document, given
+from tests.test_prototypes import header_text
 
 DOCUMENT: Document = {
     "status": "CAD_E_BUSY",

@@ -14,7 +14,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, given
+from tests.conftest import Document, given
 
 Kind = type[Union[cad.Client, cad.AsyncClient]]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codearts_deploy.testing import Emulator
-from test_deploy import emulator  # noqa: F401
+from tests.test_deploy import emulator  # noqa: F401
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README.read_text(), re.S)

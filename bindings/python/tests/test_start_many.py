@@ -18,9 +18,9 @@ import pytest
 import codearts_deploy as cad
 from codearts_deploy._start_many import StartMany
 from codearts_deploy.testing import Emulator
-from conftest import Document, Interrupt, Program, Run, cancelled_by, given, until
-from test_aio import soon
-from test_concurrency import markers
+from tests.conftest import Document, Interrupt, Program, Run, cancelled_by, given, until
+from tests.test_aio import soon
+from tests.test_concurrency import markers
 
 
 def items(service: Emulator, count: int) -> list[Document]:

@@ -7,7 +7,7 @@ import typing
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document
+from tests.conftest import Document
 
 
 class Client(cad.Client):
