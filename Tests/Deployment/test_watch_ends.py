@@ -5,8 +5,8 @@ import time
 import pytest
 
 from abi import TASK, Client, Library
-from answering_server import RECORD
-from fault_server import HOLD, NEXT, FaultServer
+from answering_server import RECORD, path_of
+from fault_server import HOLD, NEXT, FaultServer, Request
 from following import finish, watch
 from life import LONG_MS, Service
 from told_states import ToldStates, wrapped
@@ -161,13 +161,25 @@ def test_the_blocking_call_watches_too(client: Client, service: Service) -> None
     assert answer.document["_meta"]["attempts"] == service.requests()
 
 
+class EndsWithItsStop(ToldStates):
+    """It runs until it is asked to stop, and has come to its end by then."""
+
+    def __init__(self, end: str):
+        super().__init__(wrapped("running"))
+        self.end = wrapped(end)
+
+    def _reply(self, request: Request) -> bytes:
+        if path_of(request).endswith("/stop"):
+            self.states = [self.end]
+        return super()._reply(request)
+
+
 @pytest.mark.parametrize("end, status", [
     ("succeeded", "CAD_OK"), ("running", "CAD_E_DEPLOYMENT_TIMED_OUT"), ("abort", "CAD_E_DEPLOYMENT_TIMED_OUT"),
     ("failed", "CAD_E_DEPLOYMENT_TIMED_OUT")])
 def test_one_that_succeeded_before_the_stop_is_told_so(cad: Library, end: str, status: str) -> None:
-    with ToldStates(wrapped("running"), wrapped(end)) as server:
+    with EndsWithItsStop(end) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
-            # The second look comes behind the limit, and behind the stop, which is taken.
             followed = watch(client, RECORD, timeout_ms=3000, on_timeout="stop", log=False, interval_ms=60_000)
     assert followed.status == status and followed.deployment["state"] == end
     assert followed.deployment.get("stopped") is (None if end == "succeeded" else True)

@@ -1,4 +1,4 @@
-/* What the Embedded Swift subset lacks and every flavour therefore takes from here: memory that C can free, the
+/* What the Embedded Swift subset lacks and the core therefore takes from here: memory that C can free, the
  * environment, files, clocks, chance, the process id, locks, threads, the SIGPIPE guard, wiping. Thin wrappers, no
  * logic. */
 #ifndef CPLATFORM_H
