@@ -21,6 +21,8 @@ __all__ = ["Operation"]
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from ._request import Seconds
+
 T = TypeVar("T")
 Read = TypeVar("Read")
 Event = dict[str, Any]
@@ -52,17 +54,17 @@ class Operation(Generic[T]):
         number: int = _native.library.cad_operation_id(handle.pointer)
         return number
 
-    def wait(self, timeout: float | None = None) -> T:
+    def wait(self, timeout: Seconds | None = None) -> T:
         """Waits for the end and gives the result or raises the error, as often as one asks.
 
-        `timeout` counts seconds; when they are over, TimeoutError is raised and the operation goes on. So it does when
-        Ctrl-C ends the waiting.
+        `timeout` counts seconds, or is a timedelta; when it is over, TimeoutError is raised and the operation goes on.
+        So it does when Ctrl-C ends the waiting.
         """
-        deadline = None if timeout is None else time.monotonic() + timeout
+        deadline = None if timeout is None else time.monotonic() + _seconds(timeout)
         with _Turn(self._turn):
             while not self._look(_slice(deadline)):
                 if deadline is not None and time.monotonic() >= deadline:
-                    raise TimeoutError(f"The operation had not ended after {timeout} s; it goes on.")
+                    raise TimeoutError(f"The operation had not ended after {_seconds(timeout):g} s; it goes on.")
         return self._ended()
 
     def events(self) -> Iterator[Event]:
@@ -99,7 +101,7 @@ class Operation(Generic[T]):
         return f"<codearts_deploy.Operation, {state}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("an Operation cannot be pickled: it belongs to the process that submitted it")
+        raise TypeError("an Operation cannot be pickled or copied: it belongs to the process that submitted it")
 
     # ------------------------------------------------------------------------------------------- for this package --
 
@@ -219,6 +221,17 @@ class _Turn:
     def __exit__(self, *_: object) -> None:
         with contextlib.suppress(RuntimeError):  # another thread's
             self._lock.release()
+
+
+def _seconds(timeout: object) -> float:
+    seconds = timeout.total_seconds() if hasattr(timeout, "total_seconds") else timeout
+    if isinstance(seconds, bool) or not hasattr(type(seconds), "__float__"):
+        kind = type(timeout).__name__
+        raise TypeError(f"timeout is a value of type {kind}; it must be a number of seconds or a timedelta")
+    number = float(seconds)  # type: ignore[arg-type]
+    if number != number:
+        raise ValueError("timeout is not a number")
+    return number
 
 
 def _slice(deadline: float | None) -> int:

@@ -13,7 +13,7 @@ from ._operation import Operation
 from ._reader import Followed, Readers
 from ._request import Item, Request
 from ._start_many import StartMany, result_in, result_of, start_many_request
-from .exceptions import InvalidArgumentError
+from .exceptions import InvalidArgumentError, ValidationError
 from .models import StartResult
 
 __all__ = ["AsyncClient"]
@@ -76,7 +76,10 @@ class AsyncClient(BaseClient, Operations):
     def _method(build: Callable[..., Call[T]]) -> Callable[..., Coroutine[Any, Any, T]]:
         async def awaited(self: AsyncClient, *arguments: Any, **options: Any) -> T:
             call = build(self, *arguments, **options)
-            return await self._run(call.operation, call.request, call.reply, call.on_event)
+            try:
+                return await self._run(call.operation, call.request, call.reply, call.on_event)
+            except ValidationError as error:
+                raise call.refusal(error) from None
 
         return awaited
 

@@ -11,12 +11,16 @@ from ._caller import call_here, heeds_signals
 from ._method import Call, OnEvent, unchanged
 from ._methods import Operations
 from ._operation import Operation
-from ._request import Item, Params, Request, request_json
+from ._request import Day, Item, Milliseconds, Params, Request, Seconds, request_json
 from ._start_many import StartMany, result_in, result_of, start_many_request
 from ._text import encode
+from .exceptions import ValidationError
 from .models import StartResult
 
-__all__ = ["Client", "Configuration", "IAMUser", "Item", "OnEvent", "Operation", "Params", "Request"]
+__all__ = [
+    "Client", "Configuration", "Day", "IAMUser", "Item", "Milliseconds", "OnEvent", "Operation", "Params", "Request",
+    "Seconds",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -75,7 +79,10 @@ class Client(BaseClient, Operations):
     def _method(build: Callable[..., Call[T]]) -> Callable[..., T]:
         def blocking(self: Client, *arguments: Any, **options: Any) -> T:
             call = build(self, *arguments, **options)
-            return self._run(call.operation, call.request, call.reply, call.on_event)
+            try:
+                return self._run(call.operation, call.request, call.reply, call.on_event)
+            except ValidationError as error:
+                raise call.refusal(error) from None
 
         return blocking
 
