@@ -9,7 +9,11 @@ from . import models
 from ._method import Call, Methods, OnEvent, method, unchanged
 from ._request import Day, Milliseconds, Params, Seconds, day, fields_of, milliseconds, param_list
 
+from .models._base import ReplyList, warnings_in
+
 if TYPE_CHECKING:
+    from typing import Literal
+
     from .models import *
 
 
@@ -38,6 +42,7 @@ class Operations(Methods):
         on_cancel: str | None = None,
         on_failure: str | None = None,
         guard: bool | None = None,
+        undeclared: Literal["warn", "refuse", "ignore"] | None = None,
         dry_run: bool | None = None,
         log: bool | None = None,
         app_id: str | None = None,
@@ -52,6 +57,9 @@ class Operations(Methods):
         The newest record is noted before the start. Where the answer to it is lost, the records that came after are
         compared with what was sent: one that fits is followed and said to be `adopted` (somebody else may have started
         the same), else UnreconciledError says that nobody can tell. `guard=False` leaves that out.
+
+        A parameter that the application does not know is a DeployWarning; `undeclared="refuse"` makes it a
+        ValidationError before anything is sent, "ignore" says nothing of it.
         """
         start = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source
@@ -59,8 +67,9 @@ class Operations(Methods):
         follow = _following(timeout, interval, on_timeout, on_cancel, log, app_id, project_id)
         idle = milliseconds(wait_until_idle)
         own = fields_of(
-            "", None, None, wait_until_idle_ms=idle, on_failure=on_failure, guard=guard, dry_run=dry_run, **follow
-        )
+            "", None, None, wait_until_idle_ms=idle, on_failure=on_failure, guard=guard, undeclared=undeclared,
+            dry_run=dry_run, **follow,
+        )  # fmt: skip
         reply = models.Deployment.from_dict
         times = ("timeout", "interval", "wait_until_idle")
         return Call("deploy", {**start, **own}, reply, on_event, seconds=times, params=params)
@@ -191,7 +200,7 @@ class Operations(Methods):
         limit: int | None = None,
         project_id: str | None = None,
         timeout_ms: Milliseconds | None = None,
-    ) -> Call[list[ExecuteRecordV2Body]]:
+    ) -> Call[ReplyList[ExecuteRecordV2Body]]:
         """The newest records of a task, newest first: at most `limit`, 100 if not given.
 
         `since` and `until` are days, "yyyy-mm-dd". The service keeps records for 92 days. `timeout_ms` bounds each
@@ -336,8 +345,10 @@ class Operations(Methods):
         return Call("call_api", request, unchanged)
 
 
-def _records(document: dict[str, Any]) -> list[ExecuteRecordV2Body]:
-    return [models.ExecuteRecordV2Body.from_dict(item) for item in document["items"]]
+def _records(document: dict[str, Any]) -> ReplyList[ExecuteRecordV2Body]:
+    records = ReplyList(models.ExecuteRecordV2Body.from_dict(item) for item in document["items"])
+    records.warnings = warnings_in(document.get("_meta"))
+    return records
 
 
 def _following(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 from . import _native, _text
 from ._handles import ClientHandle, OperationHandle
 from ._invoke import error_for
+from ._warnings import conclude, given_or_raised
 from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, OperationCancelledError
 
 __all__ = ["Operation"]
@@ -43,7 +44,10 @@ class Operation(Generic[T]):
         self._handle: OperationHandle | None = OperationHandle()
         self._handed_out = True  # the event that the handle keeps
         self._turn = RLock()
-        self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked
+        self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked, ...
+        self._document: Event | None = None  # ... with the library's document, until its warnings are issued
+        self._name = ""
+        self._heard: set[str] = set()  # the warnings that were handed out
 
     # ------------------------------------------------------------------------------------------------ for callers --
 
@@ -69,7 +73,7 @@ class Operation(Generic[T]):
 
     def events(self) -> Iterator[Event]:
         """The events that nobody has read, and those to come, until the operation ends."""
-        return self._read(lambda event: event)
+        return self._read(self._noted)
 
     def cancel(self) -> None:
         """Ends it, from any thread and as often as one likes. Returns at once; `wait` then tells what became of it."""
@@ -107,6 +111,7 @@ class Operation(Generic[T]):
 
     def _submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
         """Begins it. Apart from the making, so that an interrupt in between finds something to settle."""
+        self._name = operation.decode()
         self._own().submit(client, operation, request)
 
     def _look(self, timeout_ms: int) -> bool:
@@ -116,7 +121,7 @@ class Operation(Generic[T]):
         if status == _native.PENDING:
             return False
         if self._result is None:
-            document = _text.from_json(text)
+            document = self._document = _text.from_json(text)
             self._result = self._reply(document) if status == _native.OK else error_for(status, document)
         return True
 
@@ -153,13 +158,18 @@ class Operation(Generic[T]):
                 if found is not None:
                     yield found
 
+    def _noted(self, event: Event) -> Event:
+        """An event that its reader gets now; a warning among them is not issued once more at the end."""
+        if event.get("event") == "warning":
+            self._heard.add(event.get("message", ""))
+        return event
+
     def _ended(self) -> T:
-        """The result of what has ended."""
-        result = self._result
+        """The result of what has ended; at the first time its warnings are issued."""
+        result, document = self._result, self._document
         assert result is not None
-        if isinstance(result, CodeArtsDeployError):
-            raise result
-        return result
+        self._document = None
+        return given_or_raised(result) if document is None else conclude(self._name, document, result, self._heard)
 
     def _settle(self, error: BaseException) -> None:
         """Cancels what `error` has interrupted, waits for its end, and hangs what became of it on the error."""

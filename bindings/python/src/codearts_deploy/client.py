@@ -12,14 +12,15 @@ from ._method import Call, OnEvent, unchanged
 from ._methods import Operations
 from ._operation import Operation
 from ._request import Day, Item, Milliseconds, Params, Request, Seconds, request_json
-from ._start_many import StartMany, result_in, result_of, start_many_request
+from ._start_many import StartMany, start_many_request
 from ._text import encode
+from ._warnings import DeployWarning
 from .exceptions import ValidationError
 from .models import StartResult
 
 __all__ = [
-    "Client", "Configuration", "Day", "IAMUser", "Item", "Milliseconds", "OnEvent", "Operation", "Params", "Request",
-    "Seconds",
+    "Client", "Configuration", "Day", "DeployWarning", "IAMUser", "Item", "Milliseconds", "OnEvent", "Operation",
+    "Params", "Request", "Seconds",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -110,12 +111,12 @@ class Client(BaseClient, Operations):
 
 
 def _streamed(operation: StartMany) -> Iterator[StartResult]:
-    with operation:
-        yield from operation._read(result_in)
+    with operation, operation.warning():
+        yield from operation._read(operation.result_in)
         operation.wait()
 
 
 def _collected(operation: StartMany) -> Iterator[StartResult]:
-    with operation:
+    with operation, operation.warning():
         for item in operation.wait()["items"]:
-            yield result_of(item)
+            yield operation.result_of(item)
