@@ -1,0 +1,94 @@
+"""gevent and eventlet: a call that is given to a thread, as the README says it, lets every greenlet go on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from codearts_deploy.testing import Emulator
+
+PATCHES = {
+    "gevent": "from gevent import monkey; monkey.patch_all()",
+    "eventlet": "import eventlet; eventlet.monkey_patch()",
+}
+SETTINGS = {
+    "gevent": """
+import gevent
+from gevent import Timeout, sleep, spawn
+threaded = lambda call, *arguments, **options: gevent.get_hub().threadpool.apply(call, arguments, options)
+""",
+    "eventlet": """
+from eventlet import Timeout, sleep, spawn
+from eventlet.tpool import execute as threaded
+""",
+}
+PROGRAM = """
+import sys
+import codearts_deploy as cad
+import codearts_deploy.testing
+endpoint, token, task = sys.argv[1:]
+service = cad.testing.Emulator()  # not started: it asks the one that runs
+service.endpoint = endpoint
+client = cad.Client(endpoint=endpoint, token=token)
+"""
+GOES_ON = """
+def release():
+    while not service.requests():
+        sleep(0.01)
+    service.release()
+
+spawn(release)  # without it the service holds its answer until the call's time is over
+print(threaded(client.start_deploy_task, task).id)
+"""
+CANCELLED = """
+request = {"task_id": task, "interval_ms": 50, "on_cancel": "stop", "log": False}
+try:
+    with Timeout(0.5), client.submit("deploy", request) as operation:
+        threaded(operation.wait)
+except Timeout as error:
+    told = cad.deployment_outcome(error)
+    print(told.record_id, told.outcome)
+"""
+FAILS = """
+try:
+    threaded(client.start_deploy_task, "short")
+except cad.ValidationError as error:
+    print(error.outcome)
+"""
+
+
+def run(service: Emulator, library: str, patched: bool, code: str) -> str:
+    pytest.importorskip(library)
+    text = (PATCHES[library] if patched else "") + SETTINGS[library] + PROGRAM + code
+    command = [sys.executable, "-W", "ignore", "-c", text, service.endpoint, service.token, service.task_ids[0]]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr  # to which gevent's pool writes each exception that it hands on
+    return done.stdout.strip()
+
+
+each_library = pytest.mark.parametrize("library", PATCHES)
+each_form = pytest.mark.parametrize("patched", [False, True], ids=["plain", "patched"])
+
+
+@each_library
+@each_form
+def test_other_greenlets_run_while_a_thread_waits(service: Emulator, library: str, patched: bool) -> None:
+    service.faults({"kind": "stall_after_work"})
+    assert run(service, library, patched, GOES_ON) == service.records()[0]["record_id"]
+
+
+@each_library
+@each_form
+def test_a_timeout_stops_what_was_submitted(service: Emulator, library: str, patched: bool) -> None:
+    service.settings(step_ms=3_600_000)
+    outcome = run(service, library, patched, CANCELLED)
+    [record] = service.records()
+    assert outcome.startswith(record["record_id"]) and record["state"] == "abort"
+
+
+@each_library
+@each_form
+def test_an_error_comes_back_from_the_thread(service: Emulator, library: str, patched: bool) -> None:
+    assert run(service, library, patched, FAILS) == "not_sent"
