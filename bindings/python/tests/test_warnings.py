@@ -291,6 +291,11 @@ def test_many_starts_are_all_given_before_a_warning_is_raised(
     assert len(taken) == 3 and caught.value.result in taken
 
 
+def test_many_starts_by_name_warn_as_well(client: cad.Client, warned: None, recwarn: pytest.WarningsRecorder) -> None:
+    assert client.call("start_many", {"items": ITEMS})["counts"]["started"] == 3
+    assert [str(one.message) for one in recwarn] == [FIRST, SECOND]
+
+
 def test_whoever_leaves_many_starts_early_is_warned_as_well(
     client: cad.Client, warned: None, recwarn: pytest.WarningsRecorder
 ) -> None:

@@ -18,8 +18,7 @@ __all__ = ["Configuration", "IAMUser"]
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
-    Path = Union[str, bytes, os.PathLike[str], os.PathLike[bytes]]
-
+FileName = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 T = TypeVar("T")
 
 
@@ -49,13 +48,13 @@ class Configuration(TypedDict, total=False):
     iam_project_id: str  # sent as X-Project-Id; the IAM project, not the CodeArts project
     ecs_metadata: bool  # False; True takes the keys of the ECS's agency where nothing else is found
     metadata_endpoint: str  # "http://169.254.169.254"
-    connect_timeout_ms: "Milliseconds"  # 10000
-    timeout_ms: "Milliseconds"  # 60000, the whole call
+    connect_timeout_ms: Milliseconds  # 10000
+    timeout_ms: Milliseconds  # 60000, the whole call
     max_attempts: int  # 3, of one call; a start is repeated only where it is certain that it has not arrived
     max_in_flight: int  # 32, requests at once; those of threads other than the main one are not counted
     max_response_bytes: int  # 8388608, decompressed
     proxy: str  # "http://host:port"; "" for none
-    ca_file: "Path"  # CA certificates to trust instead of the system's, PEM
+    ca_file: FileName  # CA certificates to trust instead of the system's, PEM
     user_agent: str  # put in front of the library's own
     log: str  # "debug" writes every event to standard error; "off"
     allow_http: bool  # False; True permits http:// to a host that is not this machine

@@ -233,12 +233,12 @@ class _Turn:
             self._lock.release()
 
 
-def _seconds(timeout: object) -> float:
+def _seconds(timeout: Any) -> float:
     seconds = timeout.total_seconds() if hasattr(timeout, "total_seconds") else timeout
     if isinstance(seconds, bool) or not hasattr(type(seconds), "__float__"):
         kind = type(timeout).__name__
         raise TypeError(f"timeout is a value of type {kind}; it must be a number of seconds or a timedelta")
-    number = float(seconds)  # type: ignore[arg-type]
+    number = float(seconds)
     if number != number:
         raise ValueError("timeout is not a number")
     return number

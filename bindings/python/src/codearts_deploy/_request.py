@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Union
 
 from ._text import fault_at, json_text, refusal, summary, to_json
@@ -13,20 +14,18 @@ from .models._base import Model
 from .models._base import Request as RequestModel
 
 if TYPE_CHECKING:
-    from datetime import date, timedelta
-
     from .models import DynamicConfigInfo, StartDeployTaskRequest
 
 Params = Union[Mapping[str, str], Iterable[Union["DynamicConfigInfo", Mapping[str, Any]]]]
 """The `params` of a start: texts by their keys, or a list of DynamicConfigInfo or of dicts with key, value and type."""
 
-Seconds = Union[float, "timedelta"]
+Seconds = Union[float, timedelta]
 """A time to wait, in seconds: any real number, or a timedelta."""
 
-Milliseconds = Union[int, "timedelta"]
+Milliseconds = Union[int, timedelta]
 """A time to wait, in whole milliseconds, or a timedelta."""
 
-Day = Union[str, "date"]
+Day = Union[str, date]
 """A day, "yyyy-mm-dd" or a date."""
 
 Request = Union[Mapping[str, Any], RequestModel, str, bytes]
@@ -95,22 +94,22 @@ def _item(item: Item) -> object:
     return item
 
 
-def milliseconds(seconds: object) -> object:
+def milliseconds(seconds: Any) -> object:
     """Whole milliseconds of a number of seconds or a timedelta; anything else as it is, for the library to refuse."""
     if hasattr(seconds, "total_seconds"):
         return whole_milliseconds(seconds)
     if isinstance(seconds, bool) or not hasattr(type(seconds), "__float__"):
         return seconds
-    number = float(seconds)  # type: ignore[arg-type]
+    number = float(seconds)
     return round(number * 1000) if math.isfinite(number) else number
 
 
-def whole_milliseconds(time: object) -> object:
+def whole_milliseconds(time: Any) -> object:
     """The milliseconds of a timedelta; a number of them, and anything else, as it is."""
     return round(time.total_seconds() * 1000) if hasattr(time, "total_seconds") else time
 
 
-def day(given: object) -> object:
+def day(given: Any) -> object:
     """The text of a date; a datetime, which is no day without its zone, and anything else as it is."""
     return given.isoformat() if hasattr(given, "isoformat") and not hasattr(given, "hour") else given
 

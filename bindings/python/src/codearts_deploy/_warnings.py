@@ -51,7 +51,7 @@ def conclude(
 ) -> T:
     """The result of a call, or its error raised, once its warnings were issued but for those heard already."""
     failed = isinstance(result, CodeArtsDeployError)
-    messages = result.warnings if isinstance(result, CodeArtsDeployError) else warnings_in(document.get("_meta"))
+    messages = result.warnings if isinstance(result, CodeArtsDeployError) else _messages(operation, document)
     record = document.get("id" if operation in _STARTS and not failed else "record_id")
     try:
         for message in dict.fromkeys(messages):
@@ -62,6 +62,14 @@ def conclude(
             raise result  # noqa: B904  # it says more, and has the warning as its context
         raise
     return given_or_raised(result)
+
+
+def _messages(operation: str, document: Mapping[str, Any]) -> list[str]:
+    """The warnings of a result; of many starts, those of each as well."""
+    found = [*warnings_in(document.get("_meta"))]
+    for item in document.get("items", ()) if operation == "start_many" else ():
+        found += warnings_in(item.get("reply", {}).get("_meta")) + warnings_in(item.get("error"))
+    return found
 
 
 def given_or_raised(result: Union[T, CodeArtsDeployError]) -> T:

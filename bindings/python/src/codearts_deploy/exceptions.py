@@ -267,7 +267,7 @@ def deployment_outcome(error: BaseException) -> Told:
     chain: BaseException | None = error
     while chain is not None:
         if hasattr(chain, "deployment_outcome"):
-            told: Told = chain.deployment_outcome
+            told: Told = getattr(chain, "deployment_outcome")  # noqa: B009  # no attribute that the type knows
             return told
         chain = chain.__cause__ or chain.__context__
     return None
