@@ -81,7 +81,8 @@ EDGES: dict[str, Document] = {
     "a locale that does not exist": {"env": {"LC_ALL": "xx_YY.UTF-8"}},
     "nothing in the environment": {"env": {}},
     "HOME a file": {"env": {"HOME": "/dev/null"}},
-    "development mode": {"flags": ["-X", "dev"]},
+    "development mode, warnings as errors": {"flags": ["-X", "dev", "-W", "error"]},
+    "no docstrings and assertions, bytes apart from text": {"flags": ["-OO", "-bb"]},
     "descriptors 0 to 2 closed": {"preexec_fn": close_standard},
     "descriptors 0 to 2 closed, log": {"preexec_fn": close_standard, "env": {"CODEARTS_DEPLOY_LOG": "debug"}},
     "signals ignored": {"preexec_fn": ignore_signals, "restore_signals": False},
@@ -173,7 +174,7 @@ def test_a_listener_that_cannot_write_knows_the_record(service: Emulator, tmp_pa
     assert (said, record["state"]) == (record["record_id"], "abort")
 
 
-# ------------------------------------------------------------------------------------------------------------ signals --
+# ---------------------------------------------------------------------------------------------------------- signals --
 
 
 def test_a_signal_that_is_ignored_at_the_start_stays_ignored(service: Emulator, tmp_path: Path) -> None:

@@ -200,6 +200,15 @@ def test_an_item_of_many_has_the_same_freedom(service: Emulator, client: cad.Cli
 
 
 @pytest.mark.parametrize(
+    "items", [None, 5, "abc", b"abc", {"task_id": "d2dc"}, cad.StartDeployTaskRequest("d2dc")], ids=repr
+)
+def test_what_is_no_series_of_starts_is_refused_by_its_name(client: cad.Client, items: Any) -> None:
+    with pytest.raises(cad.ValidationError, match="nothing was sent. items: ") as caught:
+        client.start_many(items)
+    assert [fault.path for fault in caught.value.violations] == ["items"]
+
+
+@pytest.mark.parametrize(
     "params, path, words",
     [
         ({"version": 5}, "params[0].value", "Parameter 'version': This is a number; it must be a string."),
@@ -331,7 +340,7 @@ def test_a_day_is_a_date_or_its_text(service: Emulator, client: cad.Client) -> N
 
 @pytest.mark.parametrize(
     "arguments, path",
-    [({"dry_run": 1}, "dry_run"), ({"guard": "no"}, "guard"), ({"log": 0}, "log"), ({"on_cancel": b"stop"}, "on_cancel")],
+    [({"dry_run": 1}, "dry_run"), ({"guard": "no"}, "guard"), ({"log": 0}, "log"), ({"on_cancel": b""}, "on_cancel")],
     ids=repr,
 )
 def test_a_switch_is_true_or_false(client: cad.Client, arguments: Document, path: str) -> None:

@@ -291,6 +291,21 @@ def test_many_starts_are_all_given_before_a_warning_is_raised(
     assert len(taken) == 3 and caught.value.result in taken
 
 
+def test_many_starts_of_asyncio_are_all_given_before_a_warning_is_raised(
+    service: Emulator, aclient: cad.AsyncClient, warned: None, run: Run
+) -> None:
+    taken: list[cad.StartResult] = []
+
+    async def main() -> None:
+        async for result in aclient.start_many(ITEMS):
+            taken.append(result)
+
+    with warnings.catch_warnings(), pytest.raises(cad.DeployWarning) as caught:
+        warnings.simplefilter("error", cad.DeployWarning)
+        run(main())
+    assert len(taken) == 3 and caught.value.result in taken
+
+
 def test_many_starts_by_name_warn_as_well(client: cad.Client, warned: None, recwarn: pytest.WarningsRecorder) -> None:
     assert client.call("start_many", {"items": ITEMS})["counts"]["started"] == 3
     assert [str(one.message) for one in recwarn] == [FIRST, SECOND]

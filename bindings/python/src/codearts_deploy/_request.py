@@ -81,8 +81,12 @@ def param_list(params: Params | None) -> object:
     return params
 
 
-def item_list(items: Iterable[Item]) -> list[Any]:
-    """The starts of start_many."""
+def item_list(items: Iterable[Item]) -> object:
+    """The starts of start_many; what holds none, such as a single request, as it is, for the library to refuse."""
+    if isinstance(items, RequestModel):
+        return items.wire_fields()
+    if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Iterable):
+        return items
     return [_item(item) for item in items]
 
 

@@ -1,4 +1,4 @@
-"""What the library warns of, as warnings of Python: the parameter that an application does not know, a clock that is off.
+"""What the library warns of, as warnings of Python: a parameter that the application does not know, a wrong clock.
 
 They are issued when the operation has ended, so that a filter which makes exceptions of them (-W error) stops nothing
 and loses nothing: the exception has the result. One that failed raises its own error all the same.
@@ -20,7 +20,7 @@ __all__ = ["DeployWarning"]
 T = TypeVar("T")
 
 _STARTS = ("start_deploy_task", "rollback_records")  # whose answer names the record simply `id`
-_BETWEEN = ("codearts_deploy", "contextlib", "asyncio", "anyio")  # modules that stand between the library and the caller's own line
+_BETWEEN = ("codearts_deploy", "contextlib", "asyncio", "anyio")  # modules before the caller's own line is reached
 
 
 class DeployWarning(UserWarning):

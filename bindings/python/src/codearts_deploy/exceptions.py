@@ -82,7 +82,7 @@ class CodeArtsDeployError(Exception):
     An attribute is None (`violations`: empty) where the library does not know it.
     """
 
-    # Whether it may pass without anybody changing anything. The table of repetitions is the library's; README.md has it.
+    # Whether it may pass without anybody changing anything: the library's own table of repetitions, in the README.
     _transient = False
 
     def __init__(self, document: Mapping[str, Any]) -> None:
