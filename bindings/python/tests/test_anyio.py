@@ -19,7 +19,7 @@ from codearts_deploy.testing import Emulator
 from conftest import Document, Run, cancelled_by, given
 from test_aio import soon
 
-STOP_S = 0.8
+STOP_S = 0.6
 Call = Callable[[], Coroutine[Any, Any, object]]
 Cancelling = Callable[[Call, Callable[[], object]], Awaitable[object]]
 
@@ -27,7 +27,7 @@ Cancelling = Callable[[Call, Callable[[], object]], Awaitable[object]]
 @pytest.fixture
 def slow_stop(service: Emulator) -> Emulator:
     """A deployment that runs for an hour, and a stop that is answered after a while."""
-    service.settings(step_ms=3_600_000)
+    service.settings(pending_ms=0, step_ms=3_600_000)
     service.faults({"kind": "delay", "ms": int(STOP_S * 1000), "path": "/stop", "times": 100})
     return service
 
@@ -80,8 +80,10 @@ async def by_cancelling_again_and_again(call: Call, running: Callable[[], object
 
 
 async def by_wait_for(call: Call, running: Callable[[], object]) -> None:
+    task = asyncio.ensure_future(call())
+    await soon(running)
     with pytest.raises(asyncio.TimeoutError):
-        await asyncio.wait_for(call(), 0.5)
+        await asyncio.wait_for(task, 0.001)
 
 
 async def by_timeout(call: Call, running: Callable[[], object]) -> None:

@@ -53,7 +53,7 @@ class StartMany(Operation[dict[str, Any]]):
             first = results[0] if results else None
             reply, error = (first.reply, first.error) if first else (None, None)
             record = reply.id if reply else error.record_id if error else None
-            issue(DeployWarning(message, first or self._result, record, len(results) - 1))
+            issue(DeployWarning(message, first or self._result, record, max(0, len(results) - 1)))
 
     def _ended(self) -> dict[str, Any]:
         """Without a warning: they are issued when the results were given."""

@@ -99,7 +99,7 @@ class CodeArtsDeployError(Exception):
         self.retry_after_ms: int | None = document.get("retry_after_ms")
         self.attempts: int | None = document.get("attempts")
         self.record_id: str | None = document.get("record_id")
-        self.warnings: tuple[str, ...] = tuple(document.get("warnings") or ())
+        self.warnings: tuple[str, ...] = tuple(document.get("warnings") or ())  # what to know beside the error
         # Whether the same call, made again later, may succeed and cannot start a second deployment. No outcome is that
         # of a call which starts nothing.
         self.retryable = self._transient and self.outcome in ("not_sent", "refused", None)
