@@ -1,4 +1,4 @@
-"""gevent and eventlet: a call that is given to a thread, as the README says it, lets every greenlet go on."""
+"""gevent, eventlet and trio: a call that is given to a thread, as the README says it, lets all others go on."""
 
 from __future__ import annotations
 
@@ -92,3 +92,28 @@ def test_a_timeout_stops_what_was_submitted(service: Emulator, library: str, pat
 @each_form
 def test_an_error_comes_back_from_the_thread(service: Emulator, library: str, patched: bool) -> None:
     assert run(service, library, patched, FAILS) == "not_sent"
+
+
+TRIO = """
+import trio
+
+async def main():
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(release)
+        print((await trio.to_thread.run_sync(client.start_deploy_task, task)).id)
+
+async def release():
+    while not service.requests():
+        await trio.sleep(0.01)
+    service.release()
+
+trio.run(main)
+"""
+
+
+def test_trio_goes_on_while_a_thread_waits(service: Emulator) -> None:
+    pytest.importorskip("trio")
+    service.faults({"kind": "stall_after_work"})
+    command = [sys.executable, "-c", PROGRAM + TRIO, service.endpoint, service.token, service.task_ids[0]]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert (done.stdout.strip(), done.stderr) == (service.records()[0]["record_id"], "")
