@@ -266,15 +266,13 @@ def test_a_time_is_any_real_number_of_seconds(given: object, sent: object) -> No
     assert (found, type(found)) == (sent, type(sent))
 
 
-def test_a_deployment_waits_for_as_long_as_a_timedelta_says(service: Emulator, client: cad.Client) -> None:
+def test_a_deployment_is_waited_for_as_long_as_a_timedelta_says(service: Emulator, client: cad.Client) -> None:
     service.settings(step_ms=3_600_000)
     millisecond = datetime.timedelta(milliseconds=1)
+    record = client.start_deploy_task(service.task_ids[0]).id
     with pytest.raises(cad.DeploymentTimedOutError):
-        client.deploy(service.task_ids[0], timeout=400 * millisecond, interval=10 * millisecond, log=False)
-    service.settings(pending_ms=0, step_ms=1)
-    assert client.show_deploy_status(
-        service.task_ids[0], service.records()[0]["record_id"], timeout_ms=datetime.timedelta(minutes=1)
-    )
+        client.watch(service.task_ids[0], record, timeout=400 * millisecond, interval=10 * millisecond, log=False)
+    assert client.show_deploy_status(service.task_ids[0], record, timeout_ms=datetime.timedelta(minutes=1))
     request = {"task_id": service.task_ids[0]}
     with client.submit("start_deploy_task", request) as operation:
         assert operation.wait(datetime.timedelta(minutes=1))["id"]
