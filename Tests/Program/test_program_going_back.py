@@ -8,7 +8,7 @@ from program_run import Program, Run
 from program_transcripts import expect
 from waiting import until
 
-ARGUMENTS = ["--interval", "20", "--on-failure", "rollback"]
+ARGUMENTS = ["--interval", "20ms", "--on-failure", "rollback"]
 
 
 def deploy(service: Service, *more: str) -> List[str]:
