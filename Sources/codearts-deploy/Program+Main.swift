@@ -5,11 +5,13 @@ extension Program {
     /// In place of the parser's own, which takes the words from the runtime and knows one form of errors.
     static func main() {
         let words = Words.given
+        var code = ExitStatus.success.code
         do {
             try run(words)
         } catch {
-            end(error, words)
+            code = told(error, words)
         }
+        exit(withError: code)
     }
 
     private static func run(_ words: Words) throws {
@@ -29,19 +31,18 @@ extension Program {
         throw ExitStatus.usage.code
     }
 
-    private static func end(_ error: any Error, _ words: Words) -> Never {
+    private static func told(_ error: any Error, _ words: Words) -> ExitCode {
         let code = exitCode(for: error)
-        if !(error is ExitCode) {
-            let text = fullMessage(for: error)
-            if code.isSuccess {
-                Stream.out.line(text)
-            } else if code == ExitStatus.usage.code, words.format != .text {
-                _ = UsageFault(message(for: error), words).tell()
-            } else {
-                Stream.error.line(Printable.block(RawText.readable(text)))
-            }
+        if error is ExitCode { return code }
+        let text = fullMessage(for: error)
+        if code.isSuccess {
+            Stream.out.line(text)
+        } else if code == ExitStatus.usage.code, words.format != .text {
+            _ = UsageFault(message(for: error), words).tell()
+        } else {
+            Stream.error.line(Printable.lines(RawText.readable(text)).joined(separator: "\n"))
         }
-        exit(withError: code)
+        return code
     }
 }
 

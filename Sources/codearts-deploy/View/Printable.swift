@@ -14,11 +14,6 @@ enum Printable {
         return lines.map { line(String($0.last == "\r" ? $0.dropLast() : $0).expandingTabs) }
     }
 
-    /// The same for a text of several lines.
-    static func block(_ text: String) -> String {
-        lines(text).joined(separator: "\n")
-    }
-
     private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0: false
