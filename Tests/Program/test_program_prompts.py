@@ -101,7 +101,8 @@ def test_the_terminal_is_asked_and_not_standard_input(program: Program, service:
 @pytest.mark.parametrize("source", ["--param-env", "--param", "file", "list"])
 def test_an_empty_secret_is_refused_unsent(
         program: Program, service: Service, gateway: FaultServer, source: str) -> None:
-    text = {"file": '{"db_password:encrypt": ""}'}.get(source, '[{"key": "db_password", "value": "", "type": "encrypt"}]')
+    listed = '[{"key": "db_password", "value": "", "type": "encrypt"}]'
+    text = '{"db_password:encrypt": ""}' if source == "file" else listed
     arguments = {"--param-env": ["--param-env", "db_password=DB_PASSWORD"],
                  "--param": ["--param", "db_password:encrypt="]}.get(source, ["--params-file", "-"])
     run = program.having(DB_PASSWORD="").run("start", service.task_id, *arguments, text=text)

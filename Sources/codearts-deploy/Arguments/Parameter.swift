@@ -44,6 +44,7 @@ struct Parameter {
         type = element["type"]?.string
         self.place = place
         json = Array(element.raw)
+        // What is missing or no text, the library names.
         if let value = element["value"]?.stringBytes { try check(Array(value)) }
     }
 

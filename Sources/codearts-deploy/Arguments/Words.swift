@@ -47,7 +47,7 @@ struct Words {
             if part.isPath {
                 texts.append(RawText.carrying(word))
             } else if let fault = UTF8Sequence.firstFault(in: word) {
-                throw Self.fault(part.name, at: fault - part.start, word[fault])
+                throw Self.fault(part.name, at: fault < part.start ? fault : fault - part.start, word[fault])
             } else {
                 texts.append(String(decoding: word, as: UTF8.self))
             }
