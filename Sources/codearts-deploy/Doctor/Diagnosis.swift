@@ -20,7 +20,7 @@ struct Diagnosis {
     init(_ connection: ConnectionOptions, _ signals: HeldSignals) throws {
         self.connection = connection
         self.signals = signals
-        let text = try connection.text()
+        let text = try connection.text(signals)
         let given = (try? JSONDocument(parsing: text))?.root
         do throws(DeployError) {
             let configuration = try Configuration(text, environment: environment)

@@ -7,18 +7,21 @@ final class Following {
     private let options: FollowOptions
     private let taskID: String
     private let view: any ProgressView
+    /// In place of all others, where only the record is asked for.
+    private let quiet: QuietView?
     /// What it shows, and how far the deployment is.
     private let tee: RecordingView
     private var interrupts = 0
     private var shallStop = false
     private var isStopped = false
 
-    init(_ session: Session, _ options: FollowOptions, taskID: String, recordID: String?) {
+    init(_ session: Session, _ options: FollowOptions, taskID: String, recordID: String?, isQuiet: Bool = false) {
         self.session = session
         self.options = options
         self.taskID = taskID
         let progress = Progress(taskID: taskID, recordID: recordID)
-        view = progress.view(session.format, showsLog: options.log)
+        quiet = isQuiet ? QuietView() : nil
+        view = quiet ?? progress.view(session.format, showsLog: options.log)
         tee = RecordingView(view, progress)
     }
 
@@ -41,6 +44,7 @@ final class Following {
     // MARK: The end
 
     private func tell(_ reply: JSONValue) {
+        if let quiet { return quiet.name(reply["record_id"]?.string) }
         switch session.format {
         case .text: for line in Ending.lines(reply) { Stream.out.line(line) }
         case .json: Stream.out.line(reply.raw)
@@ -50,6 +54,7 @@ final class Following {
 
     private func tell(_ error: DeployError) -> ExitCode {
         var error = error
+        quiet?.name(error.recordID)
         if error.status == .cancelled {
             error.message = words(about: error)
         } else if case .failed(let back, _) = error.deployment?.rollback, back.status == .cancelled {

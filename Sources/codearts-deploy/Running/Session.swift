@@ -17,7 +17,7 @@ struct Session {
         format = output.output
         next = NextCommand(connection)
         advice = Advice(next: next, taskID: taskID)
-        let text = try connection.text()
+        let text = try connection.text(signals)
         do throws(DeployError) {
             runner = Runner(client: Client(try Configuration(text)), signals: signals)
         } catch {
