@@ -9,7 +9,7 @@ from life import Service
 
 #: Nothing that the program prints may hold it.
 SECRET = "CANARY-of-an-encrypt-value"
-LIMIT = 120
+LIMIT = 20
 
 
 class Run(NamedTuple):

@@ -1,20 +1,31 @@
 """The program where the shell, the disk or the reader does something to it: pipes that nobody reads, full devices, closed
 and ignored things."""
+import json
 import os
 import subprocess
 import sys
-import time
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 from contextlib import contextmanager
+from typing import Any, Iterator, Optional, Tuple
 
 from program_run import LIMIT, Program, Run
 
 #: Prepares a child, and becomes the program: what `preexec_fn` would do, without its dangers.
 CHILD = """
-import json, os, resource, signal, sys
+import json, os, signal, sys
 order = json.loads(sys.argv[1])
 for number in order["ignored"]: signal.signal(number, signal.SIG_IGN)
 for number in order["default"]: signal.signal(number, signal.SIG_DFL)
+if order["terminal"]:
+    # A job in the background: a process group of its own, which is not that of the terminal.
+    os.setsid()
+    terminal = os.open(order["terminal"], os.O_RDWR)
+    for descriptor in (0, 1, 2): os.dup2(terminal, descriptor)
+    job = os.fork()
+    if job:
+        _, status = os.waitpid(job, os.WUNTRACED)
+        if os.WIFSTOPPED(status): os.kill(job, signal.SIGKILL)
+        os._exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + 64)
+    os.setpgid(0, 0)
 for descriptor in order["closed"]: os.close(descriptor)
 os.execv(sys.argv[2], sys.argv[2:])
 """
@@ -26,10 +37,9 @@ class Child:
     def __init__(
         self, program: Program, *arguments: str, out: Any = subprocess.PIPE, err: Any = subprocess.PIPE,
         text: Any = subprocess.DEVNULL, closed: Tuple[int, ...] = (), ignored: Tuple[int, ...] = (),
-        default: Tuple[int, ...] = (), **options: Any
+        default: Tuple[int, ...] = (), terminal: Optional[str] = None, **options: Any
     ):
-        import json
-        order = json.dumps({"closed": closed, "ignored": ignored, "default": default})
+        order = json.dumps({"closed": closed, "ignored": ignored, "default": default, "terminal": terminal})
         self.program = program
         self.process = subprocess.Popen(
             [sys.executable, "-c", CHILD, order, *program.command(*arguments)], env=program.environment, stdin=text,

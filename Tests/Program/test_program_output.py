@@ -83,7 +83,7 @@ def test_what_failed_is_put_back_although_nobody_hears_of_it(program: Program, s
 @pytest.mark.parametrize("form", ["text", "jsonl"])
 def test_its_time_is_over_whether_anybody_reads_or_not(
         program: Program, service: Service, where: Callable, form: str) -> None:
-    service.next_lasts()
+    service.next_lasts(pending_ms=0)
     done = run(program, where, "deploy", service.task_id, "-o", form, "--timeout", "1", "--on-timeout", "stop")
     assert done.code == 12 and record_of(service) in done.err, done
     assert service.records()[0]["state"] == "abort"
@@ -92,7 +92,7 @@ def test_its_time_is_over_whether_anybody_reads_or_not(
 @pytest.mark.parametrize("where", WHERE)
 def test_a_stop_that_was_asked_for_is_made_although_the_output_is_lost(
         program: Program, service: Service, where: Callable) -> None:
-    service.next_lasts()
+    service.next_lasts(pending_ms=0)
     with where() as out:
         options: Any = {"out": None, "closed": (1,)} if out == -1 else {"out": out}
         with Child(program, "deploy", service.task_id, "--on-interrupt", "stop", **options) as child:
@@ -106,7 +106,7 @@ def test_a_stop_that_was_asked_for_is_made_although_the_output_is_lost(
 @pytest.mark.parametrize("both", [False, True], ids=["output", "output_and_errors"])
 def test_a_reader_who_does_not_read_makes_nobody_deaf(
         program: Program, service: Service, number: signal.Signals, both: bool) -> None:
-    service.next_lasts()
+    service.next_lasts(pending_ms=0)
     with unread_pipe() as out:
         arguments = ["deploy", service.task_id, "--on-interrupt", "stop"]
         with Child(program, *arguments, out=out, err=out if both else subprocess.PIPE) as child:

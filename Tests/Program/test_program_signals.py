@@ -19,7 +19,7 @@ QUESTION = "Stop the deployment [s]"
 
 @pytest.fixture(autouse=True)
 def long_deployments(service: Service) -> None:
-    service.next_lasts()
+    service.next_lasts(pending_ms=0)
 
 
 def state(service: Service) -> str:
@@ -177,8 +177,9 @@ def test_who_is_put_into_the_background_at_the_question_goes_on(program: Program
 
 
 def test_a_secret_is_not_asked_for_in_the_background(program: Program, service: Service) -> None:
-    with ShellJob(program, f'"$PROGRAM" start {service.task_id} --param-prompt password & wait; echo "code $?"') as job:
+    with ShellJob(program, f'"$PROGRAM" start {service.task_id} --param-prompt password &') as job:
         job.run.sees("use --param-env instead")
+        job.run.type("wait %1; echo code $?\n")
         job.run.sees("code 64")
     assert service.records() == []
 
