@@ -9,7 +9,7 @@ from life import Service
 
 #: Nothing that the program prints may hold it.
 SECRET = "CANARY-of-an-encrypt-value"
-LIMIT = 20
+LIMIT = 120
 
 
 class Run(NamedTuple):

@@ -85,4 +85,4 @@ def test_what_is_ignored_at_the_start_does_not_end_it(bare_program: Program, num
 def test_an_announcement_that_is_lost_is_no_emulator(bare_program: Program) -> None:
     with full_device() as out, Child(bare_program, "emulator", out=out) as child:
         done = child.end()
-    assert done.code == 1 and "The output could not be written: No space left on device." in done.err
+    assert done.code == 1 and "The output cannot be written: No space left on device." in done.err

@@ -92,7 +92,7 @@ def ways(service: Service) -> Ways:
     """The words of each command, with a record for it to be about."""
     def record(command: str) -> str:
         more = {"duration_ms": LONG_MS} if command == "stop" else {}
-        return service.somebody_else_starts({"name": "version", "value": "1"}, pending_ms=0, **more)
+        return service.somebody_else_starts({"key": "version", "value": "1", "type": "text"}, pending_ms=0, **more)
 
     return {command: arguments(service, record(command)) for command, (_, arguments) in COMMANDS.items()}
 
@@ -117,7 +117,7 @@ def test_it_ends_as_it_should(program: Program, ways: Ways, name: str) -> None:
     assert side_by_side(run, ways) == {command: situation.codes[kind] for command, (kind, _) in COMMANDS.items()}
 
 
-@pytest.mark.parametrize("variables", [{}, {"TERM": "dumb"}, {"LC_ALL": "C"}, {"CI": "1"}], ids=str)
+@pytest.mark.parametrize("variables", [{}, {"TERM": "dumb", "LC_ALL": "C"}, {"CI": "1"}], ids=str)
 def test_it_ends_as_it_should_on_a_terminal(program: Program, ways: Ways, variables: dict) -> None:
     for command, arguments in ways.items():
         with TerminalRun(program, *arguments, **variables) as run:

@@ -43,7 +43,7 @@ def test_what_was_started_is_named_although_the_output_is_lost(
         program: Program, service: Service, where: Callable, form: str) -> None:
     done = run(program, where, "start", service.task_id, "-o", form, default=(signal.SIGPIPE,))
     assert done.code == 13 and record_of(service) in done.err, done
-    assert "could not be written" in done.err and "fault of this program" not in done.err
+    assert "cannot be written" in done.err and "fault of this program" not in done.err
 
 
 @pytest.mark.parametrize("where", WHERE)
@@ -145,7 +145,7 @@ def test_a_command_that_only_looks_says_why_nobody_sees_it(
         program: Program, readers: List[List[str]], where: Callable, words: str) -> None:
     for arguments in readers:
         done = run(program, where, *arguments, ignored=(signal.SIGPIPE,))
-        assert done.code == 1 and f"The output could not be written: {words}." in done.err, (arguments, done)
+        assert done.code == 1 and f"The output cannot be written: {words}." in done.err, (arguments, done)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -24,7 +24,8 @@ struct ProgressOptions: ParsableArguments {
 
     /// Where nothing is to be shown, that is not either.
     var pulse: Heartbeat {
-        progress == .none ? Heartbeat(everyMS: 0) : Heartbeat(everyMS: heartbeat.map { Int($0 * 1000) } ?? Heartbeat.usualMS)
+        if progress == .none { return Heartbeat(everyMS: 0) }
+        return Heartbeat(everyMS: heartbeat.map { Int($0 * 1000) } ?? Heartbeat.usualMS)
     }
 }
 

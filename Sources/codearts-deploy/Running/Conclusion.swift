@@ -52,7 +52,7 @@ enum Conclusion {
     private static func unheard(_ problem: String, _ code: ExitCode, _ wasInterrupted: Bool) -> ExitCode {
         let deed = state.withLock { $0.deed }
         if deed == .none, code.isSuccess, !wasInterrupted { leaveClosedPipe() }
-        Stream.error.line("codearts-deploy: The output could not be written: \(problem).")
+        Stream.error.line("codearts-deploy: The output cannot be written: \(problem).")
         Stream.error.write(bytes: Stream.out.results)
         Waiting.until(ms: interruptedMS) { !Stream.error.isBehind }
         guard code.isSuccess else { return code }

@@ -15,7 +15,8 @@ struct UnwrittenOutput {
         guard !isSaid, let failure = Stream.out.failure, let recordID = progress.recordID else { return }
         isSaid = true
         let reason = String(cString: strerror(failure))
-        Stream.error.line("codearts-deploy: The output cannot be written: \(reason). The deployment is followed to its end.")
+        Stream.error.line(
+            "codearts-deploy: The output cannot be written: \(reason). The deployment is followed to its end.")
         let record = Printable.line(recordID)
         for line in ["Record \(record) of task \(taskID).", next.watch(taskID, record), next.stop(taskID, record)] {
             Stream.error.line(line)

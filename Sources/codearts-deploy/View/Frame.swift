@@ -10,7 +10,8 @@ struct Frame {
         if hidden > 0 { lines.append(Self.line("  ... \(hidden) more above", columns) { style.faint($0) }) }
         let names = progress.steps.map { DisplayWidth.of($0.name) }.max() ?? 0
         for step in progress.steps.dropFirst(hidden) {
-            lines.append(Self.step(step, style, columns, width: min(names, max(8, columns - 30)), now, progress.beganMS))
+            let width = min(names, max(8, columns - 30))
+            lines.append(Self.step(step, style, columns, width: width, now, progress.beganMS))
         }
         self.lines = lines
     }

@@ -10,7 +10,7 @@ struct Stream: Sendable {
     /// Long enough for any reader who reads, and for both streams to keep their order on one terminal.
     private static let patienceMS = 100
     /// More than this is not held for a reader who does not read.
-    private static let most = 1 << 20
+    private static let most = 1 << 16
 
     private static let lastMS = Atomic(0)
 
