@@ -45,7 +45,7 @@ struct Lifetime {
 
     private func read(_ said: inout [UInt8]) -> Input {
         var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
+        let count = HeldSignals.withoutStops { Glibc.read(STDIN_FILENO, &bytes, bytes.count) }
         if count > 0 {
             said = Array((said + bytes.prefix(count)).suffix(Self.farewell.count))
             return said == Self.farewell ? .farewell : .goesOn

@@ -92,7 +92,7 @@ final class Following {
     private func interrupted(by signal: CInt, isRunning: () -> Bool) -> Runner.Reaction {
         // Whoever sends another one than Ctrl-C does not sit here; the system may send several at once.
         guard signal == SIGINT else {
-            shallStop = options.onInterrupt == .stop
+            if options.onInterrupt == .stop { shallStop = true }
             return .cancel
         }
         interrupts += 1

@@ -38,10 +38,7 @@ struct HeldSignals {
         var taken = sigset_t()
         sigemptyset(&taken)
         for number in endings + [SIGCONT] where !isIgnored(number) { sigaddset(&taken, number) }
-        // A read in the background then fails instead of stopping the whole program.
-        var blocked = taken
-        for number in [SIGTTIN, SIGTTOU] { sigaddset(&blocked, number) }
-        pthread_sigmask(SIG_BLOCK, &blocked, nil)
+        pthread_sigmask(SIG_BLOCK, &taken, nil)
         Background.run { [taken] in listen(to: taken) }
     }
 
@@ -60,6 +57,18 @@ struct HeldSignals {
         }
     }
 
+    /// Does something during which a read of the terminal in the background fails, instead of stopping the program.
+    static func withoutStops<Result>(_ work: () -> Result) -> Result {
+        var stops = sigset_t()
+        var previous = sigset_t()
+        sigemptyset(&stops)
+        sigaddset(&stops, SIGTTIN)
+        pthread_sigmask(SIG_BLOCK, &stops, &previous)
+        defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+        return work()
+    }
+
+    /// Whether it was when the program started: it changes nothing of that.
     static func isIgnored(_ number: CInt) -> Bool {
         var action = sigaction()
         sigaction(number, nil, &action)

@@ -28,7 +28,7 @@ struct Question {
             }
             guard Waiting.pause(ms: Self.sliceMS, orReadable: STDIN_FILENO) else { continue }
             var byte: UInt8 = 0
-            let count = read(STDIN_FILENO, &byte, 1)
+            let count = HeldSignals.withoutStops { read(STDIN_FILENO, &byte, 1) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             if count == 1, byte != UInt8(ascii: "\n") {
                 line.append(byte)
