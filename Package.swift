@@ -67,7 +67,7 @@ let around: [Target] = [
     .executableTarget(
         name: "codearts-deploy",
         dependencies: [
-            "CArguments", "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel",
+            "CArguments", "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
     .systemLibrary(
