@@ -10,6 +10,7 @@ import enum
 import fractions
 import os
 import pathlib
+import pickle
 import types
 import uuid
 from collections.abc import Callable, Iterator
@@ -159,6 +160,12 @@ def test_what_stands_for_a_text_or_a_number_is_one(service: Emulator) -> None:
         assert client.start_deploy_task(Shown(service.task_ids[0])).id
     assert client._configuration["timeout_ms"] == 60_000
     assert client._configuration["connect_timeout_ms"] == 1000
+
+
+def test_a_proxy_that_hides_its_password_is_a_secret_all_the_same() -> None:
+    client = cad.Client(region="cn-north-4", proxy=Shown("http://somebody:hunter2@proxy:8080"))
+    with pytest.raises(TypeError, match="cannot be pickled: .*proxy"):
+        pickle.dumps(client)
 
 
 # ------------------------------------------------------------------------------------------------------- parameters --

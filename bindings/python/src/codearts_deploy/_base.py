@@ -130,7 +130,9 @@ def _plain(name: str, value: Any) -> object:
 
 def _is_secret(name: str, value: object) -> bool:
     """Whether a member of the configuration is one or holds one."""
-    return name in ("token", "sk", "security_token", "iam") or (name == "proxy" and "@" in str(value))
+    return name in ("token", "sk", "security_token", "iam") or (
+        name == "proxy" and isinstance(value, str) and "@" in value
+    )
 
 
 def _make(kind: type[BaseClient], configuration: Configuration) -> BaseClient:

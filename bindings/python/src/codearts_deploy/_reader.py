@@ -8,7 +8,7 @@ import ctypes
 import os
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from . import _native
 from ._handles import ClientHandle
