@@ -150,11 +150,12 @@ NO_TUNNEL = {
 
 @BY_EVERY_WAY
 @pytest.mark.parametrize("config, late", [
-    ({"connect_timeout_ms": 300}, "CAD_E_CONNECT_TIMEOUT"), ({"timeout_ms": 300}, "CAD_E_TIMEOUT"),
+    ({"connect_timeout_ms": 1500}, "CAD_E_CONNECT_TIMEOUT"), ({"timeout_ms": 1500}, "CAD_E_TIMEOUT"),
 ], ids=["connect timeout", "whole timeout"])
 @pytest.mark.parametrize("fault", NO_TUNNEL)
 def test_a_proxy_that_opens_no_tunnel(cad: Library, start: Way, config: dict, late: str, fault: str) -> None:
-    config = {"timeout_ms": PATIENT, "connect_timeout_ms": PATIENT, "max_attempts": 1, **config}
+    patient = {"timeout_ms": PATIENT, "connect_timeout_ms": PATIENT, "max_attempts": 1}
+    config = {**patient, **(config if "stalls" in fault else {})}  # what stalls is there when the time is up
     with FaultServer(*NO_TUNNEL[fault]) as proxy, cad.client(
             endpoint="https://service.invalid", token=SECRET_TOKEN, proxy=proxy.endpoint, **config) as client:
         answer = start(client, task_id=TASK)

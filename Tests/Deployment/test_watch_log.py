@@ -88,6 +88,7 @@ def test_a_log_that_cannot_be_read_for_a_while_still_comes_whole(
         client: Client, service: Service, kind: str) -> None:
     options = {"http_status": 503} if kind == "error" else {}
     service.fault(kind, path="/logs", times=4, **options)
+    service.runs_in_sight()  # it is asked for so often before the end
     record = service.somebody_else_starts()
     followed = watch(client, record, _options={"max_attempts": 1})
     assert followed.status == "CAD_OK" and followed.log == service.whole_log(record)
