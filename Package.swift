@@ -63,10 +63,11 @@ let around: [Target] = [
             "CodeArtsDeploy", "CodeArtsDeployModel", .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         ], swiftSettings: strict),
+    .target(name: "CArguments"),
     .executableTarget(
         name: "codearts-deploy",
         dependencies: [
-            "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel",
+            "CArguments", "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
     .systemLibrary(

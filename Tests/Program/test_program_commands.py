@@ -33,7 +33,7 @@ def test_start_sends_the_trigger_source_and_the_record_to_go_back_to(program: Pr
 
 
 def test_deploy_follows_to_the_end(program: Program, service: Service) -> None:
-    run = program.run("deploy", service.task_id, "--interval", "20")
+    run = program.run("deploy", service.task_id, "--interval", "20ms")
     assert run.code == 0, run
     record = service.started()[0]["record_id"]
     assert run.out.splitlines()[-1].startswith(f"The deployment {record} succeeded")
@@ -49,7 +49,7 @@ def test_deploy_dry_run_starts_nothing(program: Program, service: Service) -> No
 def test_watch_follows_what_was_started_elsewhere(program: Program, service: Service) -> None:
     service.runs_in_sight()
     record = service.somebody_else_starts()
-    run = program.run("watch", service.task_id, record, "--interval", "20")
+    run = program.run("watch", service.task_id, record, "--interval", "20ms")
     assert run.code == 0 and "] running\n" in run.out
     assert run.out.splitlines()[-1].startswith(f"The deployment {record} succeeded")
 
@@ -64,7 +64,7 @@ def test_stop_stops(program: Program, service: Service) -> None:
 
 def test_rollback_starts_what_was_deployed_before(program: Program, service: Service) -> None:
     record = started(program, service)
-    program.run("watch", service.task_id, record, "--interval", "20")
+    program.run("watch", service.task_id, record, "--interval", "20ms")
     arguments = ["rollback", service.task_id, record]
     expect("rollback", arguments, program.run(*arguments))
     assert len(service.started("rollback")) == 1
@@ -73,7 +73,7 @@ def test_rollback_starts_what_was_deployed_before(program: Program, service: Ser
 def test_log_is_the_whole_log(program: Program, service: Service) -> None:
     service.behaves(log_lines=40, log_part=512)
     record = started(program, service)
-    program.run("watch", service.task_id, record, "--interval", "20")
+    program.run("watch", service.task_id, record, "--interval", "20ms")
     run = program.run("log", service.task_id, record)
     assert run.code == 0 and run.out == service.whole_log(record)
 
@@ -120,7 +120,7 @@ def test_log_follow_says_that_it_lost_something(program: Program, service: Servi
 
 def test_log_of_one_step(program: Program, service: Service) -> None:
     record = started(program, service)
-    steps = program.run("watch", service.task_id, record, "--interval", "20", "-o", "json").document["steps"]
+    steps = program.run("watch", service.task_id, record, "--interval", "20ms", "-o", "json").document["steps"]
     run = program.run("log", service.task_id, record, "--step-id", steps[0]["id"])
     assert "initial: succeeded" in run.out and "Stop the service" not in run.out
 
@@ -179,7 +179,7 @@ def test_the_connection_comes_from_options_and_a_file(
 
 def test_json_lines_tell_everything_that_happens(program: Program, service: Service) -> None:
     service.next_ends("failed", failed_step=2)
-    run = program.run("deploy", service.task_id, "--interval", "20", "--output", "jsonl")
+    run = program.run("deploy", service.task_id, "--interval", "20ms", "--output", "jsonl")
     *events, end = run.lines
     assert {"state", "step", "log"} <= {each["event"] for each in events}
     assert (end["event"], end["exit_status"], run.code) == ("end", 10, 10)
@@ -187,5 +187,5 @@ def test_json_lines_tell_everything_that_happens(program: Program, service: Serv
 
 
 def test_json_is_one_document_and_nothing_else(program: Program, service: Service) -> None:
-    run = program.run("deploy", service.task_id, "--interval", "20", "--output", "json")
+    run = program.run("deploy", service.task_id, "--interval", "20ms", "--output", "json")
     assert run.document["state"] == "succeeded" and run.err == "" and run.out.count("\n") == 1

@@ -44,7 +44,7 @@ CASES: Dict[str, Case] = {
     "request_that_is_no_json": (calmly, ["validate", "start_deploy_task", '{"task_id": '], 64),
     "unknown_task": (calmly, ["start", UNKNOWN_ID], 21),
     "unknown_record": (calmly, ["stop", "TASK", UNKNOWN_ID], 21),
-    "watch_of_an_unknown_record": (calmly, ["watch", "TASK", UNKNOWN_ID, "--interval", "20"], 21),
+    "watch_of_an_unknown_record": (calmly, ["watch", "TASK", UNKNOWN_ID, "--interval", "20ms"], 21),
     "busy": (fault("busy"), ["start", "TASK"], 21),
     "permission": (fault("error", http_status=403, code="Deploy.00011154", message="no permission"),
                    ["start", "TASK"], 20),
@@ -55,11 +55,11 @@ CASES: Dict[str, Case] = {
     "answer_to_a_stop_lost": (fault("cut_after_work", times=9), ["stop", "TASK", UNKNOWN_ID], 31),
     "answer_lost": (fault("cut_after_work"), ["start", "TASK"], 40),
     "answer_of_a_proxy": (fault("html", http_status=502), ["start", "TASK"], 40),
-    "deployment_failed": (ends("failed", failed_step=2), ["deploy", "TASK", "--interval", "20"], 10),
-    "deployment_stopped": (ends("abort", failed_step=2), ["deploy", "TASK", "--interval", "20"], 12),
+    "deployment_failed": (ends("failed", failed_step=2), ["deploy", "TASK", "--interval", "20ms"], 10),
+    "deployment_stopped": (ends("abort", failed_step=2), ["deploy", "TASK", "--interval", "20ms"], 12),
     "deployment_goes_on": (
         ends("succeeded", duration_ms=600_000, pending_ms=0),
-        ["deploy", "TASK", "--interval", "20", "--timeout", "5"], 13),
+        ["deploy", "TASK", "--interval", "20ms", "--timeout", "5"], 13),
 }
 
 
@@ -119,7 +119,7 @@ def test_a_certificate_that_nobody_vouches_for(
 def test_an_earlier_deployment_is_put_back(program: Program, service: Service) -> None:
     service.had({"days_ago": 1, "state": "succeeded"})
     service.next_ends("failed", failed_step=1)
-    arguments = ["deploy", service.task_id, "--interval", "20", "--on-failure", "rollback"]
+    arguments = ["deploy", service.task_id, "--interval", "20ms", "--on-failure", "rollback"]
     run = program.run(*arguments)
     expect("rolled_back", arguments, run._replace(out=""))
     assert run.code == 11 and "going back: record" in run.out
@@ -140,7 +140,7 @@ def test_faults_of_the_arguments_are_told_in_json_too(program: Program, service:
 
 def test_a_lost_answer_is_cleared_up_by_deploy(program: Program, service: Service) -> None:
     service.fault("cut_after_work", path="/start")
-    run = program.run("deploy", service.task_id, "--interval", "20")
+    run = program.run("deploy", service.task_id, "--interval", "20ms")
     assert run.code == 0, run
     assert "the deployment was found among the records" in run.out and len(service.started()) == 1
 

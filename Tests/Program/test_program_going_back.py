@@ -8,7 +8,7 @@ from program_run import Program, Run
 from program_transcripts import expect
 from waiting import until
 
-ARGUMENTS = ["--interval", "20", "--on-failure", "rollback"]
+ARGUMENTS = ["--interval", "20ms", "--on-failure", "rollback"]
 #: Seconds in which a busy machine too sees the first deployment fail and the second one run.
 SEEN_BY = "10"
 

@@ -24,7 +24,7 @@ def long_deployments(service: Service) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("how", ["ask", "leave", "stop"])
 def test_in_a_pipe_nobody_is_asked(program: Program, service: Service, how: str, number: signal.Signals) -> None:
-    arguments = ["deploy", service.task_id, "--interval", "20", "--on-interrupt", how]
+    arguments = ["deploy", service.task_id, "--interval", "20ms", "--on-interrupt", how]
     with program.begin(*arguments) as running:
         running.until("running")
         running.interrupt(number)
@@ -35,7 +35,7 @@ def test_in_a_pipe_nobody_is_asked(program: Program, service: Service, how: str,
 
 
 def test_json_tells_the_record_of_an_interrupted_deployment(program: Program, service: Service) -> None:
-    with program.begin("deploy", service.task_id, "--interval", "20", "--output", "jsonl") as running:
+    with program.begin("deploy", service.task_id, "--interval", "20ms", "--output", "jsonl") as running:
         running.until("running")
         running.interrupt()
         run = running.end()
@@ -46,7 +46,7 @@ def test_json_tells_the_record_of_an_interrupted_deployment(program: Program, se
 
 @pytest.mark.parametrize("answer, goes_on", [("s", False), ("l", True), ("Leave", True)])
 def test_on_a_terminal_somebody_is_asked(program: Program, service: Service, answer: str, goes_on: bool) -> None:
-    with TerminalRun(program, "deploy", service.task_id, "--interval", "20") as run:
+    with TerminalRun(program, "deploy", service.task_id, "--interval", "20ms") as run:
         run.sees("running")
         run.control_c()
         run.sees(QUESTION)
@@ -59,7 +59,7 @@ def test_on_a_terminal_somebody_is_asked(program: Program, service: Service, ans
 
 
 def test_who_goes_on_is_not_asked_again(program: Program, service: Service) -> None:
-    with TerminalRun(program, "deploy", service.task_id, "--interval", "20") as run:
+    with TerminalRun(program, "deploy", service.task_id, "--interval", "20ms") as run:
         run.sees("running")
         run.control_c()
         run.sees(QUESTION)
@@ -75,7 +75,7 @@ def test_who_goes_on_is_not_asked_again(program: Program, service: Service) -> N
 
 
 def test_ctrl_c_at_the_question_leaves_at_once(program: Program, service: Service) -> None:
-    with TerminalRun(program, "deploy", service.task_id, "--interval", "20") as run:
+    with TerminalRun(program, "deploy", service.task_id, "--interval", "20ms") as run:
         run.sees("running")
         run.control_c()
         run.sees(QUESTION)
@@ -85,7 +85,7 @@ def test_ctrl_c_at_the_question_leaves_at_once(program: Program, service: Servic
 
 
 def test_the_question_is_dropped_when_the_deployment_has_ended(program: Program, service: Service) -> None:
-    with TerminalRun(program, "deploy", service.task_id, "--interval", "20") as run:
+    with TerminalRun(program, "deploy", service.task_id, "--interval", "20ms") as run:
         run.sees("running")
         run.control_c()
         run.sees(QUESTION)
@@ -95,7 +95,7 @@ def test_the_question_is_dropped_when_the_deployment_has_ended(program: Program,
 
 
 def test_an_option_spares_the_question(program: Program, service: Service) -> None:
-    with TerminalRun(program, "deploy", service.task_id, "--interval", "20", "--on-interrupt", "stop") as run:
+    with TerminalRun(program, "deploy", service.task_id, "--interval", "20ms", "--on-interrupt", "stop") as run:
         run.sees("running")
         run.control_c()
         done = run.end()
@@ -104,7 +104,7 @@ def test_an_option_spares_the_question(program: Program, service: Service) -> No
 
 def test_json_is_a_document_even_for_one_who_leaves_at_once(program: Program, service: Service) -> None:
     service.fault("stall_before_work", path="/stop")
-    arguments = ["deploy", service.task_id, "--interval", "20", "--on-interrupt", "stop", "--output", "jsonl"]
+    arguments = ["deploy", service.task_id, "--interval", "20ms", "--on-interrupt", "stop", "--output", "jsonl"]
     with program.begin(*arguments) as running:
         running.until("running")
         running.interrupt()
@@ -120,7 +120,7 @@ def test_json_is_a_document_even_for_one_who_leaves_at_once(program: Program, se
 
 def test_on_a_terminal_nobody_is_asked_about_what_was_not_started(program: Program, service: Service) -> None:
     service.fault("busy", path="/start", times=99)
-    arguments = ["deploy", service.task_id, "--interval", "60000", "--wait-until-idle", "600"]
+    arguments = ["deploy", service.task_id, "--interval", "60", "--wait-until-idle", "600"]
     with TerminalRun(program, *arguments) as run:
         run.sees("Waiting until that is over")
         run.control_c()

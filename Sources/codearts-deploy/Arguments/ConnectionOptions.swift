@@ -19,15 +19,17 @@ struct ConnectionOptions: ParsableArguments {
             "A JSON file with the members that cad_client_new takes: token, ak and sk, iam, proxy, ca_file, ...",
             valueName: "file"),
         completion: .file(extensions: ["json"]))
-    var config: String?
+    var config: FilePath?
 
     /// The configuration as the library reads it: the file's members, and the options in place of those.
-    func text() throws -> [UInt8] {
+    ///
+    /// - Parameter signals: who hears of Ctrl-C while a pipe has nothing yet.
+    func text(_ signals: HeldSignals) throws -> [UInt8] {
         let given: [(name: StaticString, value: String?)] = [
             ("endpoint", endpoint), ("region", region), ("project_id", projectID),
         ]
         let named = given.filter { $0.value != nil }
-        let file = try config.map { try TextSource.file($0).read() } ?? Array("{}".utf8)
+        let file = try config.map { try TextSource.file($0).read(for: "--config", signals) } ?? Array("{}".utf8)
         // A file that cannot be read as an object goes on as it is: the library says what is wrong with it.
         guard !named.isEmpty, let document = try? JSONDocument(parsing: file), document.root.kind == .object else {
             return file
@@ -42,9 +44,21 @@ struct ConnectionOptions: ParsableArguments {
         return json.bytes
     }
 
-    /// The options as they were given, for a command that is to reach the same service.
+    /// The options as they were given, for a command that is to reach the same service, without what cannot be read
+    /// again.
     var arguments: [String] {
-        let given = [("--endpoint", endpoint), ("--region", region), ("--project-id", projectID), ("--config", config)]
-        return given.flatMap { name, value in value.map { [name, $0] } ?? [] }
+        let file = config.flatMap { $0.canBeReadAgain ? $0.argument : nil }
+        let given = [("--endpoint", endpoint), ("--region", region), ("--project-id", projectID), ("--config", file)]
+        return given.flatMap { name, value in
+            // What begins with a dash would pass for an option.
+            value.map { $0.utf8.first == UInt8(ascii: "-") ? ["\(name)=\($0)"] : [name, $0] } ?? []
+        }
+    }
+
+    /// Said behind such a command; nil where nothing was left out.
+    var remark: String? {
+        config.flatMap { file in
+            file.canBeReadAgain ? nil : "give the configuration again: it came from standard input or a pipe"
+        }
     }
 }

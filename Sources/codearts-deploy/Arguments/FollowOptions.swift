@@ -3,11 +3,15 @@ import CodeArtsDeployModel
 
 /// How a deployment is followed.
 struct FollowOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How long to follow it (default: 1900).", valueName: "seconds"))
-    var timeout: Int?
+    @Option(
+        help: ArgumentHelp("How long to follow it: \(Duration.help) (default: 1900).", valueName: "time"),
+        transform: Duration.parsed)
+    var timeout: Duration?
 
-    @Option(help: ArgumentHelp("How often to look (default: 3000).", valueName: "ms"))
-    var interval: Int?
+    @Option(
+        help: ArgumentHelp("How often to look: \(Duration.help) (default: 3).", valueName: "time"),
+        transform: Duration.parsed)
+    var interval: Duration?
 
     @Option(help: "What becomes of the deployment when the time is over: leave or stop.")
     var onTimeout: OnTimeout = .leave
@@ -25,6 +29,11 @@ struct FollowOptions: ParsableArguments {
     @Option(name: .customLong("app-id"), help: "The application, for its log; else it is looked up.")
     var appID: String?
 
+    func validate() throws {
+        try timeout?.check("--timeout", 1...86_400_000)
+        try interval?.check("--interval", 1...60_000)
+    }
+
     /// With what it comes to where nobody can be asked.
     var reaction: OnInterrupt {
         switch onInterrupt {
@@ -36,8 +45,8 @@ struct FollowOptions: ParsableArguments {
 
     /// Members of a request of watch or deploy.
     func write(to json: inout JSONWriter) {
-        json.member("timeout_ms", ifKnown: timeout.map(Elapsed.milliseconds))
-        json.member("interval_ms", ifKnown: interval)
+        json.member("timeout_ms", ifKnown: timeout?.ms)
+        json.member("interval_ms", ifKnown: interval?.ms)
         json.member("on_timeout", onTimeout.rawValue)
         json.member("app_id", ifKnown: appID)
     }

@@ -1,33 +1,139 @@
 import CodeArtsDeployModel
 import Glibc
 
-/// Asks on the terminal for something that must not be seen there.
+/// Asks on the terminal for something that must not be seen there. The terminal is as it was when this returns, also
+/// after Ctrl-C, and before any signal ends or stops the program.
 struct HiddenInput {
+    private static let sliceMS: CInt = 100
+    /// A line that was pasted together with this one arrives within that time.
+    private static let pasteMS: CInt = 100
+
     private let signals: HeldSignals
 
     init(_ signals: HeldSignals) {
         self.signals = signals
     }
 
-    /// The terminal echoes again when this returns, also after Ctrl-C.
-    func ask(_ question: String) throws -> [UInt8] {
-        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-        guard terminal >= 0 else {
-            throw DeployError(
-                .invalidArgument, "There is no terminal to ask on: use --param-env instead. Nothing was sent.")
-        }
-        defer { close(terminal) }
-        var usual = termios()
-        tcgetattr(terminal, &usual)
-        var hidden = usual
-        hidden.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(terminal, TCSAFLUSH, &hidden)
+    /// - Parameter option: how the caller asked for this question.
+    func ask(_ question: String, for option: String) throws(DeployError) -> [UInt8] {
+        guard let terminal = HiddenTerminal() else { throw Self.nobody(option, "There is no terminal to ask on") }
+        defer { terminal.close() }
+        guard terminal.isForeground else { throw Self.nobody(option, "Nobody can be asked in the background") }
+        let others = TerminalSignals()
+        defer { others.release() }
+        guard terminal.hide() else { throw Self.nobody(option, "The terminal would show what is typed") }
         defer {
-            tcsetattr(terminal, TCSAFLUSH, &usual)
-            Stream(descriptor: terminal).write("\n")
+            terminal.restore()
+            terminal.write("\n")
         }
-        Stream(descriptor: terminal).write(question)
-        guard let line = LineInput(terminal, signals).read() else { throw ExitStatus.interrupted.code }
-        return line
+        terminal.write(question)
+        let line = try typed(on: terminal, question, others)
+        if let problem = Self.problem(line) {
+            discard(on: terminal)
+            throw Self.refused(option, problem.rule, problem.message)
+        }
+        return line.bytes
+    }
+
+    private func typed(
+        on terminal: HiddenTerminal, _ question: String, _ others: TerminalSignals
+    ) throws(DeployError) -> TypedLine {
+        // A character has up to four bytes.
+        let empty = TypedLine(terminal.keys, most: StringRule.parameterValue.length.upperBound * 4)
+        var line = empty
+        while true {
+            if signals.take() {
+                throw DeployError(.cancelled, "Interrupted at the question. Nothing was sent.", outcome: .notSent)
+            }
+            if let signal = others.take() {
+                terminal.restore()
+                switch signal {
+                case .end(let signal), .stop(let signal): others.obey(signal)
+                }
+            }
+            if terminal.isGone {
+                line.cut()
+                return line
+            }
+            if !terminal.isHidden {
+                // It goes on after a stop, and is looked at again once it is in the foreground.
+                guard terminal.isForeground, terminal.hide() else {
+                    usleep(UInt32(Self.sliceMS) * 1000)
+                    continue
+                }
+                terminal.write(question)
+                line = empty
+            }
+            guard let bytes = terminal.read(waitingMS: Self.sliceMS) else {
+                line.cut()
+                return line
+            }
+            if take(bytes[...], into: &line, on: terminal) { return line }
+        }
+    }
+
+    /// - Returns: whether that was its end.
+    private func take(_ bytes: ArraySlice<UInt8>, into line: inout TypedLine, on terminal: HiddenTerminal) -> Bool {
+        var rest = bytes
+        while let byte = rest.popFirst() {
+            line.take(byte)
+            guard line.state != .open else { continue }
+            if line.state == .ended { lookBehind(byte, rest, &line, on: terminal) }
+            return true
+        }
+        return false
+    }
+
+    /// Whether anything stands there already after the line's end; CR and LF together are one end.
+    private func lookBehind(
+        _ end: UInt8, _ rest: ArraySlice<UInt8>, _ line: inout TypedLine, on terminal: HiddenTerminal
+    ) {
+        var rest = Array(rest)
+        if rest.isEmpty || (end == UInt8(ascii: "\r") && rest == [UInt8(ascii: "\n")]) {
+            rest += terminal.read(waitingMS: Self.pasteMS) ?? []
+        }
+        if end == UInt8(ascii: "\r"), rest.first == UInt8(ascii: "\n") { rest.removeFirst() }
+        if !rest.isEmpty { line.goOnAfterEnd() }
+    }
+
+    /// The rest of a paste that was refused must not reach the shell, which would show it and run it.
+    private func discard(on terminal: HiddenTerminal) {
+        for _ in 0..<50 {
+            guard let bytes = terminal.read(waitingMS: Self.pasteMS), !bytes.isEmpty else { return }
+        }
+    }
+
+    private static func problem(_ line: TypedLine) -> (rule: Rule, message: String)? {
+        let most = StringRule.parameterValue.length.upperBound
+        switch line.state {
+        case .ended:
+            if UTF8Sequence.firstFault(in: line.bytes) != nil { return (.encoding, "What was typed is not UTF-8.") }
+            let count = line.bytes.count { $0 & 0xC0 != 0x80 }
+            return count > most ? (.length, "What was typed has more than \(most) characters, the limit.") : nil
+        case .open, .cutOff: return (.required, "The input ended (Ctrl-D) before Enter was pressed.")
+        case .severalLines: return (.pattern, "More than one line was typed or pasted, and only one can be meant.")
+        case .control(let byte):
+            return (.pattern, "A key was pressed that is no text (\(name(byte))). Use --param-env for such a value.")
+        case .tooLong: return (.length, "What was typed has more than \(most) characters, the limit.")
+        }
+    }
+
+    private static func name(_ byte: UInt8) -> String {
+        switch byte {
+        case 0x1B: "Esc, an arrow or a function key"
+        case 0..<0x20: "Ctrl-\(UnicodeScalar(byte + 0x40))"
+        default: "Delete"
+        }
+    }
+
+    private static func refused(_ option: String, _ rule: Rule, _ message: String) -> DeployError {
+        var error = DeployError(.invalidArgument, "\(option): \(message) Nothing was sent.", outcome: .notSent)
+        error.violations = [Violation(path: option, rule: rule, message: message)]
+        return error
+    }
+
+    private static func nobody(_ option: String, _ reason: String) -> DeployError {
+        DeployError(
+            .invalidArgument, "\(option): \(reason): use --param-env instead. Nothing was sent.", outcome: .notSent)
     }
 }

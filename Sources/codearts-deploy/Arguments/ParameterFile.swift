@@ -2,15 +2,16 @@ import CodeArtsDeployModel
 
 /// A JSON file of parameters.
 struct ParameterFile {
-    private let path: String
+    private let path: FilePath
+    private var name: String { path.isStandardInput ? "standard input" : path.text }
 
-    init(_ path: String) {
+    init(_ path: FilePath) {
         self.path = path
     }
 
-    /// The elements of `params`: those of an array as they are, those of an object with their types spelt out.
-    func elements() throws -> [[UInt8]] {
-        let text = try TextSource.file(path).read()
+    /// Adds those of an array as they are, those of an object with their types spelt out.
+    func add(to list: inout ParameterList, _ signals: HeldSignals) throws {
+        let text = try TextSource.file(path).read(for: "--params-file", signals)
         let document: JSONDocument
         do {
             document = try JSONDocument(parsing: text)
@@ -18,23 +19,31 @@ struct ParameterFile {
             throw fault("\(error.message) (line \(error.position.line), column \(error.position.column))")
         }
         switch document.root.kind {
-        case .array: return document.root.elements.map { Array($0.raw) }
-        case .object: return try document.root.members.map { try element($0.name, $0.value) }
+        case .array:
+            for element in document.root.elements { try list.add(Parameter(element, at: place(element))) }
+        case .object:
+            for member in document.root.members { try list.add(parameter(member)) }
         default: throw fault("It must be an array of parameters, or an object of keys and values.")
         }
     }
 
-    private func element(_ name: String, _ value: JSONValue) throws -> [UInt8] {
-        let parameter = Parameter(name, defaultType: "text")
-        switch value.kind {
-        case .string: return parameter.json(Array(value.stringBytes ?? []))
-        case .number, .boolean: return parameter.json(Array(value.raw))
+    private func parameter(_ member: JSONMember) throws -> Parameter {
+        let name = ParameterName(member.name)
+        let value: [UInt8]
+        switch member.value.kind {
+        case .string: value = Array(member.value.stringBytes ?? [])
+        case .number, .boolean: value = Array(member.value.raw)
         default:
-            throw fault("The value of \(parameter.key) is \(value.kind.description); it must be a text or a number.")
+            throw fault("The value of \(name.key) is \(member.value.kind.description); it must be a text or a number.")
         }
+        return try Parameter(name.key, type: name.type ?? "text", value, at: place(member.nameValue))
+    }
+
+    private func place(_ value: JSONValue) -> String {
+        "\(name), line \(value.position.line), column \(value.position.column)"
     }
 
     private func fault(_ message: String) -> DeployError {
-        DeployError(.invalidArgument, "\(path) gives no parameters: \(message) Nothing was sent.")
+        DeployError(.invalidArgument, "\(name) gives no parameters: \(message) Nothing was sent.", outcome: .notSent)
     }
 }

@@ -34,64 +34,59 @@ struct ParameterOptions: ParsableArguments {
             standard input.
             """, valueName: "file"),
         completion: .file(extensions: ["json"]))
-    var files: [String] = []
+    var files: [FilePath] = []
 
-    /// The elements of `params`, each of them JSON text. What is wrong with their values, the library says.
+    /// Each key once: an option wins over the file, and whatever else is given twice is refused.
     ///
-    /// - Parameter signals: who hears of Ctrl-C while somebody types.
-    func elements(_ signals: HeldSignals) throws -> [[UInt8]] {
-        var elements: [[UInt8]] = []
-        for file in files { elements += try ParameterFile(file).elements() }
+    /// - Parameter signals: who hears of Ctrl-C while somebody types, or a pipe has nothing yet.
+    func list(_ signals: HeldSignals) throws -> ParameterList {
+        var fromFiles = ParameterList()
+        for file in files { try ParameterFile(file).add(to: &fromFiles, signals) }
+        var list = ParameterList()
         for (index, text) in given.enumerated() {
-            let parts = try Self.split(text, "--param", index)
-            elements.append(Parameter(parts.name, defaultType: "text").json(Array(parts.value.utf8)))
+            let place = "--param number \(index + 1)"
+            let parts = try Self.split(text, place)
+            let name = ParameterName(parts.name)
+            let type = name.type ?? fromFiles.type(of: name.key) ?? "text"
+            try list.add(Parameter(name.key, type: type, Array(parts.value.utf8), at: place))
         }
         for (index, text) in fromVariables.enumerated() {
-            let parts = try Self.split(text, "--param-env", index)
+            let place = "--param-env number \(index + 1)"
+            let parts = try Self.split(text, place)
             guard let value = Variable.bytes(parts.value) else {
-                throw DeployError(
-                    .invalidArgument, "The variable \(parts.value) of --param-env is not set. Nothing was sent.")
+                throw Self.fault("The variable \(parts.value) of --param-env is not set.")
             }
-            elements.append(Parameter(parts.name, defaultType: "encrypt").json(value))
+            let name = ParameterName(parts.name)
+            try list.add(
+                Parameter(name.key, type: name.type ?? "encrypt", value, at: "\(place) (the variable \(parts.value))"))
         }
-        for name in prompted {
-            let parameter = Parameter(name, defaultType: "encrypt")
-            elements.append(parameter.json(try HiddenInput(signals).ask("Value of \(parameter.key): ")))
-        }
-        return elements
+        try ask(for: prompted.map(ParameterName.init), adding: &list, signals)
+        return fromFiles.overridden(by: list)
     }
 
-    /// - Parameter index: tells which one is wrong, without repeating what may be a secret.
-    private static func split(_ text: String, _ option: String, _ index: Int) throws -> (name: String, value: String) {
-        guard let equals = text.firstIndex(of: "=") else {
-            throw DeployError(
-                .invalidArgument,
-                "\(option) number \(index + 1) has no = between its key and its value. Nothing was sent.")
+    /// Nobody types anything for a command that is refused anyway.
+    private func ask(for names: [ParameterName], adding list: inout ParameterList, _ signals: HeldSignals) throws {
+        var rehearsal = list
+        let places = names.indices.map { "--param-prompt number \($0 + 1)" }
+        for (name, place) in zip(names, places) {
+            try rehearsal.add(Parameter(name.key, type: "text", [], at: place))
         }
-        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
-    }
-}
-
-/// A key with its type, as they are written together: no key has a colon.
-struct Parameter {
-    let key: String
-    let type: String
-
-    /// - Parameter name: `key` or `key:type`.
-    init(_ name: String, defaultType: String) {
-        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        key = String(parts[0])
-        type = parts.count == 2 ? String(parts[1]) : defaultType
+        for (name, place) in zip(names, places) {
+            let value = try HiddenInput(signals).ask("Value of \(Printable.line(name.key)): ", for: place)
+            try list.add(Parameter(name.key, type: name.type ?? "encrypt", value, at: place))
+        }
     }
 
-    func json(_ value: [UInt8]) -> [UInt8] {
-        var json = JSONWriter()
-        json.object {
-            $0.member("key", key)
-            $0.name("value")
-            $0.string(utf8: value)
-            $0.member("type", type)
+    /// - Parameter place: tells which one is wrong, without repeating what may be a secret.
+    private static func split(_ text: String, _ place: String) throws(DeployError) -> (name: String, value: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let name = String(parts[0]), let value = String(parts[1]) else {
+            throw fault("\(place) has no = between its key and its value.")
         }
-        return json.bytes
+        return (name, value)
+    }
+
+    private static func fault(_ message: String) -> DeployError {
+        DeployError(.invalidArgument, "\(message) Nothing was sent.", outcome: .notSent)
     }
 }

@@ -18,8 +18,30 @@ struct StartOptions: ParsableArguments {
         help: ArgumentHelp("0: any source may trigger the deployment; 1: only a pipeline.", valueName: "0|1"))
     var triggerSource: String?
 
-    /// - Parameter params: the elements of the array.
-    func write(_ params: [[UInt8]], to json: inout JSONWriter) {
+    /// The whole request. What is wrong with its parameters is said by the options that gave them.
+    ///
+    /// - Parameters:
+    ///   - signals: who hears of Ctrl-C while somebody types.
+    ///   - others: members beside those of a start.
+    func request(
+        _ operation: Operation, _ signals: HeldSignals, others: (inout JSONWriter) -> Void = { _ in }
+    ) throws -> [UInt8] {
+        let list = try parameters.list(signals)
+        let text = codearts_deploy.request { json in
+            write(list.elements, to: &json)
+            others(&json)
+        }
+        do throws(DeployError) {
+            _ = try PreparedRequest(operation, text)
+        } catch  where error.violations.contains(where: { $0.path.hasPrefix("params[") }) {
+            throw list.named(error)
+        } catch {
+            // Whoever sends it says so.
+        }
+        return text
+    }
+
+    private func write(_ params: [[UInt8]], to json: inout JSONWriter) {
         json.member("task_id", taskID)
         if !params.isEmpty {
             json.name("params")

@@ -4,49 +4,72 @@ import Glibc
 /// Where a text of the caller stands.
 enum TextSource {
     case literal(String)
-    case file(String)
-    case standardInput
+    case file(FilePath)
 
     /// - Parameter argument: the text itself, `@FILE`, or `-` for standard input.
     init(_ argument: String) {
-        if argument == "-" {
-            self = .standardInput
-        } else if argument.hasPrefix("@") {
-            self = .file(String(argument.dropFirst()))
+        if argument.utf8.first == UInt8(ascii: "@") {
+            self = .file(FilePath(argument: String(argument.unicodeScalars.dropFirst())))
         } else {
-            self = .literal(argument)
+            self = argument == "-" ? .file(FilePath(argument: argument)) : .literal(argument)
         }
     }
 
-    func read() throws -> [UInt8] {
+    /// - Parameters:
+    ///   - option: how the caller named it.
+    ///   - most: how many bytes it may have.
+    ///   - signals: who hears of Ctrl-C while there is nothing to read yet.
+    func read(for option: String, most: Int = PreparedRequest.maximumBody, _ signals: HeldSignals) throws -> [UInt8] {
         switch self {
         case .literal(let text): return Array(text.utf8)
-        case .standardInput: return try Self.contents(of: STDIN_FILENO, named: "standard input")
-        case .file("-"): return try Self.standardInput.read()
         case .file(let path):
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw Self.fault(path) }
-            defer { close(descriptor) }
-            return try Self.contents(of: descriptor, named: path)
+            let name = path.isStandardInput ? "standard input" : path.text
+            let bytes = try Self.contents(of: path, named: name, for: option, InputReader(most: most, signals))
+            return try TextFile(bytes, named: name).text
         }
     }
 
-    private static func contents(of descriptor: CInt, named name: String) throws -> [UInt8] {
-        var text: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = Glibc.read(descriptor, &chunk, chunk.count)
-            if count > 0 {
-                text += chunk.prefix(count)
-            } else if count == 0 {
-                return text
-            } else if errno != EINTR {
-                throw fault(name)
-            }
-        }
+    private static func contents(
+        of path: FilePath, named name: String, for option: String, _ reader: InputReader
+    ) throws -> [UInt8] {
+        let input = try path.isStandardInput ? StandardInput.taken(by: option) : opened(path, named: name)
+        defer { if input != STDIN_FILENO { close(input) } }
+        return try reader.read(input, named: name)
     }
 
-    private static func fault(_ name: String) -> DeployError {
-        DeployError(.invalidArgument, "\(name) cannot be read: \(String(cString: strerror(errno))). Nothing was sent.")
+    /// A pipe with a name is opened at once, whether anybody writes into it yet or not: the wait is for bytes.
+    private static func opened(_ path: FilePath, named name: String) throws -> CInt {
+        let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
+        if descriptor >= 0 { return descriptor }
+        let problem = errno
+        // A socket cannot be opened by such a name, and without /proc nothing can.
+        if let named = path.namedDescriptor { return fcntl(named, F_DUPFD_CLOEXEC, 0) }
+        throw InputReader.fault(name, String(cString: strerror(problem)))
+    }
+}
+
+/// Standard input can be read once.
+private enum StandardInput {
+    nonisolated(unsafe) private static var reader: String?
+
+    static func taken(by option: String) throws(DeployError) -> CInt {
+        if let reader {
+            throw DeployError(
+                .invalidArgument,
+                "Standard input can be read once: by \(reader), not by \(option) too. Nothing was sent.")
+        }
+        reader = option
+        return STDIN_FILENO
+    }
+}
+
+extension FilePath {
+    /// Of `/dev/stdin` and `/dev/fd/63`: the descriptor itself.
+    fileprivate var namedDescriptor: CInt? {
+        if text == "/dev/stdin" { return STDIN_FILENO }
+        for folder in ["/dev/fd/", "/proc/self/fd/"] where text.hasPrefix(folder) {
+            return CInt(text.dropFirst(folder.count))
+        }
+        return nil
     }
 }

@@ -21,7 +21,7 @@ struct CallCommand: ParsableCommand {
 
     private func work() throws {
         let session = try Session(connection, output)
-        let text = try call.text()
+        let text = try call.text(session.signals)
         let operation = try Operation(named: Array(call.operation.utf8))
         try session.conclude(operation, text) { [String(decoding: PrettyJSON($0).bytes, as: UTF8.self)] }
     }

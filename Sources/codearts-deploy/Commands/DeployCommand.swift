@@ -13,11 +13,14 @@ struct DeployCommand: ReportingCommand {
 
     @OptionGroup var start: StartOptions
     @OptionGroup(title: "Following") var follow: FollowOptions
+    @OptionGroup(title: "Progress") var progress: ProgressOptions
 
     @Option(
         help: ArgumentHelp(
-            "Wait so long where the application is being deployed already (default: 0).", valueName: "seconds"))
-    var waitUntilIdle: Int?
+            "Wait so long where the application is being deployed already: \(Duration.help) (default: 0).",
+            valueName: "time"),
+        transform: Duration.parsed)
+    var waitUntilIdle: Duration?
 
     @Flag(help: "Only look whether it could be started; start nothing.")
     var dryRun = false
@@ -25,27 +28,36 @@ struct DeployCommand: ReportingCommand {
     @Option(help: "What to do when it fails: leave, or rollback to the last record that succeeded.")
     var onFailure: OnFailure = .leave
 
+    @Flag(help: "Refuse parameters that the application does not declare; else there is a warning.")
+    var strict = false
+
     @Flag(help: "Note no records before the start. If its answer is lost, nobody can tell whether it runs.")
     var noGuard = false
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var quiet: QuietOption
 
     enum OnFailure: String, ExpressibleByArgument, CaseIterable {
         case leave, rollback
     }
 
+    func validate() throws {
+        try quiet.check(output)
+        try waitUntilIdle?.check("--wait-until-idle", 0...86_400_000)
+    }
+
     func work() throws {
         let session = try Session(connection, output, taskID: start.taskID)
-        let params = try start.parameters.elements(session.signals)
-        let text = request { json in
-            start.write(params, to: &json)
+        let text = try start.request(.deploy, session.signals) { json in
             follow.write(to: &json)
-            json.member("wait_until_idle_ms", ifKnown: waitUntilIdle.map(Elapsed.milliseconds))
+            json.member("wait_until_idle_ms", ifKnown: waitUntilIdle?.ms)
             json.member("on_failure", onFailure.rawValue)
             json.member("dry_run", dryRun)
             json.member("guard", !noGuard)
+            json.member("undeclared", ifKnown: strict ? "refuse" : nil)
         }
-        try Following(session, follow, taskID: start.taskID, recordID: nil).run(.deploy, text)
+        try Following(session, follow, progress, taskID: start.taskID, recordID: nil, isQuiet: quiet.quiet)
+            .run(.deploy, text)
     }
 }

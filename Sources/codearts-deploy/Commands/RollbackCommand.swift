@@ -11,11 +11,14 @@ struct RollbackCommand: ReportingCommand {
     @OptionGroup var record: RecordArguments
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var quiet: QuietOption
+
+    func validate() throws { try quiet.check(output) }
 
     func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
         try session.conclude(.rollbackRecords, request { record.write(to: &$0) }) {
-            Started.lines($0, of: record.taskID, session.next)
+            Started.lines($0, of: record.taskID, session.next, isQuiet: quiet.quiet)
         }
     }
 }

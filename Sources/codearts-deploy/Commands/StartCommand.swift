@@ -11,13 +11,15 @@ struct StartCommand: ReportingCommand {
     @OptionGroup var start: StartOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var quiet: QuietOption
+
+    func validate() throws { try quiet.check(output) }
 
     func work() throws {
         let session = try Session(connection, output, taskID: start.taskID)
-        let params = try start.parameters.elements(session.signals)
-        let text = request { start.write(params, to: &$0) }
+        let text = try start.request(.startDeployTask, session.signals)
         try session.conclude(.startDeployTask, text) {
-            Started.lines($0, of: start.taskID, session.next)
+            Started.lines($0, of: start.taskID, session.next, isQuiet: quiet.quiet)
         }
     }
 }

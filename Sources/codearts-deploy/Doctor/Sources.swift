@@ -20,7 +20,7 @@ struct Sources {
             ("--project-id", connection.projectID),
         ]
         var parts = options.compactMap { option in option.value.map { "\(option.name) \($0)" } }
-        if let file = connection.config { parts.append("\(file) (\(names(where: { _ in true })))") }
+        if let file = connection.config { parts.append("\(file.text) (\(names(where: { _ in true })))") }
         parts += variables.map { "\($0)=\(Variable.text($0) ?? "")" }
         return parts.joined(separator: ", ") + "."
     }
@@ -37,7 +37,7 @@ struct Sources {
     /// - Parameter seen: the variables and files that were looked at for it.
     func credential(_ seen: (variables: [String], files: [String])) -> String {
         let own = names { member in Self.credentials.contains { member.isNamed($0) } }
-        if !own.isEmpty { return "\(own) of \(connection.config ?? "the configuration")." }
+        if !own.isEmpty { return "\(own) of \(connection.config?.text ?? "the configuration")." }
         let files = seen.files.map { "the file \($0)" }
         let variables = seen.variables.filter { $0 != "HOME" && !$0.lowercased().hasSuffix("_proxy") }
         let all = variables.isEmpty ? files : variables

@@ -1,9 +1,13 @@
+import CodeArtsDeployModel
+
 /// The commands that somebody may want to run next, ready to be copied.
 struct NextCommand {
     private let connection: [String]
+    private let remark: String
 
     init(_ connection: ConnectionOptions) {
         self.connection = connection.arguments
+        remark = connection.remark.map { "  # \($0)" } ?? ""
     }
 
     func watch(_ taskID: String, _ recordID: String) -> String {
@@ -25,7 +29,7 @@ struct NextCommand {
     var doctor: String { "To find out why: \(command(["doctor"]))" }
 
     private func command(_ arguments: [String]) -> String {
-        (["codearts-deploy"] + arguments + connection).map(Self.quoted).joined(separator: " ")
+        (["codearts-deploy"] + arguments + connection).map(Self.quoted).joined(separator: " ") + remark
     }
 
     /// As a shell would read it back.
@@ -39,7 +43,25 @@ struct NextCommand {
             }
         }
         if isPlain, !word.isEmpty { return word }
+        let bytes = RawText.bytes(of: word)
+        // A name with bytes that are no text, or that a terminal would obey, has to be spelt out.
+        if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) || UTF8Sequence.firstFault(in: bytes) != nil {
+            return "$'" + bytes.map(spelt).joined() + "'"
+        }
         let parts = word.split(separator: "'", omittingEmptySubsequences: false)
         return "'" + parts.joined(separator: "'\\''") + "'"
     }
+
+    private static func spelt(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "'"), UInt8(ascii: "\\"): "\\" + String(UnicodeScalar(byte))
+        case 0x20..<0x7F: String(UnicodeScalar(byte))
+        default: "\\" + String(byte + 0, radix: 8).leftPadded
+        }
+    }
+}
+
+extension String {
+    /// An octal number of three digits.
+    fileprivate var leftPadded: String { String(repeating: "0", count: max(0, 3 - count)) + self }
 }

@@ -18,12 +18,6 @@ enum Elapsed {
         return seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
     }
 
-    /// As many as there can be where that is more than a number holds: the library names the limit.
-    static func milliseconds(seconds: Int) -> Int {
-        let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        return overflow ? .max : milliseconds
-    }
-
     /// The monotonic clock, in ms.
     static var now: Int {
         var time = timespec()

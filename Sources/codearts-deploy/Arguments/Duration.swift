@@ -1,0 +1,56 @@
+import ArgumentParser
+
+/// A length of time as people write it: seconds, or with a unit: `10m`, `0.5`, `500ms`.
+struct Duration: Equatable {
+    static let help = "seconds, or with a unit: 500ms, 90s, 10m, 2h"
+    private static let units: [(name: String, ms: Int)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
+
+    let ms: Int
+
+    /// For the argument parser.
+    static func parsed(_ text: String) throws -> Duration {
+        guard let duration = Duration(text) else {
+            throw ValidationError("Write a number of \(help). A millisecond is the shortest.")
+        }
+        return duration
+    }
+
+    private init?(_ text: String) {
+        let digits = text.utf8.prefix { Self.isDigit($0) || $0 == UInt8(ascii: ".") }
+        let unit = String(decoding: text.utf8.dropFirst(digits.count), as: UTF8.self)
+        guard let size = unit.isEmpty ? 1000 : Self.units.first(where: { $0.name == unit })?.ms else { return nil }
+        let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard let whole = parts.first, !whole.isEmpty, parts.count < 3, parts.count == 1 || !parts[1].isEmpty else {
+            return nil
+        }
+        var fraction = parts.count == 2 ? Array(parts[1]) : []
+        while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
+        guard let rest = Self.milliseconds(fraction, of: size) else { return nil }
+        // A number that is larger than any limit stays so.
+        let (product, overflow) = (Int(String(decoding: Array(whole), as: UTF8.self)) ?? .max)
+            .multipliedReportingOverflow(by: size)
+        let (sum, isTooLarge) = product.addingReportingOverflow(rest)
+        ms = overflow || isTooLarge ? .max : sum
+    }
+
+    /// Of digits behind the point; nil where that is no whole number of milliseconds.
+    private static func milliseconds(_ fraction: [UInt8], of size: Int) -> Int? {
+        var scale = 1
+        var number = 0
+        for digit in fraction {
+            guard scale <= size else { return nil }
+            scale *= 10
+            number = number * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return (number * size).isMultiple(of: scale) ? number * size / scale : nil
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    /// - Parameter limits: those of the library, in ms.
+    func check(_ option: String, _ limits: ClosedRange<Int>) throws {
+        if limits.contains(ms) { return }
+        let (least, most) = (Elapsed.text(ms: limits.lowerBound), Elapsed.text(ms: limits.upperBound))
+        throw ValidationError("\(option) may be from \(least) to \(most). It is a number of \(Self.help).")
+    }
+}

@@ -1,0 +1,96 @@
+import Glibc
+
+/// The terminal while something is typed that must not be seen: nothing is echoed, and each byte arrives as it is. The
+/// terminal's own line would end at 4,095 bytes and drop the rest without a word.
+struct HiddenTerminal {
+    let descriptor: CInt
+    private var usual = termios()
+
+    /// nil where there is none.
+    init?() {
+        descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { return nil }
+        guard tcgetattr(descriptor, &usual) == 0 else {
+            Glibc.close(descriptor)
+            return nil
+        }
+    }
+
+    /// A job in the background would be stopped by the first key that it reads.
+    var isForeground: Bool { tcgetpgrp(descriptor) == getpgrp() }
+
+    /// What was typed before is dropped: it was visible.
+    func hide() -> Bool {
+        var hidden = usual
+        hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | IEXTEN)
+        hidden.c_lflag |= tcflag_t(ISIG)
+        // An Enter stays apart from the line end of a paste, and no key stops the output.
+        hidden.c_iflag &= ~tcflag_t(ICRNL | INLCR | IGNCR | ISTRIP | IXON)
+        set(&hidden.c_cc, VMIN, 1)
+        set(&hidden.c_cc, VTIME, 0)
+        tcflush(descriptor, TCIFLUSH)
+        return tcsetattr(descriptor, TCSANOW, &hidden) == 0
+    }
+
+    /// What is left of a paste is dropped: else the shell would show it, and run it.
+    func restore() {
+        var usual = usual
+        tcflush(descriptor, TCIFLUSH)
+        tcsetattr(descriptor, TCSANOW, &usual)
+    }
+
+    /// A shell that stops a job and lets it go on may have changed it meanwhile.
+    var isHidden: Bool {
+        var now = termios()
+        return tcgetattr(descriptor, &now) == 0 && now.c_lflag & tcflag_t(ECHO | ICANON) == 0
+    }
+
+    /// Nobody is at the other end any more.
+    var isGone: Bool {
+        var now = termios()
+        return tcgetattr(descriptor, &now) != 0
+    }
+
+    func close() { Glibc.close(descriptor) }
+
+    func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Glibc.write(descriptor, bytes, bytes.count)
+    }
+
+    /// What has arrived; waits so long for it. nil at the end of input.
+    func read(waitingMS: CInt) -> [UInt8]? {
+        var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&input, 1, waitingMS) > 0 else { return [] }
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(descriptor, &chunk, chunk.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+        defer { wipe(&chunk) }
+        return count > 0 ? Array(chunk.prefix(count)) : nil
+    }
+
+    /// The keys that edit a line.
+    var keys: TypedLine.Keys {
+        var keys = TypedLine.Keys()
+        keys.erase.append(key(VERASE, else: 0x7F))
+        keys.eraseWord = key(VWERASE, else: keys.eraseWord)
+        keys.kill = key(VKILL, else: keys.kill)
+        keys.endOfInput = key(VEOF, else: keys.endOfInput)
+        keys.literal = key(VLNEXT, else: keys.literal)
+        return keys
+    }
+
+    private func key(_ index: CInt, else usually: UInt8) -> UInt8 {
+        let key = withUnsafeBytes(of: usual.c_cc) { $0[Int(index)] }
+        // 0 is that of a key which is switched off.
+        return key == 0 ? usually : key
+    }
+
+    private func set(_ keys: inout (some Any), _ index: CInt, _ value: UInt8) {
+        withUnsafeMutableBytes(of: &keys) { $0[Int(index)] = value }
+    }
+
+    private func wipe(_ bytes: inout [UInt8]) {
+        for index in bytes.indices { bytes[index] = 0 }
+    }
+}

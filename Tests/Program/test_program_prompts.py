@@ -1,0 +1,163 @@
+"""Secrets that somebody types: whole, or not at all."""
+import json
+import os
+import signal
+import termios
+from typing import Iterator, List, Union
+
+import pytest
+
+from answering_server import STARTED
+from fault_server import NEXT, FaultServer
+from life import Service
+from program_run import SECRET, Program, Run
+from program_terminal import TerminalRun
+
+QUESTION = "Value of db_password: "
+
+
+@pytest.fixture
+def gateway() -> Iterator[FaultServer]:
+    """In place of the emulator, which forgets secrets: it keeps the requests as they came."""
+    with FaultServer(STARTED, NEXT) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def program(program: Program, gateway: FaultServer) -> Program:
+    return program.having(CODEARTS_DEPLOY_ENDPOINT=gateway.endpoint)
+
+
+def sent(gateway: FaultServer) -> List[str]:
+    return [each["value"] for request in gateway.requests for each in json.loads(request.body)["params"]]
+
+
+def echoes(run: TerminalRun) -> bool:
+    return bool(termios.tcgetattr(run.terminal)[3] & termios.ECHO)
+
+
+def typed(program: Program, service: Service, *parts: Union[str, bytes], name: str = "db_password") -> Run:
+    with TerminalRun(program, "start", service.task_id, "--param-prompt", name) as run:
+        run.sees("Value of ")
+        for part in parts:
+            data = part if isinstance(part, bytes) else part.encode()
+            while data:
+                data = data[os.write(run.terminal, data[:1024]):]
+        ended = run.end()
+    return ended
+
+
+@pytest.mark.parametrize("keys, words", [
+    ("\x04", "ended (Ctrl-D)"), ("abc\x04\x04", "ended (Ctrl-D)"), ("abc\x04", "ended (Ctrl-D)"),
+    ("\n", "is empty"), ("\r", "is empty"), ("abc\x15\n", "is empty"), ("a\x7f\r", "is empty"),
+    ("one\ntwo\n", "More than one line"), ("one\r\ntwo\r\n", "More than one line"), ("one\n\n", "More than one line"),
+    ("x" * 8193 + "\n", "8192"), ("x" * 40_000 + "\n", "8192"), (b"caf\xe9\n", "UTF-8"), ("ab\x1b[Dc\n", "arrow"),
+    ("a\x01b\n", "Ctrl-A"), ("a\x00b\n", "Ctrl-@"), ("\x1b[200~one\ntwo\x1b[201~\n", "More than one line")])
+def test_what_is_no_whole_line_is_refused_unsent(
+        program: Program, service: Service, gateway: FaultServer, keys: Union[str, bytes], words: str) -> None:
+    run = typed(program, service, keys)
+    assert run.code == 64 and words in run.out and "Nothing was sent" in run.out, run
+    assert gateway.requests == []
+
+
+@pytest.mark.parametrize("keys, value", [
+    (SECRET + "\n", SECRET), (SECRET + "\r", SECRET), (SECRET + "\r\n", SECRET), ("x" * 6000 + "\n", "x" * 6000),
+    ("x" * 8192 + "\r", "x" * 8192), ("ü" * 8192 + "\r", "ü" * 8192), ("abü\x7f\x7fc\n", "ac"), ("ab\x08c\n", "ac"),
+    ("wrong\x15right\n", "right"), ("one two\x17three\n", "one three"), ("a b\tc \n", "a b\tc "),
+    ("\x1b[200~" + SECRET + "\x1b[201~\n", SECRET), ("\x1b[200~" + SECRET + "\r\x1b[201~\r", SECRET),
+    ("a\x16\x04b\n", "a\x04b")])
+def test_a_whole_line_arrives_as_it_was_typed(
+        program: Program, service: Service, gateway: FaultServer, keys: str, value: str) -> None:
+    run = typed(program, service, keys)
+    assert run.code == 0, run
+    assert sent(gateway) == [value]
+
+
+def test_an_empty_text_may_be_typed(program: Program, service: Service, gateway: FaultServer) -> None:
+    assert typed(program, service, "\n", name="note:text").code == 0
+    assert sent(gateway) == [""]
+
+
+def test_two_questions_have_two_answers(program: Program, service: Service, gateway: FaultServer) -> None:
+    with TerminalRun(program, "start", service.task_id, "--param-prompt", "a", "--param-prompt", "b") as run:
+        run.sees("Value of a: ")
+        run.type("first\n")
+        run.sees("Value of b: ")
+        run.type("second\n")
+        assert run.end().code == 0
+    assert sent(gateway) == ["first", "second"]
+
+
+def test_the_terminal_is_asked_and_not_standard_input(program: Program, service: Service, gateway: FaultServer) -> None:
+    script = f'printf "from the pipe\\n" | "$0" start {service.task_id} --param-prompt a'
+    shell = Program("/bin/sh", program.environment, program.secrets)
+    with TerminalRun(shell, "-c", script, program.path) as run:
+        run.sees("Value of a: ")
+        run.type("from the terminal\n")
+        assert run.end().code == 0
+    assert sent(gateway) == ["from the terminal"]
+
+
+@pytest.mark.parametrize("source", ["--param-env", "--param", "file", "list"])
+def test_an_empty_secret_is_refused_unsent(
+        program: Program, service: Service, gateway: FaultServer, source: str) -> None:
+    listed = '[{"key": "db_password", "value": "", "type": "encrypt"}]'
+    text = '{"db_password:encrypt": ""}' if source == "file" else listed
+    arguments = {"--param-env": ["--param-env", "db_password=DB_PASSWORD"],
+                 "--param": ["--param", "db_password:encrypt="]}.get(source, ["--params-file", "-"])
+    run = program.having(DB_PASSWORD="").run("start", service.task_id, *arguments, text=text)
+    assert run.code == 64 and "db_password is empty" in run.err and "Nothing was sent" in run.err, run
+    assert gateway.requests == []
+
+
+def test_an_empty_value_is_taken_where_it_is_meant(program: Program, service: Service, gateway: FaultServer) -> None:
+    run = program.having(NOTE="").run("start", service.task_id, "--param", "a=", "--param-env", "b:text=NOTE")
+    assert run.code == 0 and sent(gateway) == ["", ""]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP, signal.SIGUSR1])
+def test_a_signal_ends_it_and_the_terminal_echoes_again(
+        program: Program, service: Service, gateway: FaultServer, number: signal.Signals) -> None:
+    with TerminalRun(program, "start", service.task_id, "--param-prompt", "db_password") as run:
+        run.sees(QUESTION)
+        assert not echoes(run)
+        run.type("half of it")
+        os.kill(run.pid, number)
+        code = run.end().code
+        assert code in (130, -number) and echoes(run)
+    assert gateway.requests == []
+
+
+def test_ctrl_z_shows_the_terminal_and_the_question_comes_again(
+        program: Program, service: Service, gateway: FaultServer) -> None:
+    shell = Program("/bin/sh", program.environment, program.secrets)
+    script = f'set -m; "$0" start {service.task_id} --param-prompt db_password; stty -a | grep -o ".echo "; fg'
+    with TerminalRun(shell, "-c", script, program.path) as run:
+        run.sees(QUESTION)
+        run.type("dropped\x1a")
+        run.until(lambda: " echo" in run.text, "echo after the stop")
+        run.until(lambda: run.text.count(QUESTION) == 2, "second question")
+        run.type(SECRET + "\n")
+        assert run.end().code == 0
+    assert sent(gateway) == [SECRET]
+
+
+def test_in_the_background_nobody_is_asked(program: Program, service: Service, gateway: FaultServer) -> None:
+    shell = Program("/bin/sh", program.environment, program.secrets)
+    script = f'set -m; "$0" start {service.task_id} --param-prompt db_password & wait $!; echo "code $?"'
+    with TerminalRun(shell, "-c", script, program.path) as run:
+        run.sees("code 64")
+        run.end()
+    assert gateway.requests == []
+
+
+def test_what_is_left_of_a_refused_paste_does_not_reach_the_shell(
+        program: Program, service: Service, gateway: FaultServer) -> None:
+    shell = Program("/bin/sh", program.environment, program.secrets)
+    script = f'"$0" start {service.task_id} --param-prompt db_password; read -r rest; echo "rest: $rest."'
+    with TerminalRun(shell, "-c", script, program.path) as run:
+        run.sees(QUESTION)
+        run.type("one\n" + SECRET + "\n")
+        run.until(lambda: "More than one line" in run.text and echoes(run), "the refusal")
+        run.type("\n")
+        assert "rest: ." in run.end().out  # that the secret was not shown, every run checks
