@@ -28,7 +28,7 @@ def limited() -> None:
 
 
 def end_of(child: int) -> int:
-    """Its exit status, or the negative number of the signal that ended it; it does not outlive its own limit for long."""
+    """Its exit status, or the negative number of the signal that ended it: its own limit, or this one."""
     deadline = time.monotonic() + 90
     while True:
         ended, status = os.waitpid(child, os.WNOHANG)

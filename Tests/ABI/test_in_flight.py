@@ -46,7 +46,7 @@ def test_a_blocking_call_needs_no_place_in_the_background(cad: Library) -> None:
     with FaultServer(HOLD, GOOD, NEXT) as server, cad.client(
             endpoint=server.endpoint, token="t", max_in_flight=1) as client, client.begin(task_id=TASK):
         until(lambda: len(server.requests) == 1, "the request never came")
-        answer = client.start(task_id=TASK, _options={"timeout_ms": 300})
+        answer = client.start(task_id=TASK, _options={"timeout_ms": 3000})
         assert (answer.status, answer.outcome) == ("CAD_E_TIMEOUT", "unknown")
         assert len(server.requests) == 2
 

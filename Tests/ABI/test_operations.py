@@ -6,9 +6,11 @@ from typing import List
 import pytest
 
 from abi import SECRET_TOKEN, TASK, Answer, Client, Library
+from answering_server import RECORD
 from emulator_process import EmulatorProcess
 from fault_server import HOLD, NEXT, FaultServer, reply
 from together import together
+from told_states import ToldStates, wrapped
 from waiting import until
 
 PENDING, END = Answer("CAD_PENDING", None), Answer("CAD_END", None)
@@ -104,11 +106,11 @@ def test_events_come_while_it_runs(client: Client, service: EmulatorProcess) -> 
         assert operation.next_event() == END
 
 
-def test_of_progress_that_nobody_reads_the_newest_is_kept_and_the_rest_counted(
-        client: Client, service: EmulatorProcess) -> None:
-    service.settings(pending_ms=0, steps=100, step_ms=5)
-    record = client.start(task_id=TASK).document["id"]
-    with client.begin("watch", task_id=TASK, record_id=record, interval_ms=1) as operation:
+def test_of_progress_that_nobody_reads_the_newest_is_kept_and_the_rest_counted(cad: Library) -> None:
+    states = [wrapped(("running", "draining")[number % 2]) for number in range(300)]
+    with ToldStates(*states, wrapped("succeeded")) as server, cad.client(
+            endpoint=server.endpoint, token="t") as client, client.begin(
+            "watch", task_id=TASK, record_id=RECORD, interval_ms=1) as operation:
         assert operation.wait().status == "CAD_OK"
         first, *events = operation.events()
     assert first["event"] == "dropped" and first["count"] > 0

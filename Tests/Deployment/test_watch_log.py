@@ -88,6 +88,7 @@ def test_a_log_that_cannot_be_read_for_a_while_still_comes_whole(
         client: Client, service: Service, kind: str) -> None:
     options = {"http_status": 503} if kind == "error" else {}
     service.fault(kind, path="/logs", times=4, **options)
+    service.runs_in_sight()  # it is asked for so often before the end
     record = service.somebody_else_starts()
     followed = watch(client, record, _options={"max_attempts": 1})
     assert followed.status == "CAD_OK" and followed.log == service.whole_log(record)
@@ -188,6 +189,6 @@ def test_a_log_whose_end_stays_where_it_is_comes_once(cad: Library, end: Any) ->
 def test_a_log_that_does_not_come_holds_nothing_up(client: Client, service: Service) -> None:
     service.fault("stall_before_work", path="/logs", times=1000)
     record = service.somebody_else_starts(pending_ms=0, duration_ms=10)
-    followed = watch(client, record, _options={"timeout_ms": 100})
+    followed = watch(client, record, _options={"timeout_ms": 1000})
     assert followed.status == "CAD_OK"
     assert len(followed.warnings) == 1 and "log is not whole" in followed.warnings[0]

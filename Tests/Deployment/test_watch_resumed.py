@@ -29,7 +29,7 @@ with client.begin("watch", **request) as operation:
     ("succeeded", "CAD_OK"), ("failed", "CAD_E_DEPLOYMENT_FAILED"), ("abort", "CAD_E_DEPLOYMENT_STOPPED")])
 def test_killed_in_the_middle_it_is_resumed_by_another_process(
         client: Client, service: Service, end: str, status: str) -> None:
-    service.behaves(pending_ms=0, step_ms=500, log_lines=20)
+    service.behaves(pending_ms=0, step_ms=3000, log_lines=20)  # longer than a process takes to start
     record = service.somebody_else_starts(end=end, failed_step=3)
     config = {"endpoint": service.endpoint, "token": service.token}
     request = {"config": config, "task_id": TASK, "record_id": record, "interval_ms": 30}
@@ -55,7 +55,7 @@ def test_killed_in_the_middle_it_is_resumed_by_another_process(
 
 
 def test_a_watch_can_be_resumed_from_a_cancelled_deploy(client: Client, service: Service) -> None:
-    service.behaves(step_ms=200)
+    service.runs_in_sight()
     with client.begin("deploy", task_id=TASK, interval_ms=30) as operation:
         until(lambda: service.asked("/state") > 0, "nothing was followed")
         operation.cancel()
