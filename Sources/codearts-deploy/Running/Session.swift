@@ -59,7 +59,6 @@ struct Session {
         switch format {
         case .text:
             for line in text(reply) { Stream.out.line(line) }
-            if let warning = reply["_meta"]?["warning"]?.string { warn(warning) }
         case .json: Stream.out.line(reply.raw)
         case .jsonl:
             // A list is told element by element.
