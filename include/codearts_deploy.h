@@ -119,22 +119,25 @@
  * Environment read by every call that is not given the same thing itself:
  *   CODEARTS_DEPLOY_ENDPOINT, else HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_<REGION>  the service's base URL
  *   CODEARTS_DEPLOY_REGION, HW_REGION_NAME, OS_REGION_NAME                         the region, "cn-north-4"
- *   HUAWEICLOUD_SDK_IAM_ENDPOINT                                                   where tokens are fetched
+ *   HUAWEICLOUD_SDK_IAM_ENDPOINT, HW_AUTH_URL, OS_AUTH_URL                         where tokens are fetched
  *   CODEARTS_DEPLOY_PROJECT_ID                                                     the CodeArts project
  *   HUAWEICLOUD_SDK_PROJECT_ID                                                     the IAM project, X-Project-Id
  *   CODEARTS_DEPLOY_LOG                                                            "debug": events to standard error
- *   SSL_CERT_FILE, CURL_CA_BUNDLE                                                  CA certificates, PEM
+ *   CURL_CA_BUNDLE; else SSL_CERT_FILE, SSL_CERT_DIR; else REQUESTS_CA_BUNDLE      CA certificates, for a proxy too
  *   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY                                   as curl reads them
  * The credential is the first of these that is there, taken whole; a source with half a key is an error:
- *   CODEARTS_DEPLOY_TOKEN, HW_AUTH_TOKEN, OS_AUTH_TOKEN                            a token
+ *   CODEARTS_DEPLOY_TOKEN, HW_AUTH_TOKEN                                           a token
  *   HUAWEICLOUD_SDK_AK, _SK, _SECURITY_TOKEN; CLOUD_SDK_AK, _SK, _SECURITY_TOKEN;  a key, by each tool's own names
  *   HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN
  *   HUAWEICLOUD_SDK_CREDENTIALS_FILE, else ~/.huaweicloud/credentials              a key: "ak = ...", "sk = ..." under
  *                                                                                  [basic] or [basiccredentials]
  *   HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME, HW_PROJECT_NAME                an IAM user
- * A variable that is set but empty counts as not set.
+ *   OS_AUTH_TOKEN                                                                  a token
+ * A variable that is set but empty counts as not set. A file that is named must be there and hold a key. The names OS_*
+ * count only where OS_AUTH_URL, if it is set, is Huawei Cloud's.
  *
- * A key that the service refuses (HTTP 401) is held back for five minutes: further calls with it fail "not_sent",
+ * What a 401 refuses is read or fetched anew once, from where it came, and tried where it differs. A key that the gateway
+ * refuses (HTTP 401, APIGW.0301) is held back for five minutes: further calls with it fail "not_sent",
  * because five failures in a row lock a key for everybody who uses it.
  *
  * Service reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html

@@ -1,10 +1,15 @@
+#define _GNU_SOURCE
 #include "CCurl.h"
 #include "bundled.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* The system's first, because its updates apply. */
 static const char *const candidates[] = {"libcurl.so.4", "libcurl-gnutls.so.4", BUNDLED_BESIDE, BUNDLED_UNDER_PREFIX};
@@ -71,3 +76,67 @@ const char *curl_library_problem(void) { return problem; }
 
 const char *curl_library_version(const curl_library *l) { return l->version_info(CURLVERSION_NOW)->version; }
 unsigned int curl_library_version_number(const curl_library *l) { return l->version_info(CURLVERSION_NOW)->version_num; }
+
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)context;
+    (void)purpose;
+    const int opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    return opened < 0 ? CURL_SOCKET_BAD : opened;
+}
+
+CURLcode curl_close_on_exec(const curl_library *l, CURL *c) {
+    return l->easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, (curl_opensocket_callback)open_socket);
+}
+
+/* The two descriptors that the system gives next, if nobody else asks meanwhile. */
+struct next_two {
+    int descriptor[2];
+};
+
+static struct next_two next_two(void) {
+    struct next_two next = {{eventfd(0, EFD_CLOEXEC), eventfd(0, EFD_CLOEXEC)}};
+    for (int i = 0; i < 2; i++)
+        if (next.descriptor[i] >= 0) close(next.descriptor[i]);
+    return next;
+}
+
+/* Whether it is one end of a pair of local sockets that does not block and that children would inherit. */
+static bool is_inherited_end(int descriptor) {
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+    if (descriptor < 0 || getsockname(descriptor, (struct sockaddr *)&address, &length) != 0) return false;
+    return address.ss_family == AF_UNIX && length == sizeof(sa_family_t) && (fcntl(descriptor, F_GETFL) & O_NONBLOCK) &&
+           !(fcntl(descriptor, F_GETFD) & FD_CLOEXEC);
+}
+
+/* What goes in at one end comes out at the other: it is this pair, and nobody uses it yet. */
+static bool is_unused_pair(int one, int other) {
+    char byte = 0;
+    return is_inherited_end(one) && is_inherited_end(other) && recv(other, &byte, 1, MSG_DONTWAIT) < 0 &&
+           send(one, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1 && recv(other, &byte, 1, MSG_DONTWAIT) == 1;
+}
+
+/* Versions before 8.4 make the pair that wakes a sleeper without close-on-exec, and hand it to nobody: it is found by
+ * the numbers that it must have got. Where another thread was faster, the pair stays as it is. */
+static void keep_pair_from_children(struct next_two next) {
+    const int one = next.descriptor[0], other = next.descriptor[1];
+    if (!is_unused_pair(one, other)) return;
+    fcntl(one, F_SETFD, FD_CLOEXEC);
+    fcntl(other, F_SETFD, FD_CLOEXEC);
+}
+
+CURLM *curl_many_open(const curl_library *l) {
+    const struct next_two next = next_two();
+    CURLM *many = l->multi_init();
+    keep_pair_from_children(next);
+    return many;
+}
+
+CURL *curl_open_alone(const curl_library *l) {
+    CURL *handle = l->easy_init();
+    const struct next_two next = next_two();
+    if (handle == NULL) return NULL;
+    l->easy_perform(handle); /* without a URL: it fails at once, and has made its pair */
+    keep_pair_from_children(next);
+    return handle;
+}

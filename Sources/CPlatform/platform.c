@@ -2,7 +2,9 @@
 #include "CPlatform.h"
 
 #include <errno.h>
+#include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,23 +21,148 @@ void platform_wipe(void *memory, size_t count) { explicit_bzero(memory, count); 
 size_t platform_length(const char *text) { return strlen(text); }
 
 const char *platform_environment(const char *name) { return getenv(name); }
-bool platform_is_readable(const char *path) { return access(path, R_OK) == 0; }
-bool platform_is_private(const char *path) {
-    struct stat status;
-    return stat(path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+
+bool platform_is_folder(const char *path) {
+    DIR *folder = opendir(path);
+    if (folder == NULL) return false;
+    closedir(folder);
+    return access(path, X_OK) == 0;
 }
 
-int64_t platform_read_file(const char *path, void *bytes, size_t most) {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    size_t count = 0;
-    ssize_t got = 1;
-    if (file < 0) return -1;
-    while (got > 0 && count < most) {
-        got = read(file, (char *)bytes + count, most - count);
-        if (got > 0) count += (size_t)got;
+
+struct platform_file_read {
+    pthread_mutex_t mutex;
+    pthread_cond_t condition;
+    int holders; /* the reader, and the one who asked */
+    bool is_done;
+    bool is_abandoned;
+    platform_file file;
+    size_t most;
+    char path[];
+};
+
+static void let_go_of(platform_file_read *read) {
+    pthread_mutex_lock(&read->mutex);
+    const bool is_last = --read->holders == 0;
+    pthread_mutex_unlock(&read->mutex);
+    if (!is_last) return;
+    if (read->file.bytes != NULL) explicit_bzero(read->file.bytes, read->file.count);
+    free(read->file.bytes);
+    pthread_cond_destroy(&read->condition);
+    pthread_mutex_destroy(&read->mutex);
+    free(read);
+}
+
+static ssize_t read_some(int descriptor, void *bytes, size_t most) { return read(descriptor, bytes, most); }
+
+static bool is_abandoned(platform_file_read *read) {
+    pthread_mutex_lock(&read->mutex);
+    const bool is = read->is_abandoned;
+    pthread_mutex_unlock(&read->mutex);
+    return is;
+}
+
+/* More room for a secret, and none of it left behind. */
+static bool grow(platform_file *file, size_t *room, size_t most) {
+    const size_t more = *room == 0 ? 4096 : *room * 4;
+    const size_t next = more > most + 1 ? most + 1 : more;
+    char *bytes = next > *room ? malloc(next) : NULL;
+    if (bytes == NULL) return false;
+    if (file->bytes != NULL) {
+        memcpy(bytes, file->bytes, file->count);
+        explicit_bzero(file->bytes, file->count);
+        free(file->bytes);
     }
-    close(file);
-    return got != 0 ? -1 : (int64_t)count;
+    file->bytes = bytes;
+    *room = next;
+    return true;
+}
+
+static void read_whole(platform_file_read *read, int descriptor, platform_file *file) {
+    size_t room = 0;
+    while (file->count <= read->most) {
+        if (file->count == room && !grow(file, &room, read->most)) break;
+        const ssize_t got = read_some(descriptor, file->bytes + file->count, room - file->count);
+        if (got == 0) return;
+        if (got > 0) file->count += (size_t)got;
+        else if (errno == EAGAIN) {
+            /* A pipe that nobody has written to, or not all. */
+            struct pollfd wait = {.fd = descriptor, .events = POLLIN};
+            if (is_abandoned(read)) break;
+            poll(&wait, 1, 100);
+        } else if (errno != EINTR) {
+            file->problem = errno;
+            return;
+        }
+    }
+    file->problem = EFBIG;
+}
+
+/* Until somebody has opened its other end, a pipe would read as empty. */
+static void wait_for_writer(platform_file_read *read, int descriptor) {
+    struct pollfd wait = {.fd = descriptor, .events = POLLIN};
+    while (poll(&wait, 1, 100) == 0 && !is_abandoned(read)) {}
+}
+
+/* Nothing of the host runs here: a mount that hangs holds up this thread and no other. */
+static void read_file(void *context) {
+    platform_file_read *read = context;
+    platform_file file = {0};
+    struct stat status;
+    const int descriptor = open(read->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (descriptor < 0 || fstat(descriptor, &status) != 0) file.problem = errno;
+    else {
+        file.is_open_to_others = (status.st_mode & S_IROTH) != 0 && S_ISREG(status.st_mode);
+        file.is_regular = S_ISREG(status.st_mode);
+        if (S_ISDIR(status.st_mode)) file.problem = EISDIR;
+        else if (S_ISFIFO(status.st_mode)) wait_for_writer(read, descriptor);
+        if (file.problem == 0) read_whole(read, descriptor, &file);
+    }
+    if (descriptor >= 0) close(descriptor);
+    pthread_mutex_lock(&read->mutex);
+    read->file = file;
+    read->is_done = true;
+    pthread_cond_broadcast(&read->condition);
+    pthread_mutex_unlock(&read->mutex);
+    let_go_of(read);
+}
+
+platform_file_read *platform_file_read_begin(const char *path, size_t most) {
+    const size_t length = strlen(path) + 1;
+    platform_file_read *read = calloc(1, sizeof *read + length);
+    pthread_condattr_t attributes;
+    if (read == NULL) abort();
+    memcpy(read->path, path, length);
+    pthread_mutex_init(&read->mutex, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&read->condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+    read->most = most;
+    read->holders = 2;
+    if (!platform_thread_start(read_file, read)) {
+        read->file.problem = EAGAIN;
+        read->is_done = true;
+        read->holders = 1;
+    }
+    return read;
+}
+
+const platform_file *platform_file_read_wait(platform_file_read *read, int64_t milliseconds) {
+    const int64_t until_ms = platform_monotonic_ms() + milliseconds;
+    const struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
+    pthread_mutex_lock(&read->mutex);
+    while (!read->is_done && pthread_cond_timedwait(&read->condition, &read->mutex, &until) != ETIMEDOUT) {}
+    const bool is_done = read->is_done;
+    pthread_mutex_unlock(&read->mutex);
+    return is_done ? &read->file : NULL; /* once it is done nobody writes to it */
+}
+
+void platform_file_read_end(platform_file_read *read) {
+    pthread_mutex_lock(&read->mutex);
+    read->is_abandoned = true;
+    pthread_mutex_unlock(&read->mutex);
+    let_go_of(read);
 }
 
 int32_t platform_process_id(void) { return (int32_t)getpid(); }
@@ -43,6 +170,12 @@ int32_t platform_process_id(void) { return (int32_t)getpid(); }
 int64_t platform_monotonic_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t platform_boot_ms(void) {
+    struct timespec now;
+    if (clock_gettime(CLOCK_BOOTTIME, &now) != 0) return platform_monotonic_ms();
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 

@@ -54,7 +54,7 @@ SOURCES = [
     Source("the configuration", "key", '{"ak": "<ak>", "sk": "<sk>"}'),
     Source("the configuration", "token", f'{{"iam": {IAM}, "iam_endpoint": "<iam_endpoint>"}}'),
     *(Source(name, "token", variables={name: "<token>"})
-      for name in ("CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN", "OS_AUTH_TOKEN")),
+      for name in ("CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN")),
     *(Source(ak, "key", variables=key_variables(ak, sk))
       for ak, sk in (("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"), ("CLOUD_SDK_AK", "CLOUD_SDK_SK"),
                      ("HW_ACCESS_KEY", "HW_SECRET_KEY"))),
@@ -63,9 +63,11 @@ SOURCES = [
         "HW_USER_NAME": "<user>", "HW_USER_PASSWORD": "<password>", "HW_DOMAIN_NAME": "<domain>",
         "HW_PROJECT_NAME": "<iam_project>", "HUAWEICLOUD_SDK_IAM_ENDPOINT": "<iam_endpoint>"}),
     Source("metadata", "key", '{"ecs_metadata": true, "metadata_endpoint": "<metadata_endpoint>"}'),
+    Source("OS_AUTH_TOKEN", "token", variables={"OS_AUTH_TOKEN": "<token>"}),  # it may be meant for any cloud
 ]
 CONFIGURED = SOURCES[:3]
 FOUND = SOURCES[3:]
+IN_ENVIRONMENT = [each for each in FOUND if not each.config]
 
 
 def name_of(source: Any) -> str:

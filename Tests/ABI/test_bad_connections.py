@@ -113,15 +113,6 @@ def test_a_ca_file_that_is_missing(cad: Library, tmp_path: Path) -> None:
     assert [path for path, _ in answer.faults] == ["ca_file"]
 
 
-def test_a_ca_file_that_holds_no_certificate(cad: Library, certificates: Certificates, tmp_path: Path) -> None:
-    (tmp_path / "empty.pem").write_text("nothing here\n")
-    with FaultServer(GOOD, tls=certificates.local) as server:
-        answer = start(cad, server.endpoint, ca_file=str(tmp_path / "empty.pem"))
-        assert answer.status in ("CAD_E_TLS", "CAD_E_CONFIGURATION")
-        assert answer.outcome == "not_sent"
-        assert server.requests == []
-
-
 def test_a_proxy_that_refuses(cad: Library, certificates: Certificates) -> None:
     refusal = reply("407 Proxy Authentication Required", "who are you?", "Proxy-Authenticate: Basic realm=x")
     with FaultServer(refusal) as proxy, FaultServer(GOOD, tls=certificates.local) as server:

@@ -59,6 +59,20 @@ def test_an_endpoint_that_is_none_is_refused(cad: Library, endpoint: str, monkey
     assert "pass@" not in answer.document["message"]
 
 
+@pytest.mark.parametrize("blank, name", [
+    (" ", "ends with a space"), ("\t", "ends with a tab"), ("\n", "ends with a line break"), ("\u00a0", "U+00A0"),
+    ("\u200b", "U+200B"), ("\ufeff", "byte order mark"), ("\u3000", "U+3000"),
+], ids=["space", "tab", "line break", "U+00A0", "U+200B", "BOM", "U+3000"])
+@pytest.mark.parametrize("variable", ["CODEARTS_DEPLOY_ENDPOINT", "HUAWEICLOUD_SDK_IAM_ENDPOINT"])
+def test_a_blank_behind_an_endpoint_is_named(
+        cad: Library, blank: str, name: str, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", HERE)
+    monkeypatch.setenv(variable, HERE + blank)
+    answer = cad.start_task(TASK, None, "token")
+    assert answer.faults == [(variable, "pattern")] and name in answer.document["message"]
+    assert answer.document["message"].count("othing was sent") == 1
+
+
 @pytest.mark.parametrize(
     "host", ["127.0.0.1.evil.example", "localhost.evil.example", "127.0.0.256", "1270.0.0.1", "128.0.0.1"])
 def test_http_is_only_for_this_machine(cad: Library, host: str) -> None:

@@ -146,7 +146,8 @@ def test_a_password_of_any_characters_arrives(cad: Library) -> None:
 ], ids=["no token", "an empty token", "a page", "redirect", "400", "403", "429", "503", "closed"])
 def test_an_iam_that_gives_no_token_is_an_error_of_its_own(cad: Library, steps: tuple, status: Any) -> None:
     with FaultServer(*steps) as iam, FaultServer(STARTED) as service:
-        with cad.client(endpoint=service.endpoint, iam_endpoint=iam.endpoint, iam=USER) as client:
+        config = {"endpoint": service.endpoint, "iam_endpoint": iam.endpoint, "iam": USER}
+        with cad.client(max_attempts=1, **config) as client:
             answer = start(client)
         assert answer.outcome == "not_sent" and "IAM" in answer.document["message"]
         assert answer.status == status if status else answer.status != "CAD_OK"
@@ -165,8 +166,37 @@ def test_an_iam_that_nobody_answers_at(cad: Library, cloud: CloudProcess) -> Non
 def test_iam_is_asked_again_after_it_failed(cad: Library) -> None:
     answers = [reply("503 Service Unavailable", ""), login_reply(), STARTED]
     with AnsweringServer(lambda _: answers.pop(0)) as server:
-        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+        config = {"endpoint": server.endpoint, "iam_endpoint": server.endpoint, "iam": USER}
+        with cad.client(max_attempts=1, **config) as client:
             assert [start(client).status for _ in range(2)] == ["CAD_E_SERVICE", "CAD_OK"]
+
+
+@pytest.mark.parametrize("first", [
+    reply("503 Service Unavailable", "<html>"), reply("429 Too Many Requests", "{}", "Retry-After: 1"),
+    reply("500 Internal Server Error", '{"error": {"code": 500, "message": "m"}}'), reply("201 Created", "{}"),
+], ids=["503", "429", "500", "no token"])
+def test_the_first_token_is_asked_for_as_often_as_anything_else(cad: Library, first: bytes) -> None:
+    answers = [first, login_reply(), STARTED]
+    with AnsweringServer(lambda _: answers.pop(0)) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            assert start(client).status == "CAD_OK"
+
+
+def test_an_iam_that_stays_away_is_asked_three_times(cad: Library) -> None:
+    with FaultServer(reply("503 Service Unavailable", "")) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
+            assert said(start(client)) == ("CAD_E_SERVICE", "not_sent")
+        assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize("path", ["/v3", "/v3/", "/v3/auth/tokens"])
+def test_an_iam_endpoint_with_its_version_is_understood(
+        cad: Library, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HW_AUTH_URL", "nobody looks here")
+    with AnsweringServer(lambda each: login_reply() if path_of(each) == LOGIN_PATH else STARTED) as server:
+        with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint + path, iam=USER) as client:
+            assert start(client).status == "CAD_OK"
+        assert [path_of(each) for each in server.requests][0] == LOGIN_PATH
 
 
 def test_the_time_of_a_call_holds_for_the_login_as_well(cad: Library) -> None:

@@ -91,6 +91,15 @@ def test_a_key_that_worked_is_held_back_when_it_is_refused(cad: Library) -> None
         assert (len(good.requests), len(bad.requests)) == (1, 1)
 
 
+@pytest.mark.parametrize("page", [reply("401 Unauthorized", "<html>Sign in</html>"), reply("401 Unauthorized", "")])
+def test_a_page_with_a_401_says_nothing_about_the_key(cad: Library, page: bytes) -> None:
+    answers = [page, STARTED]
+    with AnsweringServer(lambda _: answers.pop(0)) as server:
+        with cad.client(endpoint=server.endpoint, ak=a_text(), sk=a_text()) as client:
+            assert called(client) == REFUSED
+            assert client.start(task_id=TASK).status == "CAD_OK"
+
+
 @pytest.mark.parametrize("steps", [
     (reply("403 Forbidden", "{}"),), (reply("404 Not Found", "{}"),), (reply("429 Too Many Requests", "{}"),),
     (reply("500 Internal Server Error", "{}"),), (reply("200 OK", "hello"),), (RESET,), (),

@@ -9,7 +9,7 @@ from abi import TASK, Answer, Library
 from answering_server import anything_goes
 from cloud import bare_environment  # noqa: F401
 from fault_server import FaultServer
-from sources import FOUND, TEMPORARY, write_profile
+from sources import IN_ENVIRONMENT, TEMPORARY, write_profile
 
 USER = {"user": "u", "password": "p", "domain": "d"}
 WRONG_CONFIGURATIONS = [
@@ -89,7 +89,7 @@ def test_nothing_found_lists_where_was_looked(cad: Library, tmp_path: Path, monk
     with anything_goes() as server:
         answer = start(cad, server.endpoint)
         assert (answer.status, answer.outcome) == ("CAD_E_CONFIGURATION", "not_sent")
-        for source in FOUND[:-1]:
+        for source in IN_ENVIRONMENT:
             assert source.place.partition(" [")[0] in answer.document["message"]
         for place in ("configuration", "ecs_metadata", "cannot be read"):
             assert place in answer.document["message"]

@@ -91,7 +91,7 @@ def test_an_iam_and_a_metadata_service_that_repeat_all_reach_no_document(
 
             with AnsweringServer(answer) as server:
                 config = holder.prepare(server.endpoint, monkeypatch, tmp_path)
-                answered = call(cad, {"endpoint": server.endpoint, **config})
+                answered = call(cad, {"endpoint": server.endpoint, "max_attempts": 1, **config})
                 assert answered.status != "CAD_OK" and answered.outcome == "not_sent"
                 expect_silence(answered)
                 assert all(path_of(each) != START_PATH for each in server.requests)
@@ -136,7 +136,7 @@ def test_a_redirect_takes_nothing_along(
         for answer in (service(away), AnsweringServer(away)):
             with answer as server:
                 config = holder.prepare(server.endpoint, monkeypatch, tmp_path)
-                answered = call(cad, {"endpoint": server.endpoint, **config})
+                answered = call(cad, {"endpoint": server.endpoint, "max_attempts": 1, **config})
                 assert answered.status != "CAD_OK"
                 expect_silence(answered)
         assert second.connections == 0

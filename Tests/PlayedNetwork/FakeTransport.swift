@@ -13,6 +13,9 @@ final class FakeTransport: Transport {
         let body: String
         let timeoutMS: Int
         let isOnceOnly: Bool
+        let isLocal: Bool
+        let isNeverProxied: Bool
+        let project: String?
     }
 
     private let requests = Locked<[Sent]>([])
@@ -61,7 +64,8 @@ final class FakeTransport: Transport {
             authorization: request.wire.headers["authorization"].map { text($0.line) },
             securityToken: request.wire.headers["x-security-token"].map { text($0.line) },
             body: text(request.wire.body), timeoutMS: request.timeoutMS,
-            isOnceOnly: request.isOnceOnly)
+            isOnceOnly: request.isOnceOnly, isLocal: request.isLocal, isNeverProxied: request.isNeverProxied,
+            project: request.wire.headers["x-project-id"].map { text($0.line) })
         let number = requests.with {
             $0.append(sent)
             return $0.count - 1

@@ -5,6 +5,7 @@ from typing import Dict
 
 import pytest
 
+from abi import TASK
 from answering_server import RECORD
 from certificates import Certificates
 from fault_server import FaultServer, reply
@@ -106,3 +107,75 @@ def test_the_answer_of_a_start_is_never_asked_for(program: Program, certificates
     with FaultServer(reply("200 OK", json.dumps({"id": RECORD, "total_num": 1}))) as server:
         program.run("doctor", "--endpoint", server.endpoint)
         assert all("/start" not in each.line for each in server.requests)
+
+
+USER = {"HW_USER_NAME": "u", "HW_USER_PASSWORD": "the-password-of-u", "HW_DOMAIN_NAME": "d"}
+
+
+@pytest.mark.parametrize("line, code", [
+    ("403 Forbidden", 20), ("404 Not Found", 21), ("503 Service Unavailable", 21), ("401 Unauthorized", 20),
+])
+def test_what_was_not_asked_is_not_said_to_be_fine(
+        program: Program, service: Service, line: str, code: int) -> None:
+    """IAM gives no token: nobody knows anything about the service."""
+    with FaultServer(reply(line, "<html>")) as iam:
+        asked = program.lacking("CODEARTS_DEPLOY_TOKEN").having(HUAWEICLOUD_SDK_IAM_ENDPOINT=iam.endpoint, **USER)
+        run = asked.run("doctor", "-o", "json")
+    assert checks(run) == {"configuration": True, "credential": False, "clock": True}
+    message, = [each["message"] for each in run.document["checks"] if each["name"] == "credential"]
+    assert line.split()[0] in message and "The service was not asked" in message
+    assert run.code in (code, 20, 21) and service.asked() == 0
+
+
+@pytest.mark.parametrize("page", [
+    reply("403 Forbidden", "<html>"), reply("404 Not Found", "<html>"), reply("503 Service Unavailable", "<html>"),
+    NOT_FOUND, reply("500 Internal Server Error", "{}"),
+], ids=["403", "404", "503", "the gateway's 404", "500"])
+def test_a_page_is_no_word_about_the_credential(program: Program, page: bytes) -> None:
+    with FaultServer(page) as gateway:
+        run = program.run("doctor", "--endpoint", gateway.endpoint, "-o", "json")
+    found = checks(run)
+    assert found["network"] and not found["service"] and "access" not in found
+
+
+@pytest.mark.parametrize("source, words", [
+    ("variables", "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK (not shown)."),
+    ("user", "HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME (not shown)."), ("token", "OS_AUTH_TOKEN (not shown)."),
+])
+def test_it_names_the_source_that_was_truly_taken(
+        program: Program, service: Service, tmp_path: Path, source: str, words: str) -> None:
+    """Beside others that were looked at, and hold nothing."""
+    profile = tmp_path / ".huaweicloud" / "credentials"
+    profile.parent.mkdir()
+    profile.write_text("[other]\nak = a\n", encoding="utf-8")
+    facts = service.facts
+    variables = {
+        "variables": {"HUAWEICLOUD_SDK_AK": facts["ak"], "HUAWEICLOUD_SDK_SK": facts["sk"], "OS_AUTH_TOKEN": "foreign"},
+        "user": {"HW_USER_NAME": facts["user"], "HW_USER_PASSWORD": facts["password"], "OS_AUTH_TOKEN": "foreign",
+                 "HW_DOMAIN_NAME": facts["domain"], "HUAWEICLOUD_SDK_IAM_ENDPOINT": facts["iam_endpoint"]},
+        "token": {"OS_AUTH_TOKEN": facts["token"]},
+    }[source]
+    run = program.lacking("CODEARTS_DEPLOY_TOKEN").having(**variables).run("doctor")
+    assert run.code == 0 and words in run.out, run
+    assert str(profile) not in run.out
+
+
+def test_a_named_file_that_is_not_there_is_told_and_no_other_source_is_named(
+        program: Program, service: Service, tmp_path: Path) -> None:
+    asked = program.lacking("CODEARTS_DEPLOY_TOKEN").having(
+        HUAWEICLOUD_SDK_CREDENTIALS_FILE="~/gone", HUAWEICLOUD_SDK_IAM_ENDPOINT=service.facts["iam_endpoint"], **USER)
+    run = asked.run("doctor")
+    assert run.code == 30 and f"The file {tmp_path}/gone is not there" in run.out and "HW_USER" not in run.out
+    assert service.asked() == 0
+
+
+def test_a_key_that_others_can_read_is_told_once_a_command(program: Program, service: Service, tmp_path: Path) -> None:
+    profile = tmp_path / ".huaweicloud" / "credentials"
+    profile.parent.mkdir()
+    profile.write_text(f"[basic]\nak = {service.facts['ak']}\nsk = {service.facts['sk']}\n", encoding="utf-8")
+    asked = program.lacking("CODEARTS_DEPLOY_TOKEN")
+    for mode, times in ((0o644, 1), (0o440, 0)):
+        profile.chmod(mode)
+        for arguments in (["doctor"], ["start", TASK], ["deploy", TASK, "--interval", "250"], ["records", TASK]):
+            run = asked.run(*arguments)
+            assert run.code == 0 and (run.out + run.err).count("chmod 600") == times, (arguments, run)

@@ -73,6 +73,10 @@ static inline void *curl_get_context(const curl_library *l, CURL *c) {
 
 /* The other calls, so that Swift need not unwrap function pointers. */
 static inline CURL *curl_open(const curl_library *l) { return l->easy_init(); }
+/* The same for a handle that is moved by curl_perform: makes what that needs, with nothing of it for the host's children. */
+CURL *curl_open_alone(const curl_library *library);
+/* CURLOPT_OPENSOCKETFUNCTION: with SOCK_CLOEXEC, which versions before 8.10 leave out. */
+CURLcode curl_close_on_exec(const curl_library *library, CURL *handle);
 static inline void curl_close(const curl_library *l, CURL *c) { l->easy_cleanup(c); }
 static inline CURLcode curl_perform(const curl_library *l, CURL *c) { return l->easy_perform(c); }
 static inline const char *curl_reason(const curl_library *l, CURLcode code) { return l->easy_strerror(code); }
@@ -80,7 +84,7 @@ static inline struct curl_slist *curl_list_append(const curl_library *l, struct 
 static inline void curl_list_free(const curl_library *l, struct curl_slist *list) { l->slist_free_all(list); }
 
 /* Many transfers at once. */
-static inline CURLM *curl_many_open(const curl_library *l) { return l->multi_init(); }
+CURLM *curl_many_open(const curl_library *library);
 static inline void curl_many_close(const curl_library *l, CURLM *m) { l->multi_cleanup(m); }
 static inline CURLMcode curl_many_set_long(const curl_library *l, CURLM *m, CURLMoption o, long v) { return l->multi_setopt(m, o, v); }
 static inline CURLMcode curl_many_add(const curl_library *l, CURLM *m, CURL *c) { return l->multi_add_handle(m, c); }

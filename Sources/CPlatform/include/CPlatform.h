@@ -19,20 +19,35 @@ void platform_wipe(void *memory, size_t count);
 /* getenv; NULL where the variable is not set. */
 const char *platform_environment(const char *name);
 
-/* Whether the file can be opened for reading. */
-bool platform_is_readable(const char *path);
+/* Whether it is a folder that can be searched and listed. */
+bool platform_is_folder(const char *path);
 
-/* Whether nobody but the file's owner has any right to it. */
-bool platform_is_private(const char *path);
+/* What came of reading a file: its bytes, or in `problem` the errno that says why not (EISDIR for a folder, EFBIG for
+ * more bytes than were asked for). */
+typedef struct platform_file {
+    char *bytes;
+    size_t count;
+    int problem;
+    bool is_regular;
+    /* Users other than its owner and the owner's group can read it. */
+    bool is_open_to_others;
+} platform_file;
 
-/* Reads a file of at most so many bytes; -1 where it cannot be read or is larger. */
-int64_t platform_read_file(const char *path, void *bytes, size_t most);
+/* Reads a whole file on a thread of its own, since a mount that hangs, or a pipe without a writer, must not hold up who
+ * asks. `wait` answers NULL where it has not ended by then; what it answers is good until `end`, which every `begin`
+ * needs and which waits for nothing. */
+typedef struct platform_file_read platform_file_read;
+platform_file_read *platform_file_read_begin(const char *path, size_t most);
+const platform_file *platform_file_read_wait(platform_file_read *read, int64_t milliseconds);
+void platform_file_read_end(platform_file_read *read);
 
 /* getpid, which is how a client notices that it was carried over a fork. */
 int32_t platform_process_id(void);
 
-/* CLOCK_MONOTONIC, in milliseconds; CLOCK_REALTIME, in seconds since 1970. */
+/* CLOCK_MONOTONIC and CLOCK_BOOTTIME, which runs while the machine sleeps too, in milliseconds; CLOCK_REALTIME, in
+ * seconds since 1970. */
 int64_t platform_monotonic_ms(void);
+int64_t platform_boot_ms(void);
 int64_t platform_unix_seconds(void);
 
 /* Sleeps, whatever signals come meanwhile. */

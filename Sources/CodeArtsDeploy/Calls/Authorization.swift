@@ -10,7 +10,9 @@ struct Authorization {
 
     func wire(_ prepared: PreparedRequest) throws(DeployError) -> WireRequest {
         var headers = RequestHeaders([RequestHeader(prefix: "Content-Type: ", checked: Self.contentType)])
-        if let project = configuration.iamProjectID {
+        var ownProject: String?
+        if case .key(let key) = credential { ownProject = key.projectID }
+        if let project = configuration.iamProjectID ?? ownProject {
             headers.set(RequestHeader(prefix: "X-Project-Id: ", checked: Array(project.utf8)))
         }
         if case .token(let token) = credential { headers.set(token.header) }

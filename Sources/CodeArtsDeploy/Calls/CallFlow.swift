@@ -13,7 +13,8 @@ final class CallFlow {
     private var written = 0
     private var lastWasWritten = false
     private var isRefusedByProxy = false
-    private var hasRenewed = false
+    /// What was refused, before its source was read anew: that happens once.
+    private var refused: (credential: Credential, error: DeployError)?
 
     init(
         _ prepared: PreparedRequest, over line: ServiceLine, _ run: Run,
@@ -27,19 +28,34 @@ final class CallFlow {
     }
 
     func begin() -> Step {
-        line.source.credential(for: run) { found in
+        line.source.credential(for: run, tries: mostAttempts) { found in
             switch found {
-            case .failure(let error): self.finish(.failure(self.diagnosed(self.redaction().applied(to: error))))
+            case .failure(let error): self.finish(.failure(self.unfetched(error)))
+            case .success(let new) where self.refused?.credential.isSame(as: new) ?? false:
+                self.finish(.failure(self.refused?.error ?? self.diagnosed(DeployError(.authentication, ""))))
             case .success(.token(let token)): self.send(.token(token), nil)
             case .success(.key(let key)):
                 KeyGuard.shared.value.pass(key, for: self.run) { pass in
                     switch pass {
-                    case .failure(let error): self.finish(.failure(self.diagnosed(error)))
+                    case .failure(let error): self.heldBack(key, self.diagnosed(error))
                     case .success(let pass): self.send(.key(key), pass)
                     }
                 }
             }
         }
+    }
+
+    /// Why there is no credential. Where there was one before, that one's refusal says more than a source that has none
+    /// any more.
+    private func unfetched(_ error: DeployError) -> DeployError {
+        if let refused, error.status == .configuration { return refused.error }
+        return diagnosed(redaction().applied(to: error))
+    }
+
+    /// A key that was refused a moment ago, perhaps to another call: its source may have another one by now.
+    private func heldBack(_ key: AccessKey, _ error: DeployError) -> Step {
+        guard error.status == .authentication, renew(.key(key), after: error) else { return finish(.failure(error)) }
+        return begin()
     }
 
     private func send(_ credential: Credential, _ pass: KeyPass?) -> Step {
@@ -110,6 +126,7 @@ final class CallFlow {
     private func error(from failure: TransportFailure) -> DeployError {
         var error = DeployError(failure.status, failure.reason + ".")
         error.httpStatus = failure.httpStatus
+        error.retryAfterMS = failure.retryAfterMS
         error.requestID = failure.requestID
         error.attempts = written
         return error.with(failure.wasWritten ? .unknown : .notSent, for: prepared.operation)
@@ -133,7 +150,7 @@ final class CallFlow {
             line.pace.answered()
             return finish(result)
         }
-        let canRenew = error.httpStatus == 401 && renew(credential)
+        let canRenew = error.httpStatus == 401 && renew(credential, after: diagnosed(error))
         let failure =
             isRefusedByProxy
             ? .refused : AttemptFailure(error, wasWritten: lastWasWritten, canRenew: canRenew)
@@ -146,12 +163,12 @@ final class CallFlow {
         return finish(.failure(diagnosed(error)))
     }
 
-    /// Drops a token that is not accepted; answers whether there can be another. Only once: a token that does not work
+    /// Drops a credential that is not accepted; answers whether there may be another. Only once: one that does not work
     /// when it is new will not work later.
-    private func renew(_ credential: Credential) -> Bool {
-        guard !hasRenewed, case .token(let token) = credential else { return false }
-        hasRenewed = true
-        return line.source.drop(token)
+    private func renew(_ credential: Credential, after error: DeployError) -> Bool {
+        guard refused == nil, line.source.drop(credential) else { return false }
+        refused = (credential, error)
+        return true
     }
 
     private func waitMS(_ error: DeployError, _ failure: AttemptFailure) -> Int {

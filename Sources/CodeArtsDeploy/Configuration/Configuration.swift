@@ -24,7 +24,7 @@ public final class Configuration: Sendable {
     /// May contain a password. nil: as libcurl reads the environment.
     let proxy: Secret?
     /// nil: the CA certificates that the system trusts.
-    let caFile: String?
+    let trust: TrustStore?
     let userAgent: String?
     /// Whether events go to standard error.
     let isLogged: Bool
@@ -43,23 +43,24 @@ public final class Configuration: Sendable {
         let object = document.root
         let reader = ConfigurationReader(object: object, environment: environment)
         let service = validation.collect { () throws(DeployError) in try reader.service() }
-        let namedIAM = validation.collect { () throws(DeployError) in try reader.iamEndpoint() }
+        let iam = validation.collect { () throws(DeployError) in try reader.iam(region: service?.region ?? nil) }
         let metadata = validation.collect { () throws(DeployError) in try reader.metadataEndpoint() }
-        let caFile = validation.collect { () throws(DeployError) in try reader.caFile() }
+        let trust = validation.collect { () throws(DeployError) in try reader.trust() }
+        _ = validation.collect { () throws(DeployError) in try ConfiguredCredential.checkForms(object) }
+        _ = validation.collect { () throws(DeployError) in try reader.checkProxy() }
         try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
         // Whatever is missing has been reported by now.
-        guard let (endpoint, region) = service else { throw DeployError(.internal, "There is no endpoint.") }
-        let iam = IAMAddress(named: namedIAM ?? nil, region: region)
+        guard let endpoint = service?.0, let iam else { throw DeployError(.internal, "There is no endpoint.") }
         self.init(
             object, endpoint, try ConfiguredCredential(object, iam), iam, metadata: metadata ?? nil,
             projectID: try reader.projectID("project_id", Self.projectVariable),
             iamProjectID: try reader.projectID("iam_project_id", Self.iamProjectVariable),
-            caFile: caFile ?? nil, isLogged: try reader.isLogged())
+            trust: trust ?? nil, isLogged: try reader.isLogged())
     }
 
     private init(
         _ object: JSONValue, _ endpoint: Endpoint, _ credential: ConfiguredCredential?, _ iam: IAMAddress,
-        metadata: Endpoint?, projectID: String?, iamProjectID: String?, caFile: String?, isLogged: Bool
+        metadata: Endpoint?, projectID: String?, iamProjectID: String?, trust: TrustStore?, isLogged: Bool
     ) {
         self.endpoint = endpoint
         self.credential = credential
@@ -73,7 +74,7 @@ public final class Configuration: Sendable {
         mostInFlight = object["max_in_flight"]?.integer ?? 32
         maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
-        self.caFile = caFile
+        self.trust = trust
         userAgent = object["user_agent"]?.string
         self.isLogged = isLogged
     }

@@ -6,50 +6,100 @@ struct ConfigurationReader {
     let environment: any Environment
 
     static var endpointVariable: String { "CODEARTS_DEPLOY_ENDPOINT" }
-    static var regionVariables: [String] { ["CODEARTS_DEPLOY_REGION", "HW_REGION_NAME", "OS_REGION_NAME"] }
+    static var regionVariables: [String] { ["CODEARTS_DEPLOY_REGION", "HW_REGION_NAME"] }
+    static var foreignRegion: String { "OS_REGION_NAME" }
     static var iamVariable: String { "HUAWEICLOUD_SDK_IAM_ENDPOINT" }
+    static var authVariable: String { "HW_AUTH_URL" }
     static var logVariable: String { "CODEARTS_DEPLOY_LOG" }
-    static var caVariables: [String] { ["SSL_CERT_FILE", "CURL_CA_BUNDLE"] }
 
     /// Endpoint and region are one group: where the object gives either, the environment gives neither.
     func service() throws(DeployError) -> (Endpoint, region: String?) {
         let named = object["region"]
         if let endpoint = object["endpoint"] {
+            if let named { try checkForm(text(named), "region", named.position) }
             return (try checked(text(endpoint), from: "endpoint", at: endpoint.position), named.map(text))
         }
         if let named { return (try endpoint(ofRegion: text(named), from: "region", at: named.position), text(named)) }
-        let region = try variable(Self.regionVariables)
+        let own = try variable(Self.regionVariables)
         if let endpoint = try variable([Self.endpointVariable]) {
-            return (try checked(endpoint.text, from: endpoint.name), region?.text)
+            if let own { try checkForm(own.text, own.name) }
+            let foreign = own == nil ? try foreignRegion()?.text : nil
+            let region = own?.text ?? foreign.flatMap { Region.isKnown($0) ? $0 : nil }
+            return (try checked(endpoint.text, from: endpoint.name), region)
         }
-        if let region { return (try endpoint(ofRegion: region.text, from: region.name), region.text) }
+        let foreign = own == nil ? try foreignRegion() : nil
+        if let region = own ?? foreign {
+            return (try endpoint(ofRegion: region.text, from: region.name), region.text)
+        }
+        let isForeign = environment.variable(Self.foreignRegion) != nil
+        let ignored = isForeign ? " OS_REGION_NAME is set, but OS_AUTH_URL names another cloud." : ""
         throw DeployError(
             .configuration,
-            "There is no endpoint: give \"endpoint\" or \"region\", or set CODEARTS_DEPLOY_ENDPOINT or CODEARTS_DEPLOY_REGION. Nothing was sent."
+            "There is no endpoint: give \"endpoint\" or \"region\", or set CODEARTS_DEPLOY_ENDPOINT or CODEARTS_DEPLOY_REGION.\(ignored) Nothing was sent."
         )
     }
 
-    /// A file that is named and cannot be read is a fault: trusting other certificates instead would surprise.
-    func caFile() throws(DeployError) -> String? {
-        if let file = object["ca_file"] { return try readable(text(file), from: "ca_file", at: file.position) }
-        if let file = try variable(Self.caVariables) { return try readable(file.text, from: file.name) }
-        return nil
+    /// What would be sent, or asked for, with a blank that nobody meant.
+    private func checkForm(_ text: String, _ name: String, _ position: TextPosition? = nil) throws(DeployError) {
+        if let form = SecretForm.fault(in: Array(text.utf8)[...], isOneWord: true) {
+            throw fault(name, .pattern, form, position)
+        }
     }
 
-    /// nil: that of the region.
-    func iamEndpoint() throws(DeployError) -> Endpoint? {
-        if let endpoint = object["iam_endpoint"] {
-            return try checked(text(endpoint), from: "iam_endpoint", at: endpoint.position)
+    func checkProxy() throws(DeployError) {
+        if let proxy = object["proxy"] { try checkForm(text(proxy), "proxy", proxy.position) }
+    }
+
+    /// OpenStack's name, where nothing says that it is another cloud's.
+    private func foreignRegion() throws(DeployError) -> (name: String, text: String)? {
+        ForeignCloud(environment).isMeant(nil) ? try variable([Self.foreignRegion]) : nil
+    }
+
+    /// nil: that which the system trusts.
+    func trust() throws(DeployError) -> TrustStore? {
+        let reader = TrustReader(environment: environment, waitMS: object["timeout_ms"]?.integer ?? 60_000)
+        do {
+            if let file = object["ca_file"] {
+                return try reader.file(Array(text(file).utf8), from: "ca_file")
+            }
+            return try reader.fromVariables()
+        } catch {
+            throw fault(
+                error.name, .forbidden, error.message, error.name == "ca_file" ? object["ca_file"]?.position : nil)
         }
-        guard let found = try variable([Self.iamVariable]) else { return nil }
-        return try checked(found.text, from: found.name)
+    }
+
+    /// Where tokens are asked for: the endpoint that is named, else what follows from the region.
+    func iam(region: String?) throws(DeployError) -> IAMAddress {
+        if let endpoint = object["iam_endpoint"] {
+            return IAMAddress(
+                named: try iamBase(text(endpoint), from: "iam_endpoint", at: endpoint.position), region: region)
+        }
+        if let found = try variable([Self.iamVariable]) {
+            return IAMAddress(named: try iamBase(found.text, from: found.name), region: region)
+        }
+        var found = try variable([Self.authVariable])
+        if found == nil, ForeignCloud(environment).isMeant { found = try variable([ForeignCloud.address]) }
+        guard let found else { return IAMAddress(named: nil, region: region) }
+        do throws(DeployError) {
+            return IAMAddress(named: try iamBase(found.text, from: found.name), region: region)
+        } catch {
+            // It may be there for other tools; here it matters only where IAM is asked.
+            return IAMAddress(named: nil, region: region, fault: error)
+        }
+    }
+
+    private func iamBase(_ text: String, from name: String, at position: TextPosition? = nil) throws(DeployError)
+        -> Endpoint
+    {
+        try checked(name, position) { () throws(Endpoint.Fault) in try IAMAddress.base(of: text) }
     }
 
     /// nil: not asked. Its usual address is on the machine's own network, and it is given no secret; so http will do.
     func metadataEndpoint() throws(DeployError) -> Endpoint? {
         guard object["ecs_metadata"]?.boolean == true else { return nil }
         let named = object["metadata_endpoint"]
-        do {
+        do throws(Endpoint.Fault) {
             return try Endpoint(named.map(text) ?? "http://169.254.169.254")
         } catch {
             throw fault("metadata_endpoint", .pattern, error.message, named?.position)
@@ -78,11 +128,12 @@ struct ConfigurationReader {
         if let endpoint = environment.variable(override) {
             return try checked(decoded(endpoint, override), from: override)
         }
-        let known = Region.known
-        guard known.contains(region) else {
+        guard Region.isKnown(region) else {
+            let near = Spelling.nearest(to: region, among: Region.known).map { " Did you mean \($0)?" } ?? ""
+            let blank = SecretForm.fault(in: Array(region.utf8)[...], isOneWord: true).map { " \($0)" } ?? ""
             throw fault(
                 name, .enum,
-                "There is no region \(region) in the table: \(known.joined(separator: ", ")). Give its \"endpoint\" instead.",
+                "There is no region \(region) in the table: \(Region.known.joined(separator: ", ")).\(near)\(blank) Else give its \"endpoint\".",
                 position)
         }
         return try checked(Region.endpoint(region), from: name, at: position)
@@ -91,9 +142,15 @@ struct ConfigurationReader {
     private func checked(_ text: String, from name: String, at position: TextPosition? = nil) throws(DeployError)
         -> Endpoint
     {
+        try checked(name, position) { () throws(Endpoint.Fault) in try Endpoint(text) }
+    }
+
+    private func checked(
+        _ name: String, _ position: TextPosition?, _ read: () throws(Endpoint.Fault) -> Endpoint
+    ) throws(DeployError) -> Endpoint {
         let endpoint: Endpoint
-        do {
-            endpoint = try Endpoint(text)
+        do throws(Endpoint.Fault) {
+            endpoint = try read()
         } catch {
             throw fault(name, .pattern, error.message, position)
         }
@@ -104,15 +161,6 @@ struct ConfigurationReader {
                 position)
         }
         return endpoint
-    }
-
-    private func readable(_ file: String, from name: String, at position: TextPosition? = nil) throws(DeployError)
-        -> String
-    {
-        guard environment.isReadable(file) else {
-            throw fault(name, .forbidden, "The file \(file) cannot be read.", position)
-        }
-        return file
     }
 
     private func fault(_ name: String, _ rule: Rule, _ message: String, _ position: TextPosition? = nil) -> DeployError

@@ -16,9 +16,30 @@ enum ConfiguredCredential: Sendable {
         }
         switch first.text {
         case "token": self = .fixed(.token(AuthToken(checked: object["token"]?.stringBytes ?? [])))
-        case "iam": self = .login(try Self.login(object, region: iam.region), at: try iam.endpoint())
+        case "iam": self = .login(try Self.login(object, region: iam.project), at: try iam.endpoint())
         default: self = .fixed(.key(try Self.key(object)))
         }
+    }
+
+    /// What a shape cannot say: that a secret is not quite what somebody copied.
+    static func checkForms(_ object: JSONValue) throws(DeployError) {
+        let words: [StaticString] = ["token", "ak", "sk", "security_token"]
+        let names: [StaticString] = ["user", "password", "domain", "project"]
+        let codes: [StaticString] = ["passcode", "user_id"]
+        let iam = object["iam"] ?? object
+        var faults = words.flatMap { form($0, of: object, isOneWord: true) }
+        if iam.kind == .object, object["iam"] != nil {
+            faults += names.flatMap { form($0, of: iam, isOneWord: false) }
+            faults += codes.flatMap { form($0, of: iam, isOneWord: true) }
+        }
+        if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: Configuration.subject) }
+    }
+
+    private static func form(_ name: StaticString, of object: JSONValue, isOneWord: Bool) -> [Violation] {
+        guard let value = object[name], let text = value.stringBytes,
+            let form = SecretForm.fault(in: text, isOneWord: isOneWord)
+        else { return [] }
+        return [Violation(path: value.path, rule: .pattern, message: form, position: value.position)]
     }
 
     private static func key(_ object: JSONValue) throws(DeployError) -> AccessKey {

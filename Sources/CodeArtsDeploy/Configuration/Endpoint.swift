@@ -7,6 +7,9 @@ struct Endpoint: Sendable, Equatable {
     let isEncrypted: Bool
     /// The host is this machine: http is no risk, and no proxy can reach it.
     let isLoopback: Bool
+    /// In lower case; with its port as it was written.
+    let host: String
+    let authority: String
 
     /// Why a text is no endpoint; a sentence for a person.
     struct Fault: Error {
@@ -15,6 +18,7 @@ struct Endpoint: Sendable, Equatable {
 
     init(_ text: String) throws(Fault) {
         let bytes = Array(text.utf8)
+        if let form = SecretForm.fault(in: bytes[...], isOneWord: true) { throw Fault(message: form) }
         guard let scheme = Self.scheme(of: bytes) else {
             throw Fault(message: "An endpoint starts with https:// (or http://).")
         }
@@ -35,6 +39,13 @@ struct Endpoint: Sendable, Equatable {
         self.url = String(decoding: url, as: UTF8.self)
         isEncrypted = scheme.matches(Self.schemes[0])
         isLoopback = Self.isLoopback(host)
+        self.host = String(decoding: Self.lowerCase(host), as: UTF8.self)
+        self.authority = String(decoding: Self.lowerCase(authority), as: UTF8.self)
+    }
+
+    /// The steps of its path.
+    var path: [ArraySlice<UInt8>] {
+        Array(url.utf8)[...].parts(between: UInt8(ascii: "/")).dropFirst(3).filter { !$0.isEmpty }
     }
 
     private static var schemes: [StaticString] { ["https://", "http://"] }

@@ -3,7 +3,7 @@ internal import CodeArtsDeployModel
 /// The regions in which the service exists.
 ///
 /// Reference: https://support.huaweicloud.com/api-deployman/CloudDeploy_api_3001.html
-enum Region {
+package enum Region {
     static var known: [String] {
         [
             "cn-north-4", "cn-north-1", "cn-east-2", "cn-east-3", "cn-south-1", "ap-southeast-3", "la-north-2",
@@ -11,6 +11,8 @@ enum Region {
             "tr-west-1", "eu-west-101",
         ]
     }
+
+    package static func isKnown(_ region: String) -> Bool { known.contains(region) }
 
     static func endpoint(_ region: String) -> String {
         "https://codearts-deploy.\(region).myhuaweicloud.\(region == "eu-west-101" ? "eu" : "com")"

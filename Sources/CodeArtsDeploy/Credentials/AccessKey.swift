@@ -7,8 +7,11 @@ public final class AccessKey: Sendable {
     let signer: Signer
     /// Tells this key from another with the same id and another secret.
     let fingerprint: [UInt8]
+    /// The IAM project that stands beside the key in its file.
+    let projectID: String?
 
-    private init(id: String, signer: Signer, fingerprint: [UInt8]) {
+    private init(id: String, signer: Signer, fingerprint: [UInt8], projectID: String?) {
+        self.projectID = projectID
         self.id = id
         self.signer = signer
         self.fingerprint = fingerprint
@@ -16,12 +19,12 @@ public final class AccessKey: Sendable {
 
     /// - Parameters: checked before; the caller wipes its copies.
     convenience init(
-        id: ArraySlice<UInt8>, secret: ArraySlice<UInt8>, securityToken: ArraySlice<UInt8>?
+        id: ArraySlice<UInt8>, secret: ArraySlice<UInt8>, securityToken: ArraySlice<UInt8>?, projectID: String? = nil
     ) throws(DeployError) {
         let name = String(decoding: id, as: UTF8.self)
         let secret = Secret(secret)
         let signer = try Signer(accessKey: name, secretKey: secret, securityToken: securityToken.map { Secret($0) })
         let fingerprint = HMACSHA256(secret).fingerprint([id, securityToken ?? []])
-        self.init(id: name, signer: signer, fingerprint: fingerprint)
+        self.init(id: name, signer: signer, fingerprint: fingerprint, projectID: projectID)
     }
 }

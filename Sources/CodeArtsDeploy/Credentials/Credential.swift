@@ -6,39 +6,60 @@ public enum Credential: Sendable {
     case key(AccessKey)
 }
 
+extension Credential {
+    /// Whether the service would see the same in both.
+    func isSame(as other: Credential) -> Bool {
+        switch (self, other) {
+        case (.token(let one), .token(let two)):
+            one === two
+                || one.header.withValue { one in two.header.withValue { one.elementsEqual($0) } }
+        case (.key(let one), .key(let two)):
+            one === two || one.id == two.id && one.fingerprint == two.fingerprint
+        default: false
+        }
+    }
+}
+
 /// Where a credential comes from, and where a new one can be had.
 protocol CredentialSource: AnyObject, Sendable {
     /// For messages: "HUAWEICLOUD_SDK_AK", "the configuration".
     var name: String { get }
+    /// All that it is made of, for the doctor: "HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK".
+    var parts: String { get }
     /// What the owner of the credential should hear about, though it works.
     var warning: String? { get }
 
     /// Finds the credential as it is now; a source that fetches it does so within the run's time.
-    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step
+    ///
+    /// - Parameter tries: how often a fetch is tried that fails in a way that may pass.
+    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step
 
-    /// Drops a token that the service says has ended. Answers whether this source can get another one.
-    func drop(_ token: AuthToken) -> Bool
+    /// Forgets what the service has refused. Answers whether this source may have another one by now.
+    func drop(_ refused: Credential) -> Bool
 }
 
 extension CredentialSource {
     var warning: String? { nil }
+    var parts: String { name }
 }
 
 /// A credential that is what it is until somebody changes it.
 final class FixedSource: CredentialSource {
     let name: String
+    let parts: String
     let warning: String?
     private let fixed: Credential
 
-    init(_ credential: Credential, from name: String, warning: String? = nil) {
+    init(_ credential: Credential, from name: String, parts: String? = nil, warning: String? = nil) {
         fixed = credential
         self.name = name
+        self.parts = parts ?? name
         self.warning = warning
     }
 
-    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
         then(.success(fixed))
     }
 
-    func drop(_ token: AuthToken) -> Bool { false }
+    func drop(_ refused: Credential) -> Bool { false }
 }

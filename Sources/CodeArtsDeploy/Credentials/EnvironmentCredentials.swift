@@ -2,7 +2,9 @@ internal import CodeArtsDeployModel
 
 /// Tokens and keys in variables.
 struct EnvironmentCredentials {
-    static var tokens: [String] { ["CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN", "OS_AUTH_TOKEN"] }
+    static var tokens: [String] { ["CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN"] }
+    /// OpenStack's name: it may be meant for any cloud.
+    static var foreignToken: String { "OS_AUTH_TOKEN" }
 
     /// The names that one tool uses for the parts of a key: they belong together.
     struct KeyNames {
@@ -28,18 +30,26 @@ struct EnvironmentCredentials {
 
     func token() throws(DeployError) -> FixedSource? {
         for name in Self.tokens {
-            guard var bytes = environment.variable(name) else { continue }
-            defer { wipe(&bytes) }
-            if name == "HW_AUTH_TOKEN", environment.variable("HW_ACCESS_KEY") != nil {
+            if name == "HW_AUTH_TOKEN", environment.variable(name) != nil, environment.variable("HW_ACCESS_KEY") != nil
+            {
                 throw CredentialFault.twoKinds("HW_AUTH_TOKEN", "HW_ACCESS_KEY")
             }
-            let faults = AuthToken.faults(in: bytes, path: name)
-            if !faults.isEmpty {
-                throw DeployError(.configuration, violations: faults, of: CredentialFault.environment)
-            }
-            return FixedSource(.token(AuthToken(checked: bytes[...])), from: name)
+            if let found = try token(name) { return found }
         }
         return nil
+    }
+
+    /// OpenStack's token, where nothing says that it is another cloud's.
+    func foreignToken(_ iam: IAMAddress) throws(DeployError) -> FixedSource? {
+        ForeignCloud(environment).isMeant(iam) ? try token(Self.foreignToken) : nil
+    }
+
+    private func token(_ name: String) throws(DeployError) -> FixedSource? {
+        guard var bytes = environment.variable(name) else { return nil }
+        defer { wipe(&bytes) }
+        let faults = AuthToken.faults(in: bytes, path: name)
+        if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: CredentialFault.environment) }
+        return FixedSource(.token(AuthToken(checked: bytes[...])), from: name)
     }
 
     func key() throws(DeployError) -> FixedSource? {
@@ -50,7 +60,9 @@ struct EnvironmentCredentials {
             defer { parts.wipe() }
             let key = try parts.key(
                 names: (names.id, names.secret, names.securityToken), of: CredentialFault.environment)
-            if let key { return FixedSource(.key(key), from: names.id) }
+            guard let key else { continue }
+            let more = parts.securityToken == nil ? "" : ", \(names.securityToken)"
+            return FixedSource(.key(key), from: names.id, parts: "\(names.id), \(names.secret)\(more)")
         }
         return nil
     }
@@ -61,6 +73,8 @@ struct KeyParts {
     var id: [UInt8]?
     var secret: [UInt8]?
     var securityToken: [UInt8]?
+    /// The IAM project that the key is for.
+    var projectID: [UInt8]?
 
     mutating func wipe() {
         if var bytes = secret.take() { CodeArtsDeploy.wipe(&bytes) }
@@ -83,8 +97,11 @@ struct KeyParts {
         var faults = CredentialFault.faults(in: id, .accessKeyID, path: names.id)
         faults += CredentialFault.faults(in: secret, .printableName, path: names.secret)
         if let securityToken { faults += CredentialFault.faults(in: securityToken, .token, path: names.securityToken) }
+        if let projectID { faults += StringRule.id.faults(in: projectID, path: "project_id") }
         if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: subject) }
-        return try AccessKey(id: id[...], secret: secret[...], securityToken: securityToken.map { $0[...] })
+        return try AccessKey(
+            id: id[...], secret: secret[...], securityToken: securityToken.map { $0[...] },
+            projectID: projectID.map { String(decoding: $0, as: UTF8.self) })
     }
 }
 
@@ -103,9 +120,13 @@ enum CredentialFault {
         return DeployError(.configuration, violations: [violation], of: environment)
     }
 
-    static func faults(in bytes: [UInt8], _ rule: StringRule, path: String) -> [Violation] {
+    /// - Parameter isOneWord: whether no blank can be a part of it, as in a token or a key.
+    static func faults(in bytes: [UInt8], _ rule: StringRule, path: String, isOneWord: Bool = true) -> [Violation] {
         guard UTF8Sequence.firstFault(in: bytes) == nil else {
             return [Violation(path: path, rule: .encoding, message: "This is not valid UTF-8.")]
+        }
+        if let form = SecretForm.fault(in: bytes[...], isOneWord: isOneWord) {
+            return [Violation(path: path, rule: .pattern, message: form)]
         }
         return rule.accepts(bytes) ? [] : rule.faults(in: bytes, path: path)
     }

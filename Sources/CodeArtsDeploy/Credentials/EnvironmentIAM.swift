@@ -18,19 +18,25 @@ final class EnvironmentIAM: Sendable {
         guard var password = environment.variable("HW_USER_PASSWORD") else { throw missing("HW_USER_PASSWORD") }
         defer { wipe(&password) }
         guard let domain = environment.variable("HW_DOMAIN_NAME") else { throw missing("HW_DOMAIN_NAME") }
-        let project = environment.variable("HW_PROJECT_NAME") ?? configuration.iam.region.map { Array($0.utf8) }
-        var faults = CredentialFault.faults(in: user, .printableName, path: "HW_USER_NAME")
-        faults += CredentialFault.faults(in: password, .password, path: "HW_USER_PASSWORD")
-        faults += CredentialFault.faults(in: domain, .printableName, path: "HW_DOMAIN_NAME")
-        if let project { faults += CredentialFault.faults(in: project, .printableName, path: "HW_PROJECT_NAME") }
+        let project = environment.variable("HW_PROJECT_NAME") ?? configuration.iam.project.map { Array($0.utf8) }
+        var faults = CredentialFault.faults(in: user, .printableName, path: "HW_USER_NAME", isOneWord: false)
+        faults += CredentialFault.faults(in: password, .password, path: "HW_USER_PASSWORD", isOneWord: false)
+        faults += CredentialFault.faults(in: domain, .printableName, path: "HW_DOMAIN_NAME", isOneWord: false)
+        if let project {
+            faults += CredentialFault.faults(in: project, .printableName, path: "HW_PROJECT_NAME", isOneWord: false)
+        }
         if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: CredentialFault.environment) }
         let endpoint = try configuration.iam.endpoint()
-        let fingerprint = HMACSHA256(Secret(password[...])).fingerprint([user[...], domain[...], project?[...] ?? []])
+        let fingerprint = HMACSHA256(Secret(password[...])).fingerprint([
+            user[...], domain[...], project?[...] ?? [],
+        ])
         let scope = project.map { IAMLogin.Scope.project(text($0)) } ?? .domain(text(domain))
         let login = IAMLogin(
             user: text(user), password: Secret(password[...]), domain: text(domain), scope: scope, passcode: nil)
         return kept.value.source(for: fingerprint) {
-            IAMSource(login, at: endpoint, name: "HW_USER_NAME")
+            let parts = ["HW_USER_NAME", "HW_USER_PASSWORD", "HW_DOMAIN_NAME"]
+            let all = environment.variable("HW_PROJECT_NAME") == nil ? parts : parts + ["HW_PROJECT_NAME"]
+            return IAMSource(login, at: endpoint, name: "HW_USER_NAME", parts: all.joined(separator: ", "))
         }
     }
 

@@ -4,33 +4,42 @@ internal import CodeArtsDeployModel
 /// Tokens from IAM by user and password: one is kept and renewed before it ends, by one thread while others wait.
 final class IAMSource: CredentialSource {
     let name: String
+    let parts: String
     private let login: IAMLogin
     private let endpoint: Endpoint
     private let kept = PerProcess { KeptCredential(holdsRefusals: true) }
 
-    init(_ login: IAMLogin, at endpoint: Endpoint, name: String) {
+    init(_ login: IAMLogin, at endpoint: Endpoint, name: String, parts: String? = nil) {
+        self.parts = parts ?? name
         self.login = login
         self.endpoint = endpoint
         self.name = name
     }
 
-    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
-        kept.value.credential(for: run, { self.fetch(for: run, then: $0) }, then: then)
+    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+        kept.value.credential(for: run, tries: tries, { self.fetch(for: run, tries: $0, then: $1) }, then: then)
     }
 
-    func drop(_ token: AuthToken) -> Bool {
-        kept.value.drop(token)
+    func drop(_ refused: Credential) -> Bool {
+        kept.value.drop(refused)
         return true
     }
 
-    private func fetch(for run: Run, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step) -> Step {
-        .send(
-            Sending(
-                deadline: run.deadline,
-                make: { () throws(DeployError) in try self.request(before: run.deadline) },
-                then: { answer in
-                    then(Result { () throws(DeployError) in try self.token(in: answer) }.mapError(self.redacted))
-                }))
+    private func fetch(
+        for run: Run, tries: Int, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step
+    ) -> Step {
+        let request = CredentialRequest(run, tries: tries) { () throws(DeployError) in
+            try self.request(before: run.deadline)
+        }
+        return request.send(
+            { answer throws(DeployError) in
+                do throws(DeployError) {
+                    return try self.token(in: answer)
+                } catch {
+                    // Before anybody hears of it.
+                    throw self.redacted(error)
+                }
+            }, then: then)
     }
 
     /// `POST /v3/auth/tokens`. The catalog would make the answer many times larger, so it is declined.
@@ -52,20 +61,30 @@ final class IAMSource: CredentialSource {
         do throws(TransportFailure) {
             reply = try answer.get()
         } catch {
-            throw DeployError(error.status, "IAM could not be asked for a token: \(error.reason).")
+            var fault = DeployError(error.status, "IAM could not be asked for a token: \(error.reason).")
+            fault.retryAfterMS = error.retryAfterMS
+            throw fault
         }
         guard (200..<300).contains(reply.service.httpStatus) else { throw Self.refusal(reply.service) }
         guard let subject = reply.subjectToken else {
-            throw DeployError(.badResponse, "IAM answered (HTTP \(reply.service.httpStatus)) without a token.")
+            throw DeployError(
+                .badResponse, "IAM answered (HTTP \(reply.service.httpStatus)) without a token.", of: reply.service)
         }
         let token = try subject.with { bytes throws(DeployError) in
             var copy = Array(bytes)
             defer { wipe(&copy) }
-            return try AuthToken(copy)
+            if let fault = AuthToken.faults(in: copy, path: "").first {
+                throw DeployError(
+                    .badResponse,
+                    "IAM answered (HTTP \(reply.service.httpStatus)) with a token that is none: \(fault.message)",
+                    of: reply.service)
+            }
+            return AuthToken(checked: copy[...])
         }
-        let document = try? JSONDocument(parsing: reply.service.body)
-        let ends = document?.root["token"]?["expires_at"]?.string.flatMap { ISODate.unixSeconds($0) }
-        return KeptCredential.Found(.token(token), endsAt: ends)
+        let described = (try? JSONDocument(parsing: reply.service.body))?.root["token"]
+        let seconds = Lifetime.seconds(
+            until: described?["expires_at"]?.string, from: described?["issued_at"]?.string, or: reply.date)
+        return KeptCredential.Found(.token(token), lasts: seconds)
     }
 
     /// Without the password, which an answer may repeat.
@@ -81,12 +100,12 @@ final class IAMSource: CredentialSource {
         let status = fault?.status(httpStatus: reply.httpStatus) ?? .service
         var words = "HTTP \(reply.httpStatus)"
         if let message = fault?.message { words += ": \(message)" }
-        var error = DeployError(
-            status, "IAM gives no token for this user and password (\(words)).")
-        error.httpStatus = reply.httpStatus
+        // Only a refusal says anything about user and password.
+        let isRefused = status == .authentication || (400..<429).contains(reply.httpStatus)
+        let what = isRefused ? "gives no token for this user and password" : "could give no token"
+        var error = DeployError(status, "IAM \(what) (\(words)).", of: reply)
         error.errorCode = fault?.code
         error.errorMessage = fault?.message
-        error.requestID = reply.requestID
         return error
     }
 }

@@ -6,7 +6,7 @@ internal import CodeArtsDeployModel
 final class KeptCredential: @unchecked Sendable {
     struct Found {
         let credential: Credential
-        /// On the monotonic clock, in ms: from here on a new one is fetched, ...
+        /// On the clock that runs while the machine sleeps, in ms: from here on a new one is fetched, ...
         var renewAtMS: Int64
         /// ... and from here on this one is of no use.
         let endsAtMS: Int64
@@ -17,11 +17,11 @@ final class KeptCredential: @unchecked Sendable {
             self.endsAtMS = endsAtMS
         }
 
-        /// - Parameter endsAt: seconds since 1970; an hour from now where nobody says.
-        init(_ credential: Credential, endsAt: Int64?) {
-            let lifetimeMS = max(0, (endsAt ?? platform_unix_seconds() + 3600) - platform_unix_seconds()) * 1000
+        /// - Parameter seconds: how long it lasts from now on.
+        init(_ credential: Credential, lasts seconds: Int64) {
+            let lifetimeMS = min(max(0, seconds), 1 << 32) * 1000
             // Five minutes early, or a quarter of a short life: a call that starts now may take a while to arrive.
-            let now = platform_monotonic_ms()
+            let now = platform_boot_ms()
             self.init(
                 credential, renewAtMS: now + lifetimeMS - min(300_000, lifetimeMS / 4), endsAtMS: now + lifetimeMS)
         }
@@ -46,29 +46,35 @@ final class KeptCredential: @unchecked Sendable {
         self.holdsRefusals = holdsRefusals
     }
 
-    typealias Fetch = (@escaping (Result<Found, DeployError>) -> Step) -> Step
+    /// Fetches one, in so many tries.
+    typealias Fetch = (Int, @escaping (Result<Found, DeployError>) -> Step) -> Step
 
     func credential(
-        for run: Run, _ fetch: @escaping Fetch, then: @escaping (Result<Credential, DeployError>) -> Step
+        for run: Run, tries: Int = 1, _ fetch: @escaping Fetch,
+        then: @escaping (Result<Credential, DeployError>) -> Step
     ) -> Step {
-        credential(for: run, since: lock.with { fetches }, againMS: Self.againMS, fetch, then)
+        let seen = lock.with { fetches }
+        return credential(for: run, since: seen, againMS: Self.againMS, { fetch($0 ? 1 : tries, $1) }, then)
     }
+
+    /// Fetches one; the flag says whether there is an old one that would do.
+    private typealias OneFetch = (Bool, @escaping (Result<Found, DeployError>) -> Step) -> Step
 
     private enum Turn {
         case answer(Result<Credential, DeployError>)
-        case fetch
+        case fetch(isEarly: Bool)
         case wait
     }
 
     private func credential(
-        for run: Run, since seen: Int, againMS: Int, _ fetch: @escaping Fetch,
+        for run: Run, since seen: Int, againMS: Int, _ fetch: @escaping OneFetch,
         _ then: @escaping (Result<Credential, DeployError>) -> Step
     ) -> Step {
         // Before the turn, which would bind one who has given up to fetch for the others.
         if run.isCancelled || run.deadline.isOver { return then(.failure(Self.late(run))) }
         switch turn(since: seen) {
         case .answer(let answer): return then(answer)
-        case .fetch: return fetch { then(self.keep($0)) }
+        case .fetch(let isEarly): return fetch(isEarly) { then(self.keep($0)) }
         case .wait:
             let next = min(againMS * 2, Self.longestAgainMS)
             let waitMS = min(againMS, run.deadline.remainingMS)
@@ -83,7 +89,7 @@ final class KeptCredential: @unchecked Sendable {
             if fetches > seen || isRefused, let lastError { return .answer(.failure(lastError)) }
             if isFetching { return .wait }
             isFetching = true
-            return .fetch
+            return .fetch(isEarly: found.map { platform_boot_ms() < $0.endsAtMS } ?? false)
         }
     }
 
@@ -93,17 +99,17 @@ final class KeptCredential: @unchecked Sendable {
             : DeployError(.timeout, "No credential came in time.")
     }
 
-    /// Forgets this token, unless another thread has replaced it by now.
-    func drop(_ token: AuthToken) {
+    /// Forgets what was refused, unless another thread has replaced it by now.
+    func drop(_ refused: Credential) {
         lock.with {
-            if case .token(let kept) = found?.credential, kept === token { found = nil }
+            if let kept = found?.credential, kept.isSame(as: refused) { found = nil }
         }
     }
 
-    private var isRefused: Bool { platform_monotonic_ms() < refusedUntilMS }
+    private var isRefused: Bool { platform_boot_ms() < refusedUntilMS }
 
     private var current: Credential? {
-        guard let found, platform_monotonic_ms() < found.renewAtMS else { return nil }
+        guard let found, platform_boot_ms() < found.renewAtMS else { return nil }
         return found.credential
     }
 
@@ -125,7 +131,7 @@ final class KeptCredential: @unchecked Sendable {
     /// A renewal comes early, so one that fails is no reason to fail a call: the old credential serves to its end, and
     /// the next try waits a little.
     private func fallBack(after error: DeployError) -> Credential? {
-        let now = platform_monotonic_ms()
+        let now = platform_boot_ms()
         if error.status != .cancelled, error.status != .timeout {
             // Who had no time says nothing about the source: the next one tries by itself.
             lastError = error

@@ -4,7 +4,7 @@ internal import CodeArtsDeployModel
 /// Keeps a wrong key from being locked: five failures in a row, and the gateway refuses it for five minutes, for
 /// everybody who uses it.
 ///
-/// A key that nobody has seen work goes one request at a time. After a 401 it is held back, and calls with it fail
+/// A key that nobody has seen work goes one request at a time. After the gateway has refused it, it is held back, and calls with it fail
 /// without sending anything. One guard stands for all clients of a process.
 final class KeyGuard: Sendable {
     static let shared = PerProcess { KeyGuard() }
@@ -66,11 +66,18 @@ struct KeyPass {
     func end(_ result: Result<[UInt8], DeployError>?) {
         switch result {
         case .success: state.isProven = true
-        case .failure(let error) where error.httpStatus == 401: state.hold()
+        case .failure(let error) where Self.isRefusal(error): state.hold()
         case .failure(let error) where Self.isProof(error): state.isProven = true
         default: break
         }
         if holdsTurn { state.giveTurnBack() }
+    }
+
+    /// Whether the gateway says in its own words that it does not accept the signature. Any other 401, a balancer's page
+    /// above all, says nothing about the key.
+    private static func isRefusal(_ error: DeployError) -> Bool {
+        guard let code = error.errorCode, code.utf8.starts(with: "APIG".utf8) else { return false }
+        return error.httpStatus == 401 || error.status == .authentication
     }
 
     /// Whether the service itself objects: then the gateway took the signature first. A gateway's own refusal, or the

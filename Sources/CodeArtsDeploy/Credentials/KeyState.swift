@@ -9,7 +9,7 @@ final class KeyState: Sendable {
     /// Whoever has it may send; used only until the key is proven.
     private let turn = Atomic<Bool>(false)
     private let proven = Atomic<Bool>(false)
-    /// On the monotonic clock, in ms; 0 while nothing is known against the key.
+    /// On the clock that runs while the machine sleeps, in ms; 0 while nothing is known against the key.
     private let heldUntil = Atomic<Int64>(0)
 
     init(_ key: AccessKey) {
@@ -28,12 +28,12 @@ final class KeyState: Sendable {
     func giveTurnBack() { turn.store(false, ordering: .releasing) }
 
     func hold() {
-        heldUntil.store(platform_monotonic_ms() + KeyGuard.heldSeconds * 1000, ordering: .releasing)
+        heldUntil.store(platform_boot_ms() + KeyGuard.heldSeconds * 1000, ordering: .releasing)
         isProven = false
     }
 
     func checkHeld() throws(DeployError) {
-        let remaining = heldUntil.load(ordering: .acquiring) - platform_monotonic_ms()
+        let remaining = heldUntil.load(ordering: .acquiring) - platform_boot_ms()
         guard remaining > 0 else { return }
         throw DeployError(
             .authentication,

@@ -16,40 +16,69 @@ final class MetadataSource: CredentialSource {
         self.endpoint = endpoint
     }
 
-    func credential(for run: Run, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
-        kept.value.credential(for: run, { self.fetch(for: run, then: $0) }, then: then)
+    var parts: String { "\(name) at \(endpoint.url)" }
+
+    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+        kept.value.credential(for: run, tries: tries, { self.fetch(for: run, tries: $0, then: $1) }, then: then)
     }
 
-    func drop(_ token: AuthToken) -> Bool { false }
+    func drop(_ refused: Credential) -> Bool {
+        kept.value.drop(refused)
+        return true
+    }
 
     private static var subject: String { "The answer of the ECS metadata service" }
 
     /// Newer metadata services want a token of their own with each question; older ones do not know the call.
-    private func fetch(for run: Run, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step) -> Step {
+    private func fetch(
+        for run: Run, tries: Int, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step
+    ) -> Step {
         let lifetime = RequestHeader(prefix: "X-Metadata-Token-Ttl-Seconds: ", checked: Array("21600".utf8))
-        return send("PUT", "/meta-data/latest/api/token", [lifetime], run) { answer in
-            let session: HTTPReply
-            switch answer {
+        let session = request("PUT", "/meta-data/latest/api/token", [lifetime], run, tries)
+        return session.send({ answer throws(DeployError) in try Self.session(in: answer) }) { found in
+            switch found {
             case .failure(let error): return then(.failure(error))
-            case .success(let reply): session = reply
-            }
-            return self.send("GET", "/openstack/latest/securitykey", Self.headers(after: session), run) { answer in
-                then(Result { () throws(DeployError) in try self.key(in: try answer.get().service) })
+            case .success(let headers):
+                let keys = self.request("GET", "/openstack/latest/securitykey", headers, run, tries)
+                return keys.send({ answer throws(DeployError) in try self.key(in: answer) }, then: then)
             }
         }
     }
 
-    private static func headers(after session: HTTPReply) -> [RequestHeader] {
-        guard session.service.httpStatus == 200, StringRule.token.accepts(session.service.body) else { return [] }
-        return [RequestHeader(prefix: "X-Metadata-Token: ", checked: session.service.body)]
+    /// The headers of the next question. A service that fails is asked again; one that refuses does not know the call.
+    private static func session(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> [RequestHeader] {
+        let reply = try received(answer).service
+        if reply.httpStatus >= 500 || reply.httpStatus == 429 { throw failure(reply) }
+        return headers(after: reply)
     }
 
-    private func key(in reply: ServiceReply) throws(DeployError) -> KeptCredential.Found {
+    private static func headers(after session: ServiceReply) -> [RequestHeader] {
+        guard session.httpStatus == 200, StringRule.token.accepts(session.body) else { return [] }
+        return [RequestHeader(prefix: "X-Metadata-Token: ", checked: session.body)]
+    }
+
+    private static func failure(_ reply: ServiceReply) -> DeployError {
+        DeployError(
+            reply.httpStatus == 429 ? .throttled : .service,
+            "The ECS metadata service could give no key (HTTP \(reply.httpStatus)).", of: reply)
+    }
+
+    private static func received(_ answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> HTTPReply {
+        do throws(TransportFailure) {
+            return try answer.get()
+        } catch {
+            throw DeployError(error.status, "The ECS metadata service does not answer: \(error.reason).")
+        }
+    }
+
+    private func key(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> KeptCredential.Found {
+        let whole = try Self.received(answer)
+        let reply = whole.service
+        if reply.httpStatus >= 500 || reply.httpStatus == 429 { throw Self.failure(reply) }
         guard reply.httpStatus == 200 else {
             throw DeployError(
                 .authentication,
-                "The ECS metadata service gives no key (HTTP \(reply.httpStatus)): has the ECS an agency?"
-            )
+                "The ECS metadata service gives no key (HTTP \(reply.httpStatus)): has the ECS an agency?", of: reply)
         }
         let key = try JSONDocument.checked(reply.body, of: Self.subject, failing: .badResponse).root["credential"]
         var parts = KeyParts(
@@ -61,8 +90,9 @@ final class MetadataSource: CredentialSource {
             guard let found else {
                 throw DeployError(.badResponse, "\(Self.subject) names no key: has the ECS an agency?")
             }
-            let ends = key?["expires_at"]?.string.flatMap { ISODate.unixSeconds($0) }
-            return KeptCredential.Found(.key(found), endsAt: ends)
+            let seconds = Lifetime.seconds(
+                until: key?["expires_at"]?.string, from: key?["issued_at"]?.string, or: whole.date)
+            return KeptCredential.Found(.key(found), lasts: seconds)
         } catch {
             var error = error
             error.status = .badResponse
@@ -70,23 +100,15 @@ final class MetadataSource: CredentialSource {
         }
     }
 
-    private func send(
-        _ method: String, _ path: String, _ headers: [RequestHeader], _ run: Run,
-        then: @escaping (Result<HTTPReply, DeployError>) -> Step
-    ) -> Step {
+    /// Never through a proxy: that one would answer with the keys of its own machine.
+    private func request(
+        _ method: String, _ path: String, _ headers: [RequestHeader], _ run: Run, _ tries: Int
+    ) -> CredentialRequest {
         let url = endpoint.url + path
-        return .send(
-            Sending(
-                deadline: run.deadline,
-                make: { () throws(DeployError) in
-                    let wire = try WireRequest(method: method, url: url, headers: RequestHeaders(headers))
-                    return HTTPRequest(wire, isLocal: true, timeoutMS: min(Self.timeoutMS, run.deadline.remainingMS))
-                },
-                then: { answer in
-                    then(
-                        answer.mapError {
-                            DeployError($0.status, "The ECS metadata service does not answer: \($0.reason).")
-                        })
-                }))
+        return CredentialRequest(run, tries: tries) { () throws(DeployError) in
+            let wire = try WireRequest(method: method, url: url, headers: RequestHeaders(headers))
+            return HTTPRequest(
+                wire, isLocal: true, timeoutMS: min(Self.timeoutMS, run.deadline.remainingMS), isNeverProxied: true)
+        }
     }
 }

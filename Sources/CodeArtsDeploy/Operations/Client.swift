@@ -129,7 +129,7 @@ public final class Client: Sendable {
         if let token {
             source = FixedSource(.token(token), from: "the caller")
         } else {
-            source = try chain.source()
+            source = try FoundSource(chain)
         }
         return ServiceLine(
             configuration: configuration, source: source, pace: pace.value, environment: environment)

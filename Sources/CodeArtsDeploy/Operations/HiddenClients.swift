@@ -65,7 +65,6 @@ private final class RecordedEnvironment: Environment, @unchecked Sendable {
         return value
     }
 
-    func isReadable(_ file: String) -> Bool { environment.isReadable(file) }
-    func isPrivate(_ file: String) -> Bool { environment.isPrivate(file) }
-    func contents(of file: String) -> [UInt8]? { environment.contents(of: file) }
+    func read(_ path: [UInt8], atMost most: Int) -> FileReading { environment.read(path, atMost: most) }
+    func isFolder(_ path: [UInt8]) -> Bool { environment.isFolder(path) }
 }

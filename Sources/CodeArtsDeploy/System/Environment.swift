@@ -3,13 +3,21 @@ internal import CodeArtsDeployModel
 
 /// The variables and files of the host, as a parameter so that a test can have its own.
 public protocol Environment: AnyObject, Sendable {
-    /// The bytes of a variable; nil where it is not set or empty.
+    /// The bytes of a variable as they are now; nil where it is not set or empty.
     func variable(_ name: String) -> [UInt8]?
-    func isReadable(_ file: String) -> Bool
-    /// Whether only its owner can read the file.
-    func isPrivate(_ file: String) -> Bool
-    /// The bytes of a small file; nil where it cannot be read.
-    func contents(of file: String) -> [UInt8]?
+    /// Begins to read a file.
+    ///
+    /// - Parameters:
+    ///   - path: its bytes, which need not be UTF-8.
+    ///   - most: a larger file is a fault.
+    func read(_ path: [UInt8], atMost most: Int) -> FileReading
+    func isFolder(_ path: [UInt8]) -> Bool
+    /// Hears which source a credential is taken from: "the file /home/me/.huaweicloud/credentials".
+    func willUse(_ source: String)
+}
+
+extension Environment {
+    public func willUse(_ source: String) {}
 }
 
 /// The real one.
@@ -21,18 +29,9 @@ public final class ProcessEnvironment: Environment {
         return Array(UnsafeRawBufferPointer(start: value, count: platform_length(value)))
     }
 
-    public func isReadable(_ file: String) -> Bool { platform_is_readable(file.nulTerminated) }
+    public func read(_ path: [UInt8], atMost most: Int) -> FileReading { FileReading(of: path, atMost: most) }
 
-    public func isPrivate(_ file: String) -> Bool { platform_is_private(file.nulTerminated) }
-
-    public func contents(of file: String) -> [UInt8]? {
-        // A profile has a few lines; whatever is larger is none.
-        let most = 65_536
-        var count = -1
-        let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, initialized in
-            count = Int(platform_read_file(file.nulTerminated, buffer.baseAddress, most))
-            initialized = max(0, count)
-        }
-        return count < 0 ? nil : bytes
+    public func isFolder(_ path: [UInt8]) -> Bool {
+        path.contains(0) ? false : (path + [0]).withUnsafeBytes { platform_is_folder($0.text) }
     }
 }

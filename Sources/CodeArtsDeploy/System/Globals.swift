@@ -9,6 +9,7 @@ public enum Globals {
         _ = Configuration.shape
         _ = HiddenClients.shared
         _ = KeyGuard.shared
+        _ = Told.shared
         ExitGate.make()
         RunningOperation.make()
     }

@@ -11,7 +11,7 @@ final class CurlExchange {
     private var body: [UInt8] = []
     private var bodyOffset = 0
     private var answer: [UInt8] = []
-    private var retryAfter: String?
+    private(set) var retryAfter: String?
     private var date: String?
     private var subjectToken: Secret?
 

@@ -5,7 +5,7 @@ internal import CodeArtsDeployModel
 struct CurlFailure {
     let code: CURLcode
     /// libcurl's own words.
-    let reason: String
+    var reason: String
     let bodyWasRead: Bool
     let headersWereWritten: Bool
     let isTooLarge: Bool
@@ -14,14 +14,16 @@ struct CurlFailure {
     var connectingHadLess = true
 
     func translated(httpStatus: Int?, requestID: String?) -> TransportFailure {
-        // The code alone does not tell: after a connection died under a request, libcurl may report that it could not
-        // open a second one.
-        if bodyWasRead || (headersWereWritten && !Self.isBeforeRequest(code)) {
+        if mayHaveArrived {
             let (status, reason) = afterwards
             return TransportFailure(status, reason, wasWritten: true, httpStatus: httpStatus, requestID: requestID)
         }
         return TransportFailure(beforehand, reason, wasWritten: false)
     }
+
+    /// The code alone does not tell: after a connection died under a request, libcurl may report that it could not open a
+    /// second one.
+    var mayHaveArrived: Bool { bodyWasRead || (headersWereWritten && !Self.isBeforeRequest(code)) }
 
     private var afterwards: (Status, String) {
         if isTooLarge { return (.badResponse, "The answer is larger than \(limit) bytes") }
@@ -38,6 +40,8 @@ struct CurlFailure {
         case CURLE_OPERATION_TIMEDOUT: connectingHadLess ? .connectTimeout : .timeout
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_NOT_BUILT_IN: .unsupported
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT: .internal
+        // A file of certificates that this libcurl cannot use will not mend itself.
+        case CURLE_SSL_CACERT_BADFILE: .configuration
         default: Self.isTLS(code) ? .tls : .connect
         }
     }

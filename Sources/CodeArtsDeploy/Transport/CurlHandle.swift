@@ -16,12 +16,16 @@ final class CurlHandle {
     private var nodes: UnsafeMutablePointer<curl_slist>?
     private var timeoutMS = 0
     private var isEncrypted = false
+    private var route = ProxyRoute.none
     /// Of a crowd: whom the exchange is for, and where it stands there.
     var job: Job?
     var place = 0
 
-    convenience init(library: UnsafePointer<curl_library>, _ settings: CurlSettings) throws(TransportFailure) {
-        guard let easy = curl_open(library) else {
+    /// - Parameter isAlone: whether it is moved by itself, not in a crowd.
+    convenience init(
+        library: UnsafePointer<curl_library>, _ settings: CurlSettings, isAlone: Bool = false
+    ) throws(TransportFailure) {
+        guard let easy = isAlone ? curl_open_alone(library) : curl_open(library) else {
             throw TransportFailure(.internal, "libcurl could not make a handle", wasWritten: false)
         }
         self.init(library: library, easy: easy, settings)
@@ -87,7 +91,8 @@ final class CurlHandle {
             try options.set(CURLOPT_URL, request.wire.url)
             try options.set(CURLOPT_TIMEOUT_MS, request.timeoutMS)
             try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
-            try settings.route(options, isLocal: request.isLocal)
+            try settings.route(options, for: request)
+            route = ProxyRoute(request, settings.proxy, ProcessEnvironment())
             try settings.connect(options, for: request)
             try options.set(CURLOPT_HTTPHEADER, list: list(of: request.wire.headers.all))
         } catch {
@@ -132,8 +137,11 @@ final class CurlHandle {
         return nodes
     }
 
+    /// What a proxy answered to the wish for a tunnel; 0 where it has not, or nobody asked.
+    private var tunnelStatus: Int { max(0, curl_get_long(library, easy, CURLINFO_HTTP_CONNECTCODE)) }
+
     /// A proxy that refused got its own request, and the service none.
-    private var proxyRefused: Bool { curl_get_long(library, easy, CURLINFO_HTTP_CONNECTCODE) >= 300 }
+    private var proxyRefused: Bool { tunnelStatus >= 300 }
 
     /// What goes to a proxy for a tunnel counts in the size as well, and nothing leaves through the tunnel before TLS
     /// stands.
@@ -146,12 +154,26 @@ final class CurlHandle {
 
     private func failure(_ code: CURLcode, httpStatus: Int) -> TransportFailure {
         let words = String(cString: reason.pointee == 0 ? curl_reason(library, code) : UnsafePointer(reason))
-        var failure = CurlFailure(
+        var curl = CurlFailure(
             code: code, reason: words, bodyWasRead: exchange.bodyWasRead, headersWereWritten: headersWereWritten,
             isTooLarge: exchange.isTooLarge, limit: exchange.limit,
-            connectingHadLess: settings.connectTimeoutMS <= timeoutMS
-        ).translated(httpStatus: proxyRefused || httpStatus <= 0 ? nil : httpStatus, requestID: exchange.requestID)
-        failure.isRefusedByProxy = proxyRefused
+            connectingHadLess: settings.connectTimeoutMS <= timeoutMS)
+        let isProxys =
+            !curl.mayHaveArrived
+            && route.isBlamed(
+                code, tunnelStatus: tunnelStatus,
+                isTunnel: isEncrypted && curl_get_long(library, easy, CURLINFO_NUM_CONNECTS) > 0,
+                isUntrusted: curl_get_long(library, easy, CURLINFO_PROXY_SSL_VERIFYRESULT) > 0)
+        if isProxys { curl.reason = route.words(words, tunnelStatus: tunnelStatus) }
+        var failure = curl.translated(
+            httpStatus: proxyRefused || httpStatus <= 0 ? nil : httpStatus, requestID: exchange.requestID)
+        // What passes by itself is no refusal.
+        failure.isRefusedByProxy = proxyRefused && tunnelStatus != 429 && tunnelStatus < 500
+        if proxyRefused {
+            failure.retryAfterMS = exchange.retryAfter.flatMap {
+                RetryAfter.milliseconds($0, now: platform_unix_seconds())
+            }
+        }
         return failure
     }
 }

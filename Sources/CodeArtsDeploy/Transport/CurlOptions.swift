@@ -19,6 +19,11 @@ struct CurlOptions {
         try check(curl_set_text(library, easy, option, text.nulTerminated), option)
     }
 
+    /// A path, whose bytes need not be UTF-8.
+    func set(_ option: CURLoption, path: [UInt8]) throws(Missing) {
+        try check((path + [0]).withUnsafeBytes { curl_set_text(library, easy, option, $0.text) }, option)
+    }
+
     /// nil puts the option back to what libcurl does by itself.
     func set(_ option: CURLoption, optional text: String?) throws(Missing) {
         guard let text else { return try check(curl_set_text(library, easy, option, nil), option) }
@@ -59,6 +64,11 @@ struct CurlOptions {
     /// http and https only. The bit mask is deprecated since 7.85, but it is the form that every version understands.
     func restrictToHTTP() throws(Missing) {
         try check(curl_allow_http_only(library, easy), CURLOPT_URL)
+    }
+
+    /// Sockets that a program which the host starts does not inherit.
+    func keepSocketsToItself() throws(Missing) {
+        try check(curl_close_on_exec(library, easy), CURLOPT_OPENSOCKETFUNCTION)
     }
 
     private func check(_ code: CURLcode, _ option: CURLoption) throws(Missing) {

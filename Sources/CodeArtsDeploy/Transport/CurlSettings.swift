@@ -6,7 +6,7 @@ struct CurlSettings: Sendable {
     let connectTimeoutMS: Int
     let maximumResponseBytes: Int
     let proxy: Secret?
-    let caFile: String?
+    let trust: TrustStore?
     let userAgent: String
     let mostInFlight: Int
 
@@ -14,7 +14,7 @@ struct CurlSettings: Sendable {
         connectTimeoutMS = configuration.connectTimeoutMS
         maximumResponseBytes = configuration.maximumResponseBytes
         proxy = configuration.proxy
-        caFile = configuration.caFile
+        trust = configuration.trust
         mostInFlight = configuration.mostInFlight
         let own = "codearts-deploy/\(Library.version)"
         userAgent = configuration.userAgent.map { "\($0) \(own)" } ?? own
@@ -40,10 +40,20 @@ struct CurlSettings: Sendable {
         try handle.restrictToHTTP()
         // A name server that does not answer must not hold up a cancellation. Versions before 7.87 wait for it.
         try? handle.set(CURLOPT_QUICK_EXIT, 1)
-        if let caFile { try handle.set(CURLOPT_CAINFO, caFile) }
-        if let proxy {
-            try handle.set(CURLOPT_PROXY, secret: proxy)
-            try handle.set(CURLOPT_NOPROXY, "")
+        try handle.keepSocketsToItself()
+        if let trust { try apply(trust, to: handle) }
+    }
+
+    /// For a proxy that speaks https as well: it is often the one whose certificate the company's own CA has signed. A
+    /// libcurl that cannot have two kinds of it has no such proxies.
+    private func apply(_ trust: TrustStore, to handle: CurlOptions) throws(CurlOptions.Missing) {
+        if let file = trust.file {
+            try handle.set(CURLOPT_CAINFO, path: file)
+            try? handle.set(CURLOPT_PROXY_CAINFO, path: file)
+        }
+        if let folder = trust.folder {
+            try handle.set(CURLOPT_CAPATH, path: folder)
+            try? handle.set(CURLOPT_PROXY_CAPATH, path: folder)
         }
     }
 
@@ -65,10 +75,17 @@ struct CurlSettings: Sendable {
         try handle.set(CURLOPT_FRESH_CONNECT, isOnceOnly && request.wire.body.isEmpty ? 1 : 0)
     }
 
-    /// A local host is never reached through a proxy unless the configuration names one; for all others libcurl reads
-    /// the environment.
-    func route(_ handle: CurlOptions, isLocal: Bool) throws(CurlOptions.Missing) {
-        if proxy == nil { try handle.set(CURLOPT_NOPROXY, optional: isLocal ? "*" : nil) }
+    /// A local host is never reached through a proxy unless the configuration names one, and the metadata service not
+    /// even then; for all others libcurl reads the environment.
+    func route(_ handle: CurlOptions, for request: HTTPRequest) throws(CurlOptions.Missing) {
+        if let proxy, !request.isNeverProxied {
+            try handle.set(CURLOPT_PROXY, secret: proxy)
+            try handle.set(CURLOPT_NOPROXY, "")
+        } else {
+            if proxy != nil { try handle.set(CURLOPT_PROXY, "") }
+            let isDirect = request.isLocal || request.isNeverProxied
+            try handle.set(CURLOPT_NOPROXY, optional: isDirect ? "*" : nil)
+        }
     }
 }
 

@@ -29,7 +29,7 @@ final class CurlTransport: Transport {
 
     private func handle(from pool: CurlPool) throws(TransportFailure) -> CurlHandle {
         if let idle = pool.take() { return idle }
-        return try CurlHandle(library: Self.library(), settings)
+        return try CurlHandle(library: Self.library(), settings, isAlone: true)
     }
 
     private static func library() throws(TransportFailure) -> UnsafePointer<curl_library> {

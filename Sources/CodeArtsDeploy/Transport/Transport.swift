@@ -14,12 +14,17 @@ struct HTTPRequest: Sendable {
     let wire: WireRequest
     /// The host is this machine, or one that only this machine sees: no proxy can reach it.
     let isLocal: Bool
+    /// Not even through a proxy that the configuration names.
+    let isNeverProxied: Bool
     /// The whole exchange.
     let timeoutMS: Int
     /// A second sending could do something a second time.
     let isOnceOnly: Bool
 
-    init(_ wire: WireRequest, isLocal: Bool, timeoutMS: Int, isOnceOnly: Bool = false) {
+    init(
+        _ wire: WireRequest, isLocal: Bool, timeoutMS: Int, isOnceOnly: Bool = false, isNeverProxied: Bool = false
+    ) {
+        self.isNeverProxied = isNeverProxied
         self.wire = wire
         self.isLocal = isLocal
         self.timeoutMS = timeoutMS
@@ -54,6 +59,8 @@ struct TransportFailure: Error, Sendable {
     let requestID: String?
     /// A proxy said no, and would say so again.
     var isRefusedByProxy = false
+    /// How long a proxy that takes no more asks to wait.
+    var retryAfterMS: Int?
 
     init(
         _ status: Status, _ reason: String, wasWritten: Bool, httpStatus: Int? = nil, requestID: String? = nil

@@ -99,8 +99,11 @@ public struct ReplyReader {
         if let message = fault.message { words += ": \(message)" }
         // More would drown the sentence behind them.
         if words.utf8.count > Self.longestQuoted { words = "HTTP \(reply.httpStatus)" }
-        return completed(
-            DeployError(status, "\(operation.sentence(about: status, fault.code).text) (\(words))."), fault, outcome)
+        let sentence =
+            reply.httpStatus == 407
+            ? "The proxy on the way wants a user and password, which belong into its address"
+            : operation.sentence(about: status, fault.code).text
+        return completed(DeployError(status, "\(sentence) (\(words))."), fault, outcome)
     }
 
     private func unusable(_ message: String, _ fault: ServiceFault? = nil) -> DeployError {

@@ -1,7 +1,7 @@
 /// Finds the name that somebody meant.
-enum Spelling {
+package enum Spelling {
     /// The known name with the fewest edits, if they are few enough to be a slip.
-    static func nearest(to name: String, among known: [String]) -> String? {
+    package static func nearest(to name: String, among known: [String]) -> String? {
         let typed = Array(Array(name.utf8).prefix(64))
         let limit = max(2, typed.count / 3)
         var best: (name: String, distance: Int)?

@@ -12,6 +12,12 @@ enum Reach: Int, Comparable {
             self = .answered
             return
         }
+        // Of a request to the service every error tells how often it was written. Others come from IAM, the metadata
+        // service, a file or a variable: nobody has asked the service.
+        guard error.attempts != nil else {
+            self = .nowhere
+            return
+        }
         switch error.status {
         case .configuration, .validation: self = .nowhere
         case .resolve, .connect, .connectTimeout, .timeout, .unsupported, .cancelled: self = .credential
@@ -19,6 +25,13 @@ enum Reach: Int, Comparable {
         case .authentication: self = .tls
         default: self = error.httpStatus == nil ? .credential : .accepted
         }
+    }
+
+    /// Whether the service itself answered: then the gateway took the credential before.
+    static func isProof(_ error: DeployError?) -> Bool {
+        guard let error else { return true }
+        guard let status = error.httpStatus, (400..<500).contains(status), status != 429 else { return false }
+        return error.errorCode.map { !$0.hasPrefix("APIG") } ?? false
     }
 
     /// Of the check that a request passes when it gets so far.
@@ -33,13 +46,20 @@ enum Reach: Int, Comparable {
     }
 
     /// What to do where it does not.
-    var remedy: String {
+    func remedy(after error: DeployError) -> String {
         switch self {
-        case .nowhere, .credential: " Set one of them."
+        case .nowhere, .credential: Self.credentialRemedy(error)
         case .network: " Look at the endpoint, the region, HTTPS_PROXY and the firewall."
-        case .tls: " Does the endpoint speak https? A CA of one's own is named by SSL_CERT_FILE or ca_file."
+        case .tls: " Does it speak https? A CA of one's own is named by SSL_CERT_FILE or ca_file."
         case .accepted: " Get a new one."
         case .answered: " Look at the project id, at the endpoint, and at the rights of the credential's user."
+        }
+    }
+
+    private static func credentialRemedy(_ error: DeployError) -> String {
+        switch error.status {
+        case .configuration: error.violations.isEmpty ? " Set one of them." : ""
+        default: " The service was not asked."
         }
     }
 

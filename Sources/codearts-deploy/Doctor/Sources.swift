@@ -1,3 +1,4 @@
+import CodeArtsDeploy
 import CodeArtsDeployModel
 
 /// Says where each part of a configuration comes from, without repeating a secret.
@@ -21,27 +22,33 @@ struct Sources {
         ]
         var parts = options.compactMap { option in option.value.map { "\(option.name) \($0)" } }
         if let file = connection.config { parts.append("\(file.text) (\(names(where: { _ in true })))") }
-        parts += variables.map { "\($0)=\(Variable.text($0) ?? "")" }
+        parts += variables.map(Self.shown)
         return parts.joined(separator: ", ") + "."
+    }
+
+    /// A variable that was looked at. OpenStack's may be another cloud's, and a URL of theirs may hold a password.
+    private static func shown(_ name: String) -> String {
+        let value = Variable.text(name) ?? ""
+        let isMeant = ForeignCloud(ProcessEnvironment()).isMeant && (name != "OS_REGION_NAME" || Region.isKnown(value))
+        if name.hasPrefix("OS_"), !isMeant { return "\(name) (another cloud's, not used)" }
+        return value.contains("@") ? "\(name) (not shown)" : "\(name)=\(value)"
     }
 
     /// Whether the endpoint is http://.
     ///
     /// - Parameter variables: those that were read for the configuration.
     func isPlain(_ variables: [String]) -> Bool {
-        let names = variables.filter { $0 != "HUAWEICLOUD_SDK_IAM_ENDPOINT" }
+        let others = ["HUAWEICLOUD_SDK_IAM_ENDPOINT", "HW_AUTH_URL", "OS_AUTH_URL"]
+        let names = variables.filter { !others.contains($0) }
         let endpoints = given?["endpoint"].map { [$0.plain] } ?? names.compactMap { Variable.text($0) }
         return endpoints.contains { $0.lowercased().hasPrefix("http://") }
     }
 
-    /// - Parameter seen: the variables and files that were looked at for it.
-    func credential(_ seen: (variables: [String], files: [String])) -> String {
+    /// - Parameter source: where the library found it; nil where it found none.
+    func credential(_ source: String?) -> String {
         let own = names { member in Self.credentials.contains { member.isNamed($0) } }
         if !own.isEmpty { return "\(own) of \(connection.config?.text ?? "the configuration")." }
-        let files = seen.files.map { "the file \($0)" }
-        let variables = seen.variables.filter { $0 != "HOME" && !$0.lowercased().hasSuffix("_proxy") }
-        let all = variables.isEmpty ? files : variables
-        return all.isEmpty ? "None was looked for." : all.joined(separator: ", ") + " (not shown)."
+        return source.map { "\($0) (not shown)." } ?? "None was found."
     }
 
     private func names(where isMeant: (JSONMember) -> Bool) -> String {

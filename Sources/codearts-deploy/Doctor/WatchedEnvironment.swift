@@ -5,19 +5,22 @@ import Synchronization
 final class WatchedEnvironment: Environment {
     private struct Seen {
         var variables: [String] = []
-        var files: [String] = []
+        var source: String?
     }
 
     private let environment = ProcessEnvironment()
     private let seen = Mutex(Seen())
 
-    /// The variables that were read and are set, and the files that were read, in this order; forgets them.
-    func take() -> (variables: [String], files: [String]) {
+    /// The variables that were read and are set, in this order; forgets them.
+    func takeVariables() -> [String] {
         seen.withLock { seen in
-            defer { seen = Seen() }
-            return (seen.variables, seen.files)
+            defer { seen.variables = [] }
+            return seen.variables
         }
     }
+
+    /// Where the credential came from; nil where none was found.
+    var source: String? { seen.withLock { $0.source } }
 
     func variable(_ name: String) -> [UInt8]? {
         let value = environment.variable(name)
@@ -25,13 +28,9 @@ final class WatchedEnvironment: Environment {
         return value
     }
 
-    func isReadable(_ file: String) -> Bool { environment.isReadable(file) }
+    func read(_ path: [UInt8], atMost most: Int) -> FileReading { environment.read(path, atMost: most) }
 
-    func isPrivate(_ file: String) -> Bool { environment.isPrivate(file) }
+    func isFolder(_ path: [UInt8]) -> Bool { environment.isFolder(path) }
 
-    func contents(of file: String) -> [UInt8]? {
-        let contents = environment.contents(of: file)
-        if contents != nil { seen.withLock { $0.files.append(file) } }
-        return contents
-    }
+    func willUse(_ source: String) { seen.withLock { $0.source = source } }
 }

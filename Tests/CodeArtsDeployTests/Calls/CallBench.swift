@@ -19,7 +19,7 @@ struct CallBench {
             bytes(#"{"endpoint":"\#(endpoint)",\#(members)}"#), environment: environment)
         line = ServiceLine(
             configuration: configuration,
-            source: try CredentialChain(configuration, environment: environment).source(), pace: pace,
+            source: try FoundSource(CredentialChain(configuration, environment: environment)), pace: pace,
             environment: environment)
     }
 

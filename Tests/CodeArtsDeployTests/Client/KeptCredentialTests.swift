@@ -27,11 +27,11 @@ import Testing
     private func used(
         _ kept: KeptCredential, _ fetched: Result<KeptCredential.Found, DeployError>
     ) throws(DeployError) -> String {
-        text(try PlayedThread().run(use(kept) { $0(fetched) }).get())
+        text(try PlayedThread().run(use(kept) { $1(fetched) }).get())
     }
 
     private func found(_ token: AuthToken, renewInMS: Int64, endsInMS: Int64) -> KeptCredential.Found {
-        let now = platform_monotonic_ms()
+        let now = platform_boot_ms()
         return .init(.token(token), renewAtMS: now + renewInMS, endsAtMS: now + endsInMS)
     }
 
@@ -45,7 +45,7 @@ import Testing
     @Test func `a renewal that fails leaves the old token to its end, and is not tried at once again`() throws {
         let kept = try due(endsInMS: 3_600_000)
         #expect(try used(kept, .failure(down)) == "X-Auth-Token: old")
-        #expect(try text(PlayedThread().run(use(kept) { _ in never() }).get()) == "X-Auth-Token: old")
+        #expect(try text(PlayedThread().run(use(kept) { _, _ in never() }).get()) == "X-Auth-Token: old")
     }
 
     @Test func `a token that has ended is not used again`() throws {
@@ -55,21 +55,64 @@ import Testing
 
     @Test func `a dropped token is not fallen back to`() throws {
         let kept = try due(endsInMS: 3_600_000)
-        kept.drop(old)
+        kept.drop(.token(old))
         #expect(throws: DeployError.self) { try used(kept, .failure(down)) }
+    }
+
+    @Test func `a late refusal of an old token does not throw away the new one`() throws {
+        let kept = try due(endsInMS: 3_600_000)
+        let new = AuthToken(checked: bytes("new")[...])
+        #expect(try used(kept, .success(found(new, renewInMS: 60_000, endsInMS: 60_000))) == "X-Auth-Token: new")
+        kept.drop(.token(old))
+        #expect(try text(PlayedThread().run(use(kept) { _, _ in never() }).get()) == "X-Auth-Token: new")
+        kept.drop(.token(new))
+        #expect(throws: DeployError.self) { try used(kept, .failure(down)) }
+    }
+
+    @Test func `a late refusal of an old temporary key does not throw away the new one`() throws {
+        func key(_ secret: String) throws -> Credential {
+            .key(try AccessKey(id: bytes("AK")[...], secret: bytes(secret)[...], securityToken: nil))
+        }
+        let kept = KeptCredential(holdsRefusals: false)
+        let now = platform_boot_ms()
+        let found = KeptCredential.Found(try key("new"), renewAtMS: now + 60_000, endsAtMS: now + 60_000)
+        _ = try used(kept, .success(found))
+        kept.drop(try key("old"))
+        _ = try PlayedThread().run(use(kept) { _, _ in never() }).get()
+        kept.drop(try key("new"))
+        #expect(throws: DeployError.self) { try used(kept, .failure(down)) }
+    }
+
+    @Test func `a renewal that comes early is tried once, and a first one as often as every call`() throws {
+        var tries: [Int] = []
+        func once(_ kept: KeptCredential) {
+            let step = kept.credential(
+                for: run, tries: 3,
+                {
+                    tries.append($0); return $1(.failure(down))
+                }
+            ) { _ in
+                .end(.success([]))
+            }
+            _ = PlayedThread().run(step)
+        }
+        once(KeptCredential(holdsRefusals: true))
+        once(try due(endsInMS: 3_600_000))
+        once(try due(endsInMS: 0))
+        #expect(tries == [3, 1, 3])
     }
 
     @Test func `those who came during a fetch share what it got`() throws {
         let kept = KeptCredential(holdsRefusals: true)
         var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
         _ = use(kept) {
-            arrive = $0
+            arrive = $1
             return .end(.success([]))
         }
         let waiting = PlayedThread { pause in
             if pause == 3 { _ = arrive?(.success(found(old, renewInMS: 60_000, endsInMS: 60_000))) }
         }
-        #expect(try text(waiting.run(use(kept) { _ in never() }).get()) == "X-Auth-Token: old")
+        #expect(try text(waiting.run(use(kept) { _, _ in never() }).get()) == "X-Auth-Token: old")
         #expect(waiting.pauses.count == 3)
     }
 
@@ -77,12 +120,13 @@ import Testing
         let kept = KeptCredential(holdsRefusals: true)
         var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
         _ = use(kept) {
-            arrive = $0
+            arrive = $1
             return .end(.success([]))
         }
         let waiting = PlayedThread { _ in _ = arrive?(.failure(down)) }
         #expect(
-            failure { () throws(DeployError) in try waiting.run(use(kept) { _ in never() }).get() }?.status == .connect)
+            failure { () throws(DeployError) in try waiting.run(use(kept) { _, _ in never() }).get() }?.status
+                == .connect)
         #expect(try used(kept, .success(found(old, renewInMS: 1000, endsInMS: 1000))) == "X-Auth-Token: old")
     }
 
@@ -91,26 +135,26 @@ import Testing
         let kept = KeptCredential(holdsRefusals: true)
         var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
         _ = use(kept) {
-            arrive = $0
+            arrive = $1
             return .end(.success([]))
         }
         let waiting = PlayedThread { _ in _ = arrive?(.failure(DeployError(status, "No time."))) }
-        let step = use(kept) { $0(.success(found(old, renewInMS: 1000, endsInMS: 1000))) }
+        let step = use(kept) { $1(.success(found(old, renewInMS: 1000, endsInMS: 1000))) }
         #expect(try text(waiting.run(step).get()) == "X-Auth-Token: old")
     }
 
     @Test func `who waits for another's fetch gives up when the time is over or somebody cancels`() throws {
         let kept = KeptCredential(holdsRefusals: true)
-        _ = use(kept) { _ in .end(.success([])) }
+        _ = use(kept) { _, _ in .end(.success([])) }
         let cancellation = Cancellation()
         let run = Run(until: Deadline(inMS: 60_000), cancellation: cancellation)
         let waiting = PlayedThread { if $0 == 2 { cancellation.takeEffect() } }
         let cancelled = failure { () throws(DeployError) in
-            try waiting.run(use(kept, for: run) { _ in never() }).get()
+            try waiting.run(use(kept, for: run) { _, _ in never() }).get()
         }
         #expect(cancelled?.status == .cancelled && waiting.pauses.count == 2)
         let late = failure { () throws(DeployError) in
-            try PlayedThread().run(use(kept, for: Run(until: Deadline(inMS: 0))) { _ in never() }).get()
+            try PlayedThread().run(use(kept, for: Run(until: Deadline(inMS: 0))) { _, _ in never() }).get()
         }
         #expect(late?.status == .timeout)
     }
@@ -119,7 +163,7 @@ import Testing
         let kept = KeptCredential(holdsRefusals: true)
         var arrive: ((Result<KeptCredential.Found, DeployError>) -> Step)?
         _ = use(kept) {
-            arrive = $0
+            arrive = $1
             return .end(.success([]))
         }
         let cancellation = Cancellation()
@@ -129,7 +173,7 @@ import Testing
             _ = arrive?(.failure(DeployError(.timeout, "No time.")))
         }
         let error = failure { () throws(DeployError) in
-            try waiting.run(use(kept, for: run) { _ in never() }).get()
+            try waiting.run(use(kept, for: run) { _, _ in never() }).get()
         }
         #expect(error?.status == .cancelled)
     }
@@ -139,7 +183,7 @@ import Testing
         let held = KeptCredential(holdsRefusals: true)
         #expect(failure { () throws(DeployError) in try used(held, .failure(refused)) }?.status == .authentication)
         #expect(
-            failure { () throws(DeployError) in try PlayedThread().run(use(held) { _ in never() }).get() }?.status
+            failure { () throws(DeployError) in try PlayedThread().run(use(held) { _, _ in never() }).get() }?.status
                 == .authentication)
         let open = KeptCredential(holdsRefusals: false)
         #expect(failure { () throws(DeployError) in try used(open, .failure(refused)) }?.status == .authentication)

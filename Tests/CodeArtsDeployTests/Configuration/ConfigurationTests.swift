@@ -17,7 +17,7 @@ import Testing
     @Test func `what is not given has the documented default`() throws {
         let read = try configuration("")
         #expect(read.connectTimeoutMS == 10_000 && read.timeoutMS == 60_000 && read.maximumResponseBytes == 8_388_608)
-        #expect(read.credential == nil && read.proxy == nil && read.caFile == nil && read.userAgent == nil)
+        #expect(read.credential == nil && read.proxy == nil && read.trust == nil && read.userAgent == nil)
     }
 
     @Test func `what is given is taken`() throws {
@@ -31,7 +31,7 @@ import Testing
         guard case .fixed(.token(let token)) = read.credential else { throw Missing() }
         #expect(text(token.header.line) == "X-Auth-Token: té")
         #expect(try text(#require(read.proxy)) == "http://u:p@h:1")
-        #expect(read.caFile == "/ca.pem" && read.userAgent == "mine/1")
+        #expect(read.trust == TrustStore(file: bytes("/ca.pem")) && read.userAgent == "mine/1")
     }
 
     @Test func `an empty proxy means none`() throws {

@@ -1,0 +1,110 @@
+internal import CCurl
+internal import CodeArtsDeployModel
+
+/// The proxy that a request goes through, so that an error of its own is not taken for the service's. libcurl chooses it,
+/// by the same rules, and does not tell before 8.7.
+struct ProxyRoute {
+    /// For people: without user and password. nil: there is none.
+    private let address: String?
+    /// It answers no CONNECT, so that nobody sees how far a connection through it has come.
+    private let isSOCKS: Bool
+
+    static var none: ProxyRoute { ProxyRoute(address: nil, isSOCKS: false) }
+
+    private init(address: String?, isSOCKS: Bool) {
+        self.address = address
+        self.isSOCKS = isSOCKS
+    }
+
+    /// - Parameter configured: empty for none.
+    init(_ request: HTTPRequest, _ configured: Secret?, _ environment: any Environment) {
+        self = .none
+        if request.isNeverProxied { return }
+        if let configured {
+            self.init(configured.with { Array($0) })
+            return
+        }
+        if request.isLocal { return }
+        // The name in capitals is not read for http: a web server could be made to set it.
+        let names = request.wire.isEncrypted ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
+        for name in names + ["all_proxy", "ALL_PROXY"] {
+            guard let found = environment.variable(name) else { continue }
+            let exceptions = environment.variable("no_proxy") ?? environment.variable("NO_PROXY") ?? []
+            if !Self.isException(Self.host(of: Array(request.wire.url.utf8)), exceptions) { self.init(found) }
+            return
+        }
+    }
+
+    private init(_ proxy: [UInt8]) {
+        guard !proxy.isEmpty else {
+            self = .none
+            return
+        }
+        let scheme: StaticString = "socks"
+        let isSOCKS = scheme.matches(Self.lowerCase(proxy.prefix(scheme.utf8CodeUnitCount)))
+        self.init(address: String(decoding: Self.authority(of: proxy), as: UTF8.self), isSOCKS: isSOCKS)
+    }
+
+    // MARK: Errors
+
+    /// Whether what went wrong before the request was written was between this machine and the proxy.
+    ///
+    /// - Parameter isTunnel: whether a new connection through a tunnel was meant.
+    func isBlamed(_ code: CURLcode, tunnelStatus: Int, isTunnel: Bool, isUntrusted: Bool) -> Bool {
+        guard address != nil else { return false }
+        switch code {
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT: return true
+        case CURLE_SSL_CACERT_BADFILE, CURLE_COULDNT_RESOLVE_HOST: return false
+        default:
+            if tunnelStatus >= 300 || isUntrusted { return true }
+            // Until it has said yes, there is nobody else to talk to.
+            return tunnelStatus < 200 && isTunnel && !isSOCKS
+        }
+    }
+
+    func words(_ reason: String, tunnelStatus: Int) -> String {
+        let name = "The proxy \(address ?? "")"
+        guard tunnelStatus >= 300 else { return "\(name) cannot be used (\(reason))" }
+        let remedy =
+            tunnelStatus == 407
+            ? "; user and password belong into its address (http://user:password@host:port), and Basic is the only way that they are told: Digest, NTLM and Negotiate are not spoken"
+            : ""
+        return "\(name) opens no tunnel, and answers HTTP \(tunnelStatus) (\(reason))\(remedy)"
+    }
+
+    // MARK: Addresses
+
+    private static func authority(of url: [UInt8]) -> ArraySlice<UInt8> {
+        let marks: StaticString = "://"
+        var rest = url[...]
+        let start = url.indices.first { at in marks.withUTF8Buffer { url[at...].starts(with: $0) } }
+        if let start { rest = url[(start + 3)...] }
+        if let at = rest.lastIndex(of: UInt8(ascii: "@")) { rest = rest[(at + 1)...] }
+        return rest.prefix { $0 != UInt8(ascii: "/") }
+    }
+
+    private static func host(of url: [UInt8]) -> ArraySlice<UInt8> {
+        let authority = authority(of: url)
+        if authority.first == UInt8(ascii: "[") {
+            return authority.dropFirst().prefix { $0 != UInt8(ascii: "]") }
+        }
+        return lowerCase(authority.prefix { $0 != UInt8(ascii: ":") })
+    }
+
+    /// As libcurl reads NO_PROXY: names, with all that end in them, between commas or blanks; a star for all.
+    private static func isException(_ host: ArraySlice<UInt8>, _ list: [UInt8]) -> Bool {
+        let separated = list.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: ",") : $0 }
+        return separated[...].parts(between: UInt8(ascii: ",")).contains { part in
+            let name = lowerCase(part.first == UInt8(ascii: ".") ? part.dropFirst() : part)
+            if name.isEmpty { return false }
+            if name.count == 1, name.first == UInt8(ascii: "*") { return true }
+            if host.elementsEqual(name) { return true }
+            return host.count > name.count && host.suffix(name.count).elementsEqual(name)
+                && host.dropLast(name.count).last == UInt8(ascii: ".")
+        }
+    }
+
+    private static func lowerCase(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        text.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }[...]
+    }
+}

@@ -1,0 +1,172 @@
+"""Which certificates are trusted: by the service's connection and a proxy's, and what cannot be used is told unsent."""
+import json
+import socket
+import ssl
+import subprocess
+import threading
+from pathlib import Path
+from typing import Iterator, List
+
+import pytest
+
+from abi import SECRET_TOKEN, TASK, Answer, Library
+from certificates import Certificates
+from fault_server import FaultServer, reply
+
+GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
+VARIABLES = ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
+
+
+def start(cad: Library, endpoint: str, **config: object) -> Answer:
+    with cad.client(endpoint=endpoint, token=SECRET_TOKEN, **config) as client:
+        return client.start(task_id=TASK)
+
+
+@pytest.fixture
+def folder(certificates: Certificates, tmp_path: Path) -> Path:
+    """As c_rehash makes it."""
+    name = subprocess.run(
+        ["openssl", "x509", "-noout", "-subject_hash", "-in", certificates.ca], check=True, capture_output=True)
+    path = tmp_path / "certs"
+    path.mkdir()
+    (path / f"{name.stdout.decode().strip()}.0").write_bytes(Path(certificates.ca).read_bytes())
+    return path
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"])
+def test_a_folder_of_certificates_is_trusted(
+        cad: Library, certificates: Certificates, folder: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, str(folder))
+    with FaultServer(GOOD, tls=certificates.local) as server:
+        assert start(cad, server.endpoint).status == "CAD_OK"
+
+
+def test_the_variables_come_in_curls_order(
+        cad: Library, certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "other.pem"
+    other.write_bytes(Path(certificates.elsewhere[0]).read_bytes())
+    for variable in reversed(VARIABLES):
+        monkeypatch.setenv(variable, certificates.ca)
+        with FaultServer(GOOD, tls=certificates.local) as server:
+            assert start(cad, server.endpoint).status == "CAD_OK"
+        monkeypatch.setenv(variable, str(other))
+
+
+def unusable(tmp_path: Path) -> List[str]:
+    (tmp_path / "text.pem").write_text("nothing here\n")
+    (tmp_path / "empty.pem").write_text("")
+    (tmp_path / "der.pem").write_bytes(b"\x30\x82\x01\x00" * 100)
+    return [str(tmp_path / name) for name in ("text.pem", "empty.pem", "der.pem", "missing.pem", "")]
+
+
+@pytest.mark.parametrize("name", ["ca_file", "SSL_CERT_DIR", *VARIABLES])
+def test_what_cannot_be_used_is_a_fault_of_the_configuration(
+        cad: Library, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = unusable(tmp_path)
+    if name in ("SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"):
+        paths.pop()  # a folder will do
+    for path in paths:
+        config = {"endpoint": "https://127.0.0.1:1", "token": SECRET_TOKEN}
+        if name == "ca_file":
+            config["ca_file"] = path
+        else:
+            monkeypatch.setenv(name, path)
+        answer, client = cad.client_new(json.dumps(config))
+        assert client is None and answer.status == "CAD_E_CONFIGURATION", path
+        assert [each for each, _ in answer.faults] == [name]
+
+
+def test_a_file_with_a_certificate_that_is_none_is_no_reason_to_try_again(
+        cad: Library, certificates: Certificates, tmp_path: Path) -> None:
+    file = tmp_path / "broken.pem"
+    file.write_text("-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----\n")
+    with FaultServer(GOOD, tls=certificates.local) as server:
+        answer = start(cad, server.endpoint, ca_file=str(file))
+        assert (answer.status, answer.outcome) in (
+            ("CAD_E_CONFIGURATION", "not_sent"), ("CAD_E_TLS", "not_sent")) and server.requests == []
+
+
+class TLSProxy:
+    """A proxy that is spoken to over TLS, and opens every tunnel."""
+
+    def __init__(self, tls: tuple):
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(*tls)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"https://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.asked: List[str] = []
+
+    def __enter__(self) -> "TLSProxy":
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                plain, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        try:
+            client = self.context.wrap_socket(plain, server_side=True)
+            text = b""
+            while b"\r\n\r\n" not in text:
+                part = client.recv(65536)
+                if not part:
+                    return
+                text += part
+            self.asked.append(text.split(b"\r\n")[0].decode())
+            host, _, port = text.split(b" ")[1].decode().partition(":")
+            server = socket.create_connection((host, int(port)))
+            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            threading.Thread(target=self._copy, args=(server, client), daemon=True).start()
+            self._copy(client, server)
+        except OSError:
+            pass
+
+    @staticmethod
+    def _copy(source: socket.socket, target: socket.socket) -> None:
+        try:
+            while True:
+                part = source.recv(65536)
+                if not part:
+                    break
+                target.sendall(part)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+
+@pytest.fixture
+def tls_proxy(certificates: Certificates) -> Iterator[TLSProxy]:
+    with TLSProxy(certificates.local) as proxy:
+        yield proxy
+
+
+def test_a_proxy_of_ones_own_ca_is_trusted_by_the_same_setting(
+        cad: Library, certificates: Certificates, tls_proxy: TLSProxy) -> None:
+    with FaultServer(GOOD, tls=certificates.local) as server:
+        assert start(cad, server.endpoint, proxy=tls_proxy.address, ca_file=certificates.ca).status == "CAD_OK"
+        assert [line.split()[0] for line in tls_proxy.asked] == ["CONNECT"]
+
+
+def test_a_proxy_that_is_not_trusted_is_told_to_be_the_proxy(
+        cad: Library, certificates: Certificates, tls_proxy: TLSProxy) -> None:
+    with FaultServer(GOOD, tls=certificates.local) as server:
+        answer = start(cad, server.endpoint, proxy=tls_proxy.address)
+        assert (answer.status, answer.outcome) == ("CAD_E_TLS", "not_sent")
+        assert f"The proxy {tls_proxy.address[8:]}" in answer.document["message"]
+        assert server.connections == 0
+
+
+def test_a_service_that_is_not_trusted_behind_a_proxy_is_not_told_to_be_the_proxy(
+        cad: Library, certificates: Certificates) -> None:
+    with TLSProxy(certificates.local) as proxy, FaultServer(GOOD, tls=certificates.elsewhere) as server:
+        answer = start(cad, server.endpoint, proxy=proxy.address, ca_file=certificates.ca)
+        assert (answer.status, answer.outcome) == ("CAD_E_TLS", "not_sent")
+        assert "proxy" not in answer.document["message"]
