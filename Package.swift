@@ -1,10 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// One source, three worlds. "dynamic" is the ordinary one: tests and everyday development. "static" carries the
-// Swift runtime inside the library and the program. "embedded" is the library alone, the size of a C library.
-// The Makefile gives each its own scratch path, because their modules cannot be mixed.
-let flavour = Context.environment["CAD_FLAVOUR"] ?? "dynamic"
+// One source, two worlds. Ordinary Swift compiles everything: the program, Swift's own tests, the sanitizers' builds.
+// Embedded Swift compiles the library that ships, and only that: it is the size of a C library and needs no Swift where
+// it runs. The Makefile gives each world its own scratch path, because their modules cannot be mixed.
+let isEmbedded = Context.environment["CAD_EMBEDDED"] != nil
 let folder = Context.packageDirectory
 
 let strict: [SwiftSetting] = [
@@ -13,38 +13,29 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// The core: the model, the client and the ABI stay inside the Embedded Swift subset.
-let core: [SwiftSetting]
-let runtimeLink: [String]
-switch flavour {
-case "embedded":
-    core =
-        strict + [
-            .enableExperimentalFeature("Embedded"),
-            // There is no check of exclusive access at run time here, only calls of an empty function: they are left out.
-            // The hash of each object file is for builds that skip what did not change; it would stay in the library.
-            .unsafeFlags([
-                "-wmo", "-Osize", "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-incremental-llvm-codegen",
-                "-enforce-exclusivity=unchecked",
-            ]),
-        ]
-    let resources = Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift"
-    runtimeLink = [
-        "-enable-experimental-feature", "Embedded",
-        "-Xlinker", "-L\(resources)/embedded/x86_64-unknown-linux-gnu", "-Xlinker", "-z", "-Xlinker", "defs", "-lm",
-    ]
-case "static":
-    core = strict + [.unsafeFlags(["-static-stdlib", "-Xfrontend", "-function-sections"])]
-    runtimeLink = ["-static-stdlib"]
-default:
-    core = strict
-    runtimeLink = []
-}
+let embedded: [SwiftSetting] = [
+    .enableExperimentalFeature("Embedded"),
+    // There is no check of exclusive access at run time here, only calls of an empty function: they are left out.
+    // The hash of each object file is for builds that skip what did not change; it would stay in the library.
+    .unsafeFlags([
+        "-wmo", "-Osize", "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-incremental-llvm-codegen",
+        "-enforce-exclusivity=unchecked",
+    ]),
+]
+
+let embeddedLink = [
+    "-enable-experimental-feature", "Embedded", "-Xlinker",
+    "-L\(Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift")/embedded/x86_64-unknown-linux-gnu",
+    "-Xlinker", "-z", "-Xlinker", "defs", "-lm",
+]
+
+/// The core: the model, the client and the ABI stay inside the Embedded Swift subset in both worlds.
+let core = strict + (isEmbedded ? embedded : [])
 
 /// How a shared library should be linked: only the header's names are visible, nothing is resolved late, and it is
 /// never unmapped (a host may dlclose it while its thread still runs).
 let sharedLibrary: [String] =
-    ["-use-ld=lld"] + runtimeLink + [
+    ["-use-ld=lld"] + (isEmbedded ? embeddedLink : []) + [
         "-Xlinker", "--version-script=\(folder)/Sources/CodeArtsDeployABI/exports.map",
         "-Xlinker", "-soname=libcodearts_deploy.so.0",
         "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
@@ -76,7 +67,7 @@ let around: [Target] = [
     .executableTarget(
         name: "codearts-deploy",
         dependencies: [
-            "CArguments", "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel",
+            "CArguments", "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
     .systemLibrary(
@@ -111,18 +102,18 @@ let package = Package(
         .library(name: "codearts_deploy", type: .dynamic, targets: ["CodeArtsDeployABI"]),
         .library(name: "CodeArtsDeploy", targets: ["CodeArtsDeploy", "CodeArtsDeployModel"]),
     ]
-        + (flavour == "embedded"
+        + (isEmbedded
             ? []
             : [
                 .library(name: "CodeArtsDeployAsync", targets: ["CodeArtsDeployAsync"]),
                 .executable(name: "codearts-deploy", targets: ["codearts-deploy"]),
             ]),
-    dependencies: flavour == "embedded"
+    dependencies: isEmbedded
         ? []
         : [
             .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         ],
-    targets: library + (flavour == "embedded" ? [] : around),
+    targets: library + (isEmbedded ? [] : around),
     swiftLanguageModes: [.v6]
 )

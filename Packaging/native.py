@@ -1,7 +1,6 @@
 """What the Python packages of this project have in common when they are built: files that the Swift toolchain makes.
 
     CAD_PREFIX        a prefix where `make install` put them; without it they are built, which takes minutes
-    CAD_FLAVOUR       the library's flavour where it is built, `static` (the default) or `embedded`
     CAD_BUNDLED_CURL  a folder that Scripts/bundled-curl filled: its libcurl goes along, for machines without one
 """
 
@@ -48,10 +47,9 @@ def installed(target):
             "codearts-deploy: this is built by the Swift toolchain, and there is no `swift` on the PATH. Install a "
             "ready wheel, or the toolchain, or set CAD_PREFIX to where `make install` has put the library."
         )
-    flavour = os.environ.get("CAD_FLAVOUR", "static")
-    print(f"make {target}, flavour {flavour}; a first build takes minutes", flush=True)
+    print(f"make {target}; a first build takes minutes", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        make = ["make", "-C", str(SOURCES), target, f"FLAVOUR={flavour}", f"PREFIX={folder}"]
+        make = ["make", "-C", str(SOURCES), target, f"PREFIX={folder}"]
         subprocess.run(make, check=True)
         yield Path(folder)
 

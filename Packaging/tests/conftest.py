@@ -1,13 +1,10 @@
 """What `make wheel` and `make release` made: CAD_WHEELS is the folder."""
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "Tests/ABI"), str(Path(__file__).parent)]  # the servers of its tests serve these too
-
 
 HEADER = (ROOT / "include/codearts_deploy.h").read_text(encoding="utf-8")
 VERSION = HEADER.split('#define CAD_VERSION "')[1].split('"')[0]
@@ -30,9 +27,7 @@ class Made:
         return self._one(f"{name}-{VERSION}.tar.gz")
 
     def release(self) -> Path:
-        flavour = os.environ.get("CAD_FLAVOUR", "static")
-        suffix = "" if flavour == "static" else f"-{flavour}"
-        return self._one(f"codearts-deploy-{VERSION}-linux-{os.uname().machine}{suffix}.tar.gz")
+        return self._one(f"codearts-deploy-{VERSION}-linux-{os.uname().machine}.tar.gz")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import CodeArtsDeployModel
 extension Program {
     /// In place of the parser's own, which takes the words from the runtime and knows one form of errors.
     static func main() {
+        Descriptors.fillGaps()
         let words = Words.given
         var code = ExitStatus.success.code
         do {
@@ -11,7 +12,7 @@ extension Program {
         } catch {
             code = told(error, words)
         }
-        exit(withError: code)
+        exit(withError: Conclusion.end(code))
     }
 
     private static func run(_ words: Words) throws {

@@ -73,7 +73,7 @@ def test_a_login_that_is_refused_is_tried_once(cad: Library, cloud: CloudProcess
 def test_threads_share_the_refusal_of_a_login(cad: Library) -> None:
     """All that came while one asked; IAM locks a user after a few wrong passwords."""
     def refuse(_: Request) -> bytes:
-        time.sleep(0.5)  # long enough for all of them to come: nothing is wrong where it is not
+        time.sleep(2)  # long enough for all of them to come: nothing is wrong where it is not
         return reply("401 Unauthorized", json.dumps({"error": {"code": 401, "message": "no", "title": "Unauthorized"}}))
 
     with AnsweringServer(refuse) as server:
@@ -154,8 +154,7 @@ def test_an_iam_that_gives_no_token_is_an_error_of_its_own(cad: Library, steps: 
 
 
 def test_an_iam_that_nobody_answers_at(cad: Library, cloud: CloudProcess) -> None:
-    with FaultServer() as gone:
-        pass
+    gone = FaultServer()  # its port refuses, and nobody else can take it
     with cad.client(**{**cloud.iam(), "iam_endpoint": gone.endpoint}) as client:
         answer = start(client)
     assert said(answer) == ("CAD_E_CONNECT", "not_sent")

@@ -56,8 +56,8 @@ def test_every_way_waits_for_a_port_that_opens_later(cad: Library, start: Way) -
     ({"max_attempts": 1}, {"max_attempts": 4}, 4),
 ], ids=["the default", "configured", "of one call", "of one call against the configuration"])
 def test_it_is_tried_as_often_as_is_allowed(cad: Library, config: dict, options: dict, attempts: int) -> None:
-    endpoint = FaultServer().endpoint
-    with cad.client(endpoint=endpoint, token="t", **config) as client, client.begin(
+    gone = FaultServer()  # its port refuses, and nobody else can take it
+    with cad.client(endpoint=gone.endpoint, token="t", **config) as client, client.begin(
             task_id=TASK, _options=options) as operation:
         answer = operation.wait()
         assert (answer.status, answer.outcome) == ("CAD_E_CONNECT", "not_sent")
@@ -65,8 +65,8 @@ def test_it_is_tried_as_often_as_is_allowed(cad: Library, config: dict, options:
 
 
 def test_repetitions_end_with_the_deadline(cad: Library) -> None:
-    endpoint = FaultServer().endpoint
-    with cad.client(endpoint=endpoint, token="t", max_attempts=10, timeout_ms=1000) as client:
+    gone = FaultServer()  # its port refuses, and nobody else can take it
+    with cad.client(endpoint=gone.endpoint, token="t", max_attempts=10, timeout_ms=1000) as client:
         begin = time.monotonic()
         answer = client.start(task_id=TASK)
         assert (answer.status, answer.outcome) == ("CAD_E_CONNECT", "not_sent")

@@ -72,9 +72,8 @@ def test_it_is_told_for_what_it_was(
 
 @BY_EVERY_WAY
 def test_a_connection_that_is_refused(cad: Library, start: Way) -> None:
-    with FaultServer() as server:
-        endpoint = server.endpoint
-    with cad.client(endpoint=endpoint, token="t") as client:
+    gone = FaultServer()  # its port refuses, and nobody else can take it
+    with cad.client(endpoint=gone.endpoint, token="t") as client:
         answer = start(client, task_id=TASK)
     assert (answer.status, answer.outcome) == ("CAD_E_CONNECT", "not_sent")
     assert not answer.attempts  # none was written

@@ -1,16 +1,13 @@
 """C programs against an installed library: CAD_PREFIX is where it is, CODEARTS_DEPLOY_PROGRAM runs the emulator."""
 import subprocess
-import sys
 from pathlib import Path
 from typing import Callable, Iterator
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its servers serve these tests too
-
-from certificates import Certificates, make_certificates  # noqa: E402
-from emulator_process import EmulatorProcess  # noqa: E402
-from installed import ROOT, compiler_flags, named  # noqa: E402
+from certificates import Certificates, make_certificates
+from emulator_process import EmulatorProcess
+from installed import ROOT, compiler_flags, named
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,12 @@
 """The life of deployments, seen from outside: CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files."""
-import sys
 from pathlib import Path
 from typing import Iterator
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its ctypes floor and its servers serve these tests too
-
-from abi import Client, Library, watched  # noqa: E402
-from life import Service  # noqa: E402
-from machine import configured, named  # noqa: E402
+from abi import Client, Library, watched
+from life import Service
+from machine import configured, named
 
 
 @pytest.fixture(scope="session")

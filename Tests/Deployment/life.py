@@ -34,6 +34,10 @@ class Service(CloudProcess):
         """The next deployment goes on for as long as a test may take."""
         self.next_ends("succeeded", duration_ms=LONG_MS, **options)
 
+    def runs_in_sight(self) -> None:
+        """From now on each step of a deployment takes so long that a busy machine too sees it while it runs."""
+        self.behaves(step_ms=1500)
+
     def somebody_else_starts(self, *params: dict, **options: Any) -> str:
         """The id of the foreign record."""
         order = {"task_id": self.task_id, "params": list(params), **options}

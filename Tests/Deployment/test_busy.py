@@ -31,14 +31,14 @@ def test_it_starts_once_the_other_has_ended(client: Client, service: Service) ->
 
 def test_the_wait_has_an_end(client: Client, service: Service) -> None:
     service.somebody_else_starts(duration_ms=LONG_MS)
-    followed = deploy(client, wait_until_idle_ms=400)
+    followed = deploy(client, wait_until_idle_ms=2000)
     assert (followed.status, followed.outcome) == ("CAD_E_BUSY", "refused") and service.started() == []
     assert service.asked("/start") > 1
 
 
 def test_the_wait_takes_no_time_from_following(client: Client, service: Service) -> None:
-    service.somebody_else_starts(pending_ms=0, duration_ms=3000)
-    followed = deploy(client, wait_until_idle_ms=60_000, timeout_ms=2000)
+    service.somebody_else_starts(pending_ms=0, duration_ms=6000)
+    followed = deploy(client, wait_until_idle_ms=60_000, timeout_ms=5000)
     assert followed.status == "CAD_OK" and len(service.started()) == 1
 
 

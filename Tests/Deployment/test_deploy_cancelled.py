@@ -13,7 +13,7 @@ from waiting import until
 @pytest.mark.parametrize("on_timeout, state", [("leave", "running"), ("stop", "abort")])
 def test_by_its_limit_it_leaves_or_stops(client: Client, service: Service, on_timeout: str, state: str) -> None:
     service.next_lasts(pending_ms=0)
-    followed = deploy(client, timeout_ms=600, on_timeout=on_timeout)
+    followed = deploy(client, timeout_ms=5000, on_timeout=on_timeout)
     [record] = service.records()
     assert (followed.status, followed.outcome) == ("CAD_E_DEPLOYMENT_TIMED_OUT", "started")
     assert followed.document["record_id"] == record["record_id"] and record["state"] == state
@@ -76,4 +76,12 @@ def test_cancelled_at_any_moment_the_outcome_is_true(client: Client, service: Se
             assert ran == []
         else:
             assert answer.outcome == "unknown", answer
-    assert {"not_sent", "started"} <= outcomes
+    assert "not_sent" in outcomes and "started" in outcomes | {of_one_that_was_followed(client, service)}
+
+
+def of_one_that_was_followed(client: Client, service: Service) -> str:
+    asked = service.asked("/state")
+    with client.begin("deploy", task_id=TASK, interval_ms=20) as operation:
+        until(lambda: service.asked("/state") > asked, "it was not followed")
+        operation.cancel()
+        return operation.wait().outcome or "started"  # a success has none

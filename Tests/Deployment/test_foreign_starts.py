@@ -105,7 +105,7 @@ def test_an_equal_one_from_before_is_not_taken_for_ours(client: Client, service:
 def test_a_foreign_one_that_is_adopted_is_stopped_by_nobody_who_did_not_ask(client: Client, service: Service) -> None:
     followed = deploy_while(
         client, service, "cut_before_work",
-        lambda: service.somebody_else_starts(*EQUAL, pending_ms=0, duration_ms=LONG_MS), timeout_ms=2500)
+        lambda: service.somebody_else_starts(*EQUAL, pending_ms=0, duration_ms=LONG_MS), timeout_ms=5000)
     assert followed.status == "CAD_E_DEPLOYMENT_TIMED_OUT" and followed.deployment["adopted"] is True
     assert service.asked("/stop") == 0
 

@@ -78,7 +78,7 @@ def test_a_history_that_cannot_be_read_is_told(client: Client, service: Service,
 def test_a_rollback_has_as_much_time_as_the_deployment_had(client: Client, service: Service, good: str) -> None:
     service.next_ends("failed", failed_step=2)
     service.next_lasts(pending_ms=0)
-    rollback = rolled_back(deploy(client, on_failure="rollback", timeout_ms=1500))
+    rollback = rolled_back(deploy(client, on_failure="rollback", timeout_ms=5000))
     assert rollback["error"]["status"] == "CAD_E_DEPLOYMENT_TIMED_OUT"
     assert rollback["error"]["record_id"] == service.started("rollback")[0]["record_id"]
 

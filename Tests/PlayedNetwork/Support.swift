@@ -45,8 +45,8 @@ func rules(in configuration: String, _ environment: FakeEnvironment = FakeEnviro
 }
 
 /// Looks until something is so. The limit is there for what will never be: no test waits for it.
-func eventually(_ look: () -> Bool) -> Bool {
-    let end = platform_monotonic_ms() + longestWaitMS
+func eventually(withinMS limit: Int64 = longestWaitMS, _ look: () -> Bool) -> Bool {
+    let end = platform_monotonic_ms() + limit
     while !look() {
         if platform_monotonic_ms() > end { return false }
         platform_sleep_ms(1)

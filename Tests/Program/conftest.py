@@ -1,17 +1,13 @@
 """The program as people and scripts meet it: CODEARTS_DEPLOY_PROGRAM names it, and serves as the emulator too."""
 import os
-import sys
 from pathlib import Path
 from typing import Dict, Iterator
 
 import pytest
 
-for folder in ("ABI", "Deployment"):  # their servers serve these tests too
-    sys.path.insert(0, str(Path(__file__).parent.parent / folder))
-
-from certificates import Certificates, make_certificates  # noqa: E402
-from life import Service  # noqa: E402
-from program_run import Program  # noqa: E402
+from certificates import Certificates, make_certificates
+from life import Service
+from program_run import Program
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,7 @@ def test_deploy_dry_run_starts_nothing(program: Program, service: Service) -> No
 
 
 def test_watch_follows_what_was_started_elsewhere(program: Program, service: Service) -> None:
+    service.runs_in_sight()
     record = service.somebody_else_starts()
     run = program.run("watch", service.task_id, record, "--interval", "20ms")
     assert run.code == 0 and "] running\n" in run.out

@@ -58,7 +58,8 @@ CASES: Dict[str, Case] = {
     "deployment_failed": (ends("failed", failed_step=2), ["deploy", "TASK", "--interval", "20ms"], 10),
     "deployment_stopped": (ends("abort", failed_step=2), ["deploy", "TASK", "--interval", "20ms"], 12),
     "deployment_goes_on": (
-        ends("succeeded", duration_ms=600_000), ["deploy", "TASK", "--interval", "20ms", "--timeout", "1"], 13),
+        ends("succeeded", duration_ms=600_000, pending_ms=0),
+        ["deploy", "TASK", "--interval", "20ms", "--timeout", "5"], 13),
 }
 
 

@@ -11,6 +11,7 @@ SGR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def test_a_pipe_gets_plain_lines(program: Program, service: Service) -> None:
+    service.runs_in_sight()
     run = program.run("deploy", service.task_id, "--interval", "10ms", "--log")
     assert "\x1b" not in run.out and "\r" not in run.out
     *lines, last = run.out.splitlines()
@@ -48,7 +49,7 @@ def test_a_terminal_gets_what_it_can_show(
 
 
 def test_the_last_picture_stays(program: Program, service: Service) -> None:
-    service.behaves(step_ms=200)  # so that each step is seen while it runs
+    service.runs_in_sight()
     with TerminalRun(program, "deploy", service.task_id, "--interval", "20ms") as run:
         assert run.end().code == 0
         lines = [re.sub(r"\d\d:\d\d|[0-9a-f]{32}", "*", line) for line in run.screen]
@@ -63,7 +64,7 @@ def test_the_last_picture_stays(program: Program, service: Service) -> None:
 
 def test_something_moves_while_nothing_happens(program: Program, service: Service) -> None:
     service.next_lasts()
-    with TerminalRun(program, "deploy", service.task_id, "--interval", "60") as run:
+    with TerminalRun(program, "deploy", service.task_id, "--interval", "60ms") as run:
         run.sees("record")
         for sign in "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏":
             run.sees(sign)

@@ -11,12 +11,10 @@ from typing import Dict, Iterator, List, Tuple
 
 import pytest
 
+import codearts_deploy as cad
+from codearts_deploy import testing
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "bindings/python/src"))
-
-import codearts_deploy as cad  # noqa: E402
-from codearts_deploy import testing  # noqa: E402
-
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 HEADER = (ROOT / "include/codearts_deploy.h").read_text(encoding="utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
@@ -26,7 +24,7 @@ PROGRAM = os.environ["CODEARTS_DEPLOY_PROGRAM"]
 EMULATOR = "codearts-deploy emulator"
 # Steps of these last too long for this test: each is a target of the Makefile, or is run by a test of its own.
 ELSEWHERE = (
-    "make ", "pip install ", "cc program.c ", "export PATH=$PWD/.build-stage/static/bin:$PATH",
+    "make ", "pip install ", "cc program.c ", "export PATH=$PWD/.build-stage/bin:$PATH",
     "CAD_PREFIX=/usr/local pip install ")
 # These pages are for people who change the project: their commands are looked at, not run.
 ONLY_READ = {"CONTRIBUTING.md"}
@@ -172,7 +170,7 @@ def test_every_status_that_a_page_names_is_in_the_header() -> None:
 
 
 # Variables of the build, named like statuses.
-BUILD = {"CAD_FLAVOUR", "CAD_PREFIX", "CAD_SWIFT_RESOURCES", "CAD_BUNDLED_CURL", "CAD_WHEELS"}
+BUILD = {"CAD_EMBEDDED", "CAD_PREFIX", "CAD_SWIFT_RESOURCES", "CAD_BUNDLED_CURL", "CAD_WHEELS"}
 
 
 # ----------------------------------------------------------------------------------------------------------- Pages --

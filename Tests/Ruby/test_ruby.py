@@ -11,10 +11,9 @@ from typing import Any, Iterator, List
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "Tests/ABI"))
+from emulator_process import EmulatorProcess
 
-from emulator_process import EmulatorProcess  # noqa: E402
+ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.skipif(shutil.which("ruby") is None, reason="ruby is not installed (Scripts/setup does it)")
 EXAMPLE = ROOT / "bindings/ruby/examples/start.rb"

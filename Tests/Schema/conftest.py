@@ -1,15 +1,11 @@
 """What the library says of requests and replies. CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files."""
 import os
-import sys
-from pathlib import Path
 from typing import Any, Dict, Iterator
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "ABI"))  # its ctypes floor and its servers serve these tests too
-
-from abi import Library  # noqa: E402
-from emulator_process import EmulatorProcess  # noqa: E402
+from abi import Library
+from emulator_process import EmulatorProcess
 
 
 def named(variable: str) -> str:

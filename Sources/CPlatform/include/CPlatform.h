@@ -1,6 +1,6 @@
-/* What the Embedded Swift subset lacks and every flavour therefore takes from here: memory that C can free, the
- * environment, files, clocks, chance, the process id, locks, threads, the SIGPIPE guard, wiping. Thin wrappers, no
- * logic. */
+/* What the Embedded Swift subset lacks and the core therefore takes from here: memory that C can free, the
+ * environment, files, clocks, random numbers, the process id, locks, threads, the SIGPIPE guard, wiping, the processor's
+ * instructions for SHA-256. Thin wrappers, no logic. */
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
@@ -79,6 +79,13 @@ int platform_flag_new(void);
 void platform_flag_free(int flag);
 void platform_flag_raise(int flag);
 void platform_flag_clear(int flag);
+
+/* SHA-256 of so many blocks of 64 bytes, added to the state by the processor's own instructions (sha256.c). False, and
+ * the state is as it was, where it has none. */
+bool platform_sha256(uint32_t state[8], const void *blocks, size_t count);
+
+/* The 64 constants of SHA-256 (FIPS 180-4, 4.2.2). */
+const uint32_t *platform_sha256_constants(void) __attribute__((returns_nonnull));
 
 /* One write to standard error. */
 void platform_log(const void *bytes, size_t count);

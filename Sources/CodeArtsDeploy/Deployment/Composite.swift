@@ -7,21 +7,23 @@ struct Composite {
 
     /// nil where the request is a single call.
     init?(_ prepared: PreparedRequest, over line: ServiceLine) {
-        guard let request = prepared.arguments?.root else { return nil }
-        let name = prepared.operation.name
+        guard case .composite(let composite) = prepared.operation.kind, let request = prepared.arguments?.root else {
+            return nil
+        }
         let caller = Caller(prepared, over: line)
         let settings = WatchSettings(request)
-        if name.matches(Operation.startMany.name) {
+        switch composite {
+        case .startMany:
             // Each start has its own time.
             deadline = .never
             begin = StartMany(request, caller).begin
-        } else if name.matches(Operation.listRecords.name) {
+        case .listRecords:
             deadline = .never
             begin = ListRecords(request, caller).begin
-        } else if name.matches(Operation.watch.name) {
+        case .watch:
             deadline = Deadline(inMS: settings.timeoutMS)
             begin = { Self.watch(request, settings, caller, $0, then: $1) }
-        } else {
+        case .deploy:
             // For all that comes before the start; from then on following has its own time.
             let idleMS = request["wait_until_idle_ms"]?.integer ?? 0
             deadline = Deadline(inMS: settings.timeoutMS + idleMS)

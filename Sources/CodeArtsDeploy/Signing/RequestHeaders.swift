@@ -3,6 +3,8 @@ public struct RequestHeaders: Sendable {
     public private(set) var all: [RequestHeader] = []
 
     public init(_ headers: [RequestHeader] = []) {
+        // As many as a signed request has, so that no line that comes later moves the others.
+        all.reserveCapacity(8)
         for header in headers { set(header) }
     }
 

@@ -76,15 +76,16 @@ package struct SHA256: ByteSink {
     }
 
     private mutating func padPending(upTo count: Int) {
-        while pendingCount < count {
-            pending[pendingCount] = 0
-            pendingCount &+= 1
+        withUnsafeMutableBytes(of: &pending) {
+            _ = UnsafeMutableRawBufferPointer(rebasing: $0[pendingCount..<count])
+                .initializeMemory(as: UInt8.self, repeating: 0)
         }
+        pendingCount = count
     }
 
     private mutating func addPendingIfWhole() {
         guard pendingCount == SHA256State.blockSize else { return }
-        withUnsafeBytes(of: pending) { state.add(blocks: $0) }
+        withUnsafeBytes(of: &pending) { state.add(blocks: $0) }
         pendingCount = 0
     }
 }

@@ -6,7 +6,8 @@ internal import CodeArtsDeployModel
 ///
 /// Reference: https://support.huaweicloud.com/devg-apisign/
 final class Signer: Sendable {
-    private let accessKey: String
+    /// The start of every Authorization, up to the names of the headers.
+    private let authorizationStart: [UInt8]
     private let key: HMACSHA256
     /// The line X-Security-Token; only temporary keys have one.
     let securityToken: RequestHeader?
@@ -20,7 +21,12 @@ final class Signer: Sendable {
         if secretKey.with({ $0.isEmpty }) {
             faults.append(Violation(path: "sk", rule: .length, message: "This is empty."))
         }
-        self.accessKey = accessKey
+        var start: [UInt8] = []
+        start.append(StringToSign.algorithm)
+        start.append(" Access=")
+        start.append(accessKey)
+        start.append(", SignedHeaders=")
+        authorizationStart = start
         key = HMACSHA256(secretKey)
         self.securityToken = securityToken.map { Self.line(of: $0, &faults) }
         if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: "The access key") }
@@ -30,30 +36,29 @@ final class Signer: Sendable {
     /// request that was signed before is signed anew.
     ///
     /// - Parameter unixSeconds: the time since 1970. The gateway refuses what is more than 15 minutes off its own.
-    func signed(_ request: WireRequest, at unixSeconds: Int64) -> WireRequest {
+    func signed(_ unsigned: consuming WireRequest, at unixSeconds: Int64) -> WireRequest {
         let date = SigningDate(unixSeconds: unixSeconds)
-        var request = request
+        var request = consume unsigned
         request.headers.set(RequestHeader(prefix: "X-Sdk-Date: ", checked: date.text))
         if let securityToken { request.headers.set(securityToken) }
         if Self.leavesBodyOut(request) {
             request.headers.set(
                 RequestHeader(prefix: "X-Sdk-Content-Sha256: ", checked: Array("UNSIGNED-PAYLOAD".utf8)))
         }
-        let canonical = CanonicalRequest(request)
-        let stringToSign = StringToSign(date: date, canonical: canonical.digest)
-        request.headers.set(
-            RequestHeader(prefix: "Authorization: ", checked: authorization(of: stringToSign, canonical)))
+        request.headers.set(RequestHeader(prefix: "Authorization: ", checked: authorization(of: request, date)))
         return request
+    }
+
+    private func authorization(of request: WireRequest, _ date: SigningDate) -> [UInt8] {
+        let canonical = CanonicalRequest(request)
+        return authorization(of: StringToSign(date: date, canonical: canonical.digest), canonical)
     }
 
     /// The value of the header Authorization.
     func authorization(of stringToSign: StringToSign, _ canonical: CanonicalRequest) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(256)
-        text.append(StringToSign.algorithm)
-        text.append(" Access=")
-        text.append(accessKey)
-        text.append(", SignedHeaders=")
+        text.append(authorizationStart)
         canonical.writeNames(to: &text)
         text.append(", Signature=")
         key.code { stringToSign.write(to: &$0) }.appendHexadecimal(to: &text)
@@ -71,10 +76,13 @@ final class Signer: Sendable {
 
     /// The gateway hashes JSON and BSON alone; a body of another type must be declared as not signed.
     private static func leavesBodyOut(_ request: WireRequest) -> Bool {
-        let hashed: [StaticString] = ["application/json", "application/bson"]
         guard let type = request.headers["content-type"] else { return false }
         return type.withValue { type in
-            !type.isEmpty && !hashed.contains { $0.withUTF8Buffer { type.starts(with: UnsafeRawBufferPointer($0)) } }
+            !(type.isEmpty || starts(type, with: "application/json") || starts(type, with: "application/bson"))
         }
+    }
+
+    private static func starts(_ text: UnsafeRawBufferPointer, with start: StaticString) -> Bool {
+        start.withUTF8Buffer { text.starts(with: $0) }
     }
 }

@@ -11,24 +11,23 @@ struct SigningDate {
         let seconds = Int(min(max(unixSeconds, -62_167_219_200), 253_402_300_799))
         let second = (seconds % 86_400 + 86_400) % 86_400
         let date = CivilDate(daysSince1970: (seconds - second) / 86_400)
-        var text: [UInt8] = []
-        text.reserveCapacity(16)
-        Self.append(date.year, digits: 4, to: &text)
-        Self.append(date.month, digits: 2, to: &text)
-        Self.append(date.day, digits: 2, to: &text)
-        text.append(UInt8(ascii: "T"))
-        Self.append(second / 3600, digits: 2, to: &text)
-        Self.append(second / 60 % 60, digits: 2, to: &text)
-        Self.append(second % 60, digits: 2, to: &text)
-        text.append(UInt8(ascii: "Z"))
-        self.text = text
+        text = [UInt8](unsafeUninitializedCapacity: 16) { text, count in
+            count = 16
+            Self.write(date.year / 100, to: text, at: 0)
+            Self.write(date.year % 100, to: text, at: 2)
+            Self.write(date.month, to: text, at: 4)
+            Self.write(date.day, to: text, at: 6)
+            text[8] = UInt8(ascii: "T")
+            Self.write(second / 3600, to: text, at: 9)
+            Self.write(second / 60 % 60, to: text, at: 11)
+            Self.write(second % 60, to: text, at: 13)
+            text[15] = UInt8(ascii: "Z")
+        }
     }
 
-    private static func append(_ number: Int, digits: Int, to text: inout [UInt8]) {
-        var scale = digits == 4 ? 1000 : 10
-        while scale > 0 {
-            text.append(UInt8(ascii: "0") + UInt8(number / scale % 10))
-            scale /= 10
-        }
+    /// Two digits.
+    private static func write(_ number: Int, to text: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
+        text[place] = UInt8(ascii: "0") + UInt8(number / 10)
+        text[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
     }
 }

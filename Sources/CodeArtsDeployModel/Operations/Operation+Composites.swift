@@ -2,7 +2,7 @@
 extension Operation {
     /// Many starts.
     public static let startMany = Operation(
-        "start_many",
+        "start_many", .composite(.startMany),
         ObjectShape(
             name: "StartManyRequest",
             fields: [
@@ -24,7 +24,7 @@ extension Operation {
 
     /// The records of a task, over as many pages and days as it takes.
     public static let listRecords = Operation(
-        "list_records",
+        "list_records", .composite(.listRecords),
         ObjectShape(
             name: "ListRecordsRequest",
             fields: [
@@ -40,7 +40,7 @@ extension Operation {
 
     /// Follows a deployment to its end.
     public static let watch = Operation(
-        "watch",
+        "watch", .composite(.watch),
         ObjectShape(
             name: "WatchRequest",
             fields: [Field.taskID.asOption(), Field.recordID.asOption()] + watching + [CallOptions.field]),
@@ -48,7 +48,7 @@ extension Operation {
 
     /// Starts a deployment and follows it to its end.
     public static let deploy = Operation(
-        "deploy",
+        "deploy", .composite(.deploy),
         ObjectShape(
             name: "DeployRequest",
             fields: StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
@@ -68,7 +68,7 @@ extension Operation {
 
     /// Any other operation of the service.
     public static let callAPI = Operation(
-        "call_api", path: "{path}",
+        "call_api", .anyCall(method: nil),
         ObjectShape(
             name: "CallAPIRequest",
             fields: [

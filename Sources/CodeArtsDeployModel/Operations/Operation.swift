@@ -2,6 +2,22 @@
 ///
 /// One reference, because it goes along with every request and every answer.
 public struct Operation: Sendable {
+    /// What a client does for it.
+    public enum Kind: Sendable {
+        /// One call of the service. Its reference and the page that describes it have the official name,
+        /// `StartDeployTask`; the path has its fields in braces: `/v2/tasks/{task_id}/start`.
+        case call(officialName: StaticString, method: StaticString, path: StaticString)
+        /// One call of any API; the method is nil until a request has named it, the path is the request's.
+        case anyCall(method: StaticString?)
+        /// Several calls.
+        case composite(Composite)
+    }
+
+    /// The operations that are made of several calls.
+    public enum Composite: Sendable, CaseIterable {
+        case startMany, listRecords, watch, deploy
+    }
+
     private let row: Row
 
     /// A call of the service.
@@ -9,31 +25,27 @@ public struct Operation: Sendable {
         _ name: StaticString, _ officialName: StaticString, _ method: StaticString, _ path: StaticString,
         _ request: ObjectShape, _ effect: Effect, answers response: ReplyShape, _ summary: StaticString
     ) {
-        row = Row(name, officialName, method, path, request, effect, response, summary)
+        self.init(
+            name, .call(officialName: officialName, method: method, path: path), request, effect, answers: response,
+            summary)
     }
 
     /// Several calls, or any.
     init(
-        _ name: StaticString, path: StaticString = "", _ request: ObjectShape, _ effect: Effect,
-        answers response: ReplyShape, _ summary: StaticString
+        _ name: StaticString, _ kind: Kind, _ request: ObjectShape, _ effect: Effect, answers response: ReplyShape,
+        _ summary: StaticString
     ) {
-        row = Row(name, "", "", path, request, effect, response, summary)
+        row = Row(name, kind, request, effect, response, summary)
     }
 
-    /// The same with the method that a request names, and what that can do.
+    /// The call of any API with the method that a request names, and what that can do.
     func with(method: StaticString, _ effect: Effect) -> Operation {
-        Operation(name, officialName, method, path, request, effect, answers: response, summary)
+        Operation(name, .anyCall(method: method), request, effect, answers: response, summary)
     }
 
     /// How callers name it, `start_deploy_task`.
     public var name: StaticString { row.name }
-    /// How the service's reference names it and the page that describes it, `StartDeployTask`; empty where the service
-    /// has no such operation.
-    public var officialName: StaticString { row.officialName }
-    /// Empty where the request names it.
-    public var method: StaticString { row.method }
-    /// With its fields in braces: `/v2/tasks/{task_id}/start`. Empty for what is made of several calls.
-    public var path: StaticString { row.path }
+    public var kind: Kind { row.kind }
     public var request: ObjectShape { row.request }
     public var effect: Effect { row.effect }
     /// What an answer holds, for documentation. No answer is ever refused by it.
@@ -41,40 +53,71 @@ public struct Operation: Sendable {
     /// One sentence for documentation.
     public var summary: StaticString { row.summary }
 
+    /// How the service's reference names it; nil where the service has no such operation.
+    public var officialName: StaticString? {
+        if case .call(let officialName, _, _) = kind { return officialName }
+        return nil
+    }
+
+    /// Empty where there is none, or the request has not named it yet.
+    public var method: StaticString {
+        switch kind {
+        case .call(_, let method, _): method
+        case .anyCall(let method): method ?? ""
+        case .composite: ""
+        }
+    }
+
+    /// With its fields in braces. Empty for what is made of several calls.
+    public var path: StaticString {
+        switch kind {
+        case .call(_, _, let path): path
+        case .anyCall: "{path}"
+        case .composite: ""
+        }
+    }
+
+    /// Whether it is one call that the service's reference describes.
+    public var isDescribedCall: Bool {
+        if case .call = kind { return true }
+        return false
+    }
+
     /// Whether it is made of several calls of the service.
-    public var isComposite: Bool { path.utf8CodeUnitCount == 0 }
+    public var isComposite: Bool {
+        if case .composite = kind { return true }
+        return false
+    }
 
     /// Whether sending it a second time can start a second deployment. Such a request is written at most once, and its
     /// errors carry an outcome.
     public var startsDeployment: Bool { effect.isOnceOnly }
 
     /// The longest text that is taken for a request, in bytes: as much as the gateway takes, or many of such.
-    public var maximumText: Int { name.matches("start_many") ? 256 << 20 : PreparedRequest.maximumBody }
+    public var maximumText: Int {
+        if case .composite(.startMany) = kind { return 256 << 20 }
+        return PreparedRequest.maximumBody
+    }
 
     /// The address of the page of the reference; nil where there is none.
     public var page: String? {
-        if officialName.utf8CodeUnitCount == 0 { return nil }
-        return "https://support.huaweicloud.com/intl/en-us/api-deployman/" + officialName.text + ".html"
+        officialName.map { "https://support.huaweicloud.com/intl/en-us/api-deployman/" + $0.text + ".html" }
     }
 
     private final class Row: Sendable {
         let name: StaticString
-        let officialName: StaticString
-        let method: StaticString
-        let path: StaticString
+        let kind: Kind
         let request: ObjectShape
         let effect: Effect
         let response: ReplyShape
         let summary: StaticString
 
         init(
-            _ name: StaticString, _ officialName: StaticString, _ method: StaticString, _ path: StaticString,
-            _ request: ObjectShape, _ effect: Effect, _ response: ReplyShape, _ summary: StaticString
+            _ name: StaticString, _ kind: Kind, _ request: ObjectShape, _ effect: Effect, _ response: ReplyShape,
+            _ summary: StaticString
         ) {
             self.name = name
-            self.officialName = officialName
-            self.method = method
-            self.path = path
+            self.kind = kind
             self.request = request
             self.effect = effect
             self.response = response

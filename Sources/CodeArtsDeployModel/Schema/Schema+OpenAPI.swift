@@ -12,7 +12,7 @@ extension Schema {
             "\"servers\":[{\"url\":\"https://codearts-deploy.{region}.myhuaweicloud.com\",\"variables\":{\"region\":{\"default\":\"cn-north-4\"}}}],"
         )
         wire.put("\"security\":[{\"token\":[]},{\"signature\":[]}],\"paths\":{")
-        for operation in Operation.all where operation.method.utf8CodeUnitCount > 0 { wire.path(of: operation) }
+        for operation in Operation.all where operation.isDescribedCall { wire.path(of: operation) }
         wire.endList()
         wire.put(
             "},\"components\":{\"securitySchemes\":{\"token\":{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"X-Auth-Token\"},\"signature\":{\"type\":\"apiKey\",\"in\":\"header\",\"name\":\"Authorization\",\"description\":\"SDK-HMAC-SHA256 over the request, with X-Sdk-Date\"}},"
@@ -21,7 +21,7 @@ extension Schema {
         wire.notation("{error_code,error_msg,request_id,status,error:any}")
         wire.put("}}},\"x-composite-operations\":{")
         var own = Schema(isWire: false)
-        for operation in Operation.all where operation.method.utf8CodeUnitCount == 0 {
+        for operation in Operation.all where !operation.isDescribedCall {
             own.put("\"", operation.name, "\":{")
             own.description(of: operation)
             own.requestAndResponse(of: operation)

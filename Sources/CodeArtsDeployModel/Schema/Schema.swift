@@ -12,7 +12,7 @@ public struct Schema {
         var schema = Schema(isWire: false)
         schema.put("{\"operation\":\"", operation.name, "\",")
         schema.description(of: operation)
-        if !operation.isComposite && operation.method.utf8CodeUnitCount > 0 {
+        if operation.isDescribedCall {
             schema.put("\"method\":\"", operation.method, "\",")
             schema.put("\"path\":\"", operation.path, "\",")
         }

@@ -12,7 +12,7 @@ struct RequestParts {
 
     /// The operation, with the method that the request names where it names one.
     var chosenOperation: Operation {
-        guard operation.method.utf8CodeUnitCount == 0, !operation.isComposite else { return operation }
+        guard case .anyCall = operation.kind else { return operation }
         for field in operation.request.fields {
             guard field.place == .method, case .string(let rule) = field.shape,
                 let text = document.member(field.name, of: 0),

@@ -13,6 +13,7 @@ struct DeployCommand: ReportingCommand {
 
     @OptionGroup var start: StartOptions
     @OptionGroup(title: "Following") var follow: FollowOptions
+    @OptionGroup(title: "Progress") var progress: ProgressOptions
 
     @Option(
         help: ArgumentHelp(
@@ -56,6 +57,7 @@ struct DeployCommand: ReportingCommand {
             json.member("guard", !noGuard)
             json.member("undeclared", ifKnown: strict ? "refuse" : nil)
         }
-        try Following(session, follow, taskID: start.taskID, recordID: nil, isQuiet: quiet.quiet).run(.deploy, text)
+        try Following(session, follow, progress, taskID: start.taskID, recordID: nil, isQuiet: quiet.quiet)
+            .run(.deploy, text)
     }
 }

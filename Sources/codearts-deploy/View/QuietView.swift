@@ -15,6 +15,6 @@ final class QuietView: ProgressView {
     func name(_ recordID: String?) {
         guard let recordID, !isNamed else { return }
         isNamed = true
-        Stream.out.line(Printable.line(recordID))
+        Stream.out.result(Printable.line(recordID))
     }
 }

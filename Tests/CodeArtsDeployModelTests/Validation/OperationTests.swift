@@ -4,7 +4,7 @@ import Testing
 @Suite struct OperationTests {
     @Test func `a start is known by its name, under its official method and path`() throws {
         let operation = try Operation(named: bytes("start_deploy_task"))
-        #expect(operation.officialName.text == "StartDeployTask" && operation.method.text == "POST")
+        #expect(operation.officialName?.text == "StartDeployTask" && operation.method.text == "POST")
         #expect(operation.path.text == "/v2/tasks/{task_id}/start" && operation.startsDeployment)
     }
 

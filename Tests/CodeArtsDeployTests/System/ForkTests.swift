@@ -64,9 +64,19 @@ private func forked(_ look: () -> Bool) -> Bool {
     guard let symbol = dlsym(nil, "fork") else { return false }
     let child = unsafeBitCast(symbol, to: Fork.self)()
     if child == 0 {
+        // The thread that forked may have it blocked, and a mask is inherited.
+        var alarms = sigset_t()
+        sigemptyset(&alarms)
+        sigaddset(&alarms, SIGALRM)
+        pthread_sigmask(SIG_UNBLOCK, &alarms, nil)
         alarm(60)
         _exit(look() ? 0 : 1)
     }
     var status: Int32 = -1
-    return waitpid(child, &status, 0) == child && status == 0
+    let hasEnded = eventually(withinMS: 90_000) { waitpid(child, &status, WNOHANG) == child }
+    if !hasEnded {
+        kill(child, SIGKILL)
+        waitpid(child, nil, 0)
+    }
+    return hasEnded && status == 0
 }

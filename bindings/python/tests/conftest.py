@@ -31,8 +31,9 @@ LOOPS = [
     pytest.param(uvloop and uvloop.new_event_loop, id="uvloop", marks=needs_uvloop),
 ]
 OWN = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
-FOREIGN = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "HW_", "OS_", "SSL_CERT_FILE", "CURL_CA_BUNDLE")
+FOREIGN = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_", "HW_", "OS_")
 PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+AUTHORITIES = ("ssl_cert_file", "ssl_cert_dir", "curl_ca_bundle", "requests_ca_bundle")
 
 T = TypeVar("T")
 Condition = Callable[[], object]
@@ -48,8 +49,13 @@ class Run(Protocol):
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if (name.startswith(FOREIGN) and name not in OWN) or name.lower() in PROXIES:
+        if is_foreign(name):
             monkeypatch.delenv(name)
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a variable would change what the library does."""
+    return (name.startswith(FOREIGN) and name not in OWN) or name.lower() in PROXIES + AUTHORITIES
 
 
 @pytest.fixture(scope="session")

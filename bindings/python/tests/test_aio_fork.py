@@ -9,8 +9,8 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Run
-from test_concurrency import forked, markers, start
+from tests.conftest import Run
+from tests.test_concurrency import forked, markers, start
 
 TASKS = 8
 THREADS = 2

@@ -13,7 +13,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, until
+from tests.conftest import Document, until
 
 
 def test_the_configuration_is_the_librarys_and_so_are_its_faults() -> None:
@@ -91,9 +91,9 @@ def test_an_interpreter_ends_cleanly_with_a_client_in_use(service: Emulator) -> 
     code = """if True:
         import sys, threading
         import codearts_deploy as cad
-        tests, endpoint, token, task_id = sys.argv[1:]
-        sys.path.append(tests)
-        from conftest import until
+        project, endpoint, token, task_id = sys.argv[1:]
+        sys.path.append(project)
+        from tests.conftest import until
         cad._native.library.cad_client_free = lambda pointer: print("freed")
         client = cad.Client(endpoint=endpoint, token=token)
         client.start_deploy_task(task_id)
@@ -104,7 +104,7 @@ def test_an_interpreter_ends_cleanly_with_a_client_in_use(service: Emulator) -> 
         print("end")
     """
     service.faults({"kind": "stall_before_work", "skip": 1})
-    arguments = [os.path.dirname(__file__), service.endpoint, service.token, service.task_ids[0]]
+    arguments = [os.path.dirname(os.path.dirname(__file__)), service.endpoint, service.token, service.task_ids[0]]
     command = [sys.executable, "-X", "faulthandler", "-c", code, *arguments]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "end\n", "")

@@ -10,8 +10,8 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, Program, cancelled_by, given, until
-from test_start import run_example
+from tests.conftest import Document, Program, cancelled_by, given, until
+from tests.test_start import run_example
 
 
 class Pace(TypedDict):
@@ -72,7 +72,7 @@ def test_one_that_somebody_stops_is_no_failure(service: Emulator, client: cad.Cl
 def test_the_limit_of_the_waiting_is_in_seconds(service: Emulator, client: cad.Client) -> None:
     service.outcomes({"end": "succeeded", "duration_ms": 60_000})
     with pytest.raises(cad.DeploymentTimedOutError) as caught:
-        client.deploy(service.task_ids[0], timeout=0.2, on_timeout="stop", **QUICK)
+        client.deploy(service.task_ids[0], timeout=3, on_timeout="stop", **QUICK)
     assert given(caught.value.deployment).stopped is True
     until(lambda: service.records()[0]["state"] == "abort")
 

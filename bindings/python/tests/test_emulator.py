@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import _native, testing
-from conftest import given
+from tests.conftest import given
 
 
 def test_it_says_where_it_is_and_ends_with_its_block() -> None:
@@ -64,6 +65,7 @@ def test_a_forked_child_does_not_end_the_emulator_of_its_parent() -> None:
     with testing.Emulator() as service:
         child = os.fork()
         if child == 0:
+            signal.alarm(60)  # whatever hangs is ended
             process = given(service._process)
             service.stop()
             os._exit(given(process.stdin).closed)

@@ -10,8 +10,9 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import _invoke, exceptions
-from conftest import Document, given
-from test_prototypes import header_text
+from codearts_deploy.testing import Emulator
+from tests.conftest import Document, given
+from tests.test_prototypes import header_text
 
 DOCUMENT: Document = {
     "status": "CAD_E_BUSY",
@@ -168,9 +169,60 @@ def test_every_exception_can_be_pickled_and_copied(kind: type[cad.CodeArtsDeploy
         (cad.ServerResponseException, "unknown", False),
         (cad.ValidationError, "not_sent", False),  # the same again would fail again
         (cad.ConnectError, "started", False),
+        (cad.TLSError, "not_sent", False),  # a certificate does not become trusted by itself
+        (cad.AuthenticationError, "refused", False),
     ],
 )
 def test_retryable_means_that_a_second_try_may_help_and_starts_nothing_twice(
     kind: type[cad.CodeArtsDeployError], outcome: str, retryable: bool
 ) -> None:
     assert kind({"message": "", "outcome": outcome}).retryable is retryable
+
+
+# What the library sends again by itself, README.md's table of it: of what may start a deployment, and of what may not.
+AGAIN_WHERE_NOT_STARTED = {"CAD_E_RESOLVE", "CAD_E_CONNECT", "CAD_E_CONNECT_TIMEOUT", "CAD_E_THROTTLED"}
+AGAIN_WHERE_REPEATABLE = {*AGAIN_WHERE_NOT_STARTED, "CAD_E_BAD_RESPONSE"}
+# And what ends it only for now: its time was over, or its queue was full.
+LATER = {"CAD_E_TIMEOUT", "CAD_E_QUEUE_FULL"}
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_retryable_is_what_the_library_itself_would_send_again(name: str) -> None:
+    def retryable(**known: object) -> bool:
+        return _invoke.error_for(STATUSES[name], known).retryable
+
+    starts = name in AGAIN_WHERE_NOT_STARTED | LATER
+    if name not in ("CAD_E_BAD_RESPONSE", "CAD_E_SERVICE"):  # which are never "not_sent"
+        assert retryable(outcome="not_sent") is retryable(outcome="refused") is starts
+    assert retryable(outcome="started") is retryable(outcome="unknown") is False
+    assert retryable() is (name in AGAIN_WHERE_REPEATABLE | LATER)
+    if name in ("CAD_E_SERVICE", "CAD_E_BAD_RESPONSE"):
+        assert [retryable(http_status=status) for status in (200, 503)] == [name == "CAD_E_BAD_RESPONSE", True]
+        assert [retryable(http_status=status) for status in (302, 400, 409, 499)] == [False] * 4
+
+
+@pytest.mark.parametrize(
+    "fault, retryable",
+    [
+        ({"kind": "throttle"}, True),
+        ({"kind": "error", "http_status": 503, "dialect": 1}, True),
+        ({"kind": "html", "http_status": 502}, True),
+        ({"kind": "cut_after_work"}, True),
+        ({"kind": "redirect", "location": "http://127.0.0.1:1/"}, False),
+        ({"kind": "error", "http_status": 400, "dialect": 2}, False),
+        ({"kind": "error", "http_status": 403, "dialect": 1}, False),
+    ],
+    ids=lambda value: value["kind"] if isinstance(value, dict) else "",
+)
+def test_a_question_that_starts_nothing_may_be_asked_again(
+    service: Emulator, fault: Document, retryable: bool
+) -> None:
+    with cad.Client(endpoint=service.endpoint, token=service.token, max_attempts=1) as client:
+        service.faults(fault)
+        with pytest.raises(cad.CodeArtsDeployError) as caught:
+            client.show_app_detail_by_id(service.app_ids[0])
+        assert (caught.value.outcome, caught.value.retryable) == (None, retryable)
+        service.faults(fault)
+        with pytest.raises(cad.CodeArtsDeployError) as caught:
+            client.start_deploy_task(service.task_ids[0])
+        assert caught.value.retryable is (fault["kind"] == "throttle")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codearts_deploy.testing import Emulator
-from conftest import Program
+from tests.conftest import Program
 
 STAGES = {
     "nothing was called": "",

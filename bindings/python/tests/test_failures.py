@@ -10,7 +10,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, until
+from tests.conftest import Document, until
 
 
 @pytest.fixture

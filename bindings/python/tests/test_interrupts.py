@@ -9,7 +9,7 @@ import pytest
 import codearts_deploy as cad
 from codearts_deploy import _native
 from codearts_deploy.testing import Emulator
-from conftest import Interrupt, Program, cancelled_by, until
+from tests.conftest import Interrupt, Program, cancelled_by, until
 
 START = """
     try:

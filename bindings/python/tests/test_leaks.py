@@ -14,7 +14,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import until
+from tests.conftest import until
 
 REQUEST = {
     "task_id": "d2dc947ec2424d8789bb3984bb3adf45",

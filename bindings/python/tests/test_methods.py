@@ -12,7 +12,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy._request import request_json
-from conftest import Document
+from tests.conftest import Document
 
 TASK, RECORD, APP, PROJECT = (letter * 32 for letter in "trap")
 DAYS = {"start_date": "2026-05-01", "end_date": "2026-05-31"}

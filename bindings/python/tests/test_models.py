@@ -9,7 +9,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import models
-from conftest import given
+from tests.conftest import given
 
 NAMES: list[str] = models.__all__  # type: ignore[attr-defined]
 

@@ -14,8 +14,8 @@ import pytest
 import codearts_deploy as cad
 from codearts_deploy import _native
 from codearts_deploy.testing import Emulator
-from conftest import Document, Interrupt, cancelled_by, given, until
-from test_concurrency import in_child
+from tests.conftest import Document, Interrupt, cancelled_by, given, until
+from tests.test_concurrency import in_child
 
 Held = cad.Operation[Document]
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from codearts_deploy import _native
+from tests.conftest import OWN, is_foreign
 
 HEADER = Path(__file__).resolve().parents[3] / "include" / "codearts_deploy.h"
 
@@ -65,3 +66,10 @@ def test_the_binding_is_built_for_the_version_of_the_header() -> None:
 
 def test_the_library_tells_its_version() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", _native.library_version())
+
+
+def test_the_tests_forget_every_variable_that_the_library_reads() -> None:
+    read = set(re.findall(r"\b(?:[A-Z]+_)*(?:SDK|AK|HW|OS|CERT|CA|PROXY|DEPLOY)_?[A-Z_]*\b", HEADER.read_text()))
+    read = {name for name in read if "_" in name and not name.startswith(("CAD_", "CODEARTS_DEPLOY_H"))} - set(OWN)
+    assert {"CLOUD_SDK_AK", "OS_AUTH_TOKEN", "HTTPS_PROXY", "SSL_CERT_FILE"} <= read
+    assert {name for name in read if not is_foreign(name)} == set()

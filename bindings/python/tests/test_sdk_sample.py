@@ -13,7 +13,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import testing
-from conftest import Document, given
+from tests.conftest import Document, given
 
 TASK_PLACE = "{task_id}"  # the sample's own word for what everybody fills in
 

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 import codearts_deploy as cad
-from conftest import Document
+from tests.conftest import Document
 
 TASK = "d2dc947ec2424d8789bb3984bb3adf45"
 RUN = uuid.uuid4().hex[:12]

@@ -13,8 +13,8 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document, given
-from test_concurrency import in_child
+from tests.conftest import Document, given
+from tests.test_concurrency import in_child
 
 TASK_ID = "d2dc947ec2424d8789bb3984bb3adf45"
 # As it stands in the document of 2025-08-18, byte for byte.

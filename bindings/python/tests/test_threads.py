@@ -14,8 +14,8 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Program, cancelled_by, given, until
-from test_concurrency import in_child
+from tests.conftest import Program, cancelled_by, given, until
+from tests.test_concurrency import in_child
 
 UNKNOWN = "0" * 32  # no task has this id
 

@@ -7,7 +7,7 @@ import typing
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from conftest import Document
+from tests.conftest import Document
 
 
 class Client(cad.Client):
@@ -51,9 +51,15 @@ def test_the_types_of_parameters_have_names(service: Emulator, client: cad.Clien
 
 
 def test_they_are_what_the_methods_take() -> None:
-    for name in ("Params", "Request", "Item", "OnEvent"):
+    for name in ("Params", "Request", "Item", "OnEvent", "Seconds", "Milliseconds", "Day"):
         assert name in dir(cad)
         assert typing.get_args(getattr(cad, name))
+
+
+def test_the_types_of_a_configuration_can_be_looked_up() -> None:
+    hints = typing.get_type_hints(cad.Configuration)
+    assert hints.keys() == cad.Configuration.__annotations__.keys()
+    assert (hints["timeout_ms"], hints["token"]) == (cad.Milliseconds, str)
 
 
 def test_an_outcome_has_to_be_looked_at_before_it_is_used() -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Union
 
 from ._handles import ClientHandle
 from ._operation import Operation
-from ._request import Request, request_json
-from ._text import encode, to_json
+from ._request import Milliseconds, Request, request_json, whole_milliseconds
+from ._text import configuration_refusal, encode, fault_at, to_json
 from .exceptions import InvalidArgumentError
 
 __all__ = ["Configuration", "IAMUser"]
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
+    from typing_extensions import Self, Unpack
 
+FileName = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 T = TypeVar("T")
 
 
@@ -45,26 +48,29 @@ class Configuration(TypedDict, total=False):
     iam_project_id: str  # sent as X-Project-Id; the IAM project, not the CodeArts project
     ecs_metadata: bool  # False; True takes the keys of the ECS's agency where nothing else is found
     metadata_endpoint: str  # "http://169.254.169.254"
-    connect_timeout_ms: int  # 10000
-    timeout_ms: int  # 60000, the whole call
+    connect_timeout_ms: Milliseconds  # 10000
+    timeout_ms: Milliseconds  # 60000, the whole call
     max_attempts: int  # 3, of one call; a start is repeated only where it is certain that it has not arrived
     max_in_flight: int  # 32, requests at once; those of threads other than the main one are not counted
     max_response_bytes: int  # 8388608, decompressed
     proxy: str  # "http://host:port"; "" for none
-    ca_file: str  # CA certificates to trust instead of the system's, PEM
+    ca_file: FileName  # CA certificates to trust instead of the system's, PEM
     user_agent: str  # put in front of the library's own
     log: str  # "debug" writes every event to standard error; "off"
     allow_http: bool  # False; True permits http:// to a host that is not this machine
 
 
 class BaseClient:
-    """A client's life: made of a configuration, closed, shown, carried to another process."""
+    """A client's life: made of a configuration, closed, shown, copied, carried to another process."""
+
+    _SHARED = ("_handle", "_readers", "_configuration", "_secrets")  # by the copies of a client
 
     def __init__(self, **configuration: Unpack[Configuration]) -> None:
         self._handle: ClientHandle | None = None
-        self._handle = ClientHandle(to_json(configuration))
-        self._secrets = [name for name, value in configuration.items() if _is_secret(name, value)]
-        self._configuration = {name: value for name, value in configuration.items() if name not in self._secrets}
+        plain = {name: _plain(name, value) for name, value in configuration.items()}
+        self._handle = ClientHandle(to_json(plain, configuration_refusal))
+        self._secrets = [name for name, value in plain.items() if _is_secret(name, value)]
+        self._configuration = {name: value for name, value in plain.items() if name not in self._secrets}
 
     def _open(self) -> ClientHandle:
         """The library's client, which lives as long as somebody holds this reference."""
@@ -76,6 +82,21 @@ class BaseClient:
     def _submit(self, operation: Operation[T], name: str, request: Request) -> None:
         """Begins `operation`, which was made for it."""
         operation._submit(self._open(), encode(name, "operation"), request_json(request))
+
+    def __copy__(self) -> Self:
+        """One more name for the same connections, which are closed when all of them are."""
+        twin = type(self).__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """The same: connections are not doubled. What a subclass has added is."""
+        twin = self.__copy__()
+        memo[id(self)] = twin
+        for name, value in vars(self).items():
+            if name not in self._SHARED:
+                setattr(twin, name, copy.deepcopy(value, memo))
+        return twin
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[type[BaseClient], Mapping[str, Any]]]:
         """By configuration: a copy has connections of its own, and finds its credential where this one does."""
@@ -95,6 +116,16 @@ class BaseClient:
             f" {name}={value!r}" for name, value in self._configuration.items() if name in ("endpoint", "region")
         )
         return f"<codearts_deploy.{type(self).__name__}{shown}, {state}>"
+
+
+def _plain(name: str, value: Any) -> object:
+    """A member of the configuration as the library takes it: names of files and times have types of their own."""
+    if name == "ca_file" and isinstance(value, (bytes, os.PathLike)):
+        value = os.fsdecode(value)
+    if name == "ca_file" and isinstance(value, str) and any("\udc80" <= letter <= "\udcff" for letter in value):
+        message = "The name of this file is not UTF-8, and nothing else can be passed. SSL_CERT_FILE may name it."
+        raise configuration_refusal(fault_at(name, "encoding", message))
+    return whole_milliseconds(value) if name.endswith("_ms") else value
 
 
 def _is_secret(name: str, value: object) -> bool:

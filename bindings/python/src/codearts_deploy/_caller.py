@@ -14,6 +14,7 @@ from . import _native, _text
 from ._handles import ClientHandle
 from ._invoke import error_for, error_named
 from ._operation import tell, without_end
+from ._warnings import conclude
 from .exceptions import CodeArtsDeployError
 
 T = TypeVar("T")
@@ -45,9 +46,8 @@ def call_here(client: ClientHandle, operation: bytes, request: bytes, reply: Rep
     try:
         status: int = _native.library.cad_client_call(client.pointer, operation, request, place)
         document = _text.from_json(out.text())
-        if status == _native.OK:
-            return reply(document)
-        raise error_for(status, document)
+        result = reply(document) if status == _native.OK else error_for(status, document)
+        return conclude(operation.decode(), document, result)
     except CodeArtsDeployError:
         raise
     except BaseException as error:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from ._request import as_written
+from .exceptions import ValidationError
 
 if TYPE_CHECKING:
     from typing_extensions import Concatenate, ParamSpec
@@ -26,16 +29,25 @@ OnEvent = Callable[[dict[str, Any]], object]
 
 
 class Call(Generic[T]):
-    """An operation with its request, what is made of its reply, and who hears of its events."""
+    """An operation with its request, what is made of its reply, and who hears of its events.
+
+    `seconds` and `params` are what its caller wrote in another form than the request has: see `as_written`.
+    """
 
     def __init__(
         self, operation: str, request: Mapping[str, Any], reply: Callable[[dict[str, Any]], T],
-        on_event: OnEvent | None = None,
+        on_event: OnEvent | None = None, *, seconds: Iterable[str] = (), params: object = None,
     ) -> None:  # fmt: skip
         self.operation = operation
         self.request = request
         self.reply = reply
         self.on_event = on_event
+        self._seconds = seconds
+        self._params = params
+
+    def refusal(self, error: ValidationError) -> ValidationError:
+        """The error in the words of the method's caller."""
+        return as_written(error, self._seconds, self._params)
 
 
 if TYPE_CHECKING:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import models
 from ._method import Call, Methods, OnEvent, method, unchanged
-from ._request import Params, fields_of, milliseconds, param_list
+from ._request import Day, Milliseconds, Params, Seconds, day, fields_of, milliseconds, param_list
+
+from .models._base import ReplyList, warnings_in
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from .models import *
 
 
@@ -30,14 +34,15 @@ class Operations(Methods):
         params: Params | None = None,
         record_id: str | None = None,
         trigger_source: str | int | None = None,
-        timeout: float | None = None,
-        interval: float | None = None,
-        wait_until_idle: float | None = None,
+        timeout: Seconds | None = None,
+        interval: Seconds | None = None,
+        wait_until_idle: Seconds | None = None,
         on_event: OnEvent | None = None,
         on_timeout: str | None = None,
         on_cancel: str | None = None,
         on_failure: str | None = None,
         guard: bool | None = None,
+        undeclared: Literal["warn", "refuse", "ignore"] | None = None,
         dry_run: bool | None = None,
         log: bool | None = None,
         app_id: str | None = None,
@@ -52,6 +57,9 @@ class Operations(Methods):
         The newest record is noted before the start. Where the answer to it is lost, the records that came after are
         compared with what was sent: one that fits is followed and said to be `adopted` (somebody else may have started
         the same), else UnreconciledError says that nobody can tell. `guard=False` leaves that out.
+
+        A parameter that the application does not know is a DeployWarning; `undeclared="refuse"` makes it a
+        ValidationError before anything is sent, "ignore" says nothing of it.
         """
         start = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source
@@ -59,9 +67,12 @@ class Operations(Methods):
         follow = _following(timeout, interval, on_timeout, on_cancel, log, app_id, project_id)
         idle = milliseconds(wait_until_idle)
         own = fields_of(
-            "", None, None, wait_until_idle_ms=idle, on_failure=on_failure, guard=guard, dry_run=dry_run, **follow
-        )
-        return Call("deploy", {**start, **own}, models.Deployment.from_dict, on_event)
+            "", None, None, wait_until_idle_ms=idle, on_failure=on_failure, guard=guard, undeclared=undeclared,
+            dry_run=dry_run, **follow,
+        )  # fmt: skip
+        reply = models.Deployment.from_dict
+        times = ("timeout", "interval", "wait_until_idle")
+        return Call("deploy", {**start, **own}, reply, on_event, seconds=times, params=params)
 
     @method
     def watch(
@@ -69,8 +80,8 @@ class Operations(Methods):
         task_id: str,
         record_id: str,
         *,
-        timeout: float | None = None,
-        interval: float | None = None,
+        timeout: Seconds | None = None,
+        interval: Seconds | None = None,
         on_event: OnEvent | None = None,
         on_timeout: str | None = None,
         on_cancel: str | None = None,
@@ -86,7 +97,7 @@ class Operations(Methods):
         """
         follow = _following(timeout, interval, on_timeout, on_cancel, log, app_id, project_id)
         request = fields_of("task_id", task_id, None, record_id=record_id, **follow)
-        return Call("watch", request, models.Deployment.from_dict, on_event)
+        return Call("watch", request, models.Deployment.from_dict, on_event, seconds=("timeout", "interval"))
 
     @method
     def start_deploy_task(
@@ -96,7 +107,7 @@ class Operations(Methods):
         params: Params | None = None,
         record_id: str | None = None,
         trigger_source: str | int | None = None,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[StartDeployTaskResponse]:
         """Starts a deployment and returns what the service answered: that it accepted it, not that it succeeded.
 
@@ -107,7 +118,7 @@ class Operations(Methods):
             "task_id", task_id, timeout_ms,
             params=param_list(params), record_id=record_id, trigger_source=trigger_source,
         )  # fmt: skip
-        return Call("start_deploy_task", request, models.StartDeployTaskResponse.from_dict)
+        return Call("start_deploy_task", request, models.StartDeployTaskResponse.from_dict, params=params)
 
     # ------------------------------------------------------------------------------------------------ A record --
 
@@ -118,7 +129,7 @@ class Operations(Methods):
         record_id: str | None = None,
         *,
         step_state: bool | None = None,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowDeployStatusResponse]:
         """How far a deployment is; with its steps, unless `step_state` is False."""
         request = fields_of("task_id", task_id, timeout_ms, record_id=record_id, step_state=step_state)
@@ -130,7 +141,7 @@ class Operations(Methods):
         task_id: str | StopDeployTaskRecordRequest,
         record_id: str | None = None,
         *,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[StopDeployTaskRecordResponse]:
         """Stops a deployment that runs."""
         request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
@@ -142,7 +153,7 @@ class Operations(Methods):
         task_id: str | RollbackRecordsRequest,
         record_id: str | None = None,
         *,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[RollbackRecordsResponse]:
         """Starts a deployment of what the record deployed."""
         request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
@@ -157,7 +168,7 @@ class Operations(Methods):
         offset: str | None = None,
         end_offset: str | None = None,
         step_id: str | None = None,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowAppLogResponse]:
         """A piece of a deployment's log. It asks for the id of the application, not of the task."""
         request = fields_of(
@@ -171,7 +182,7 @@ class Operations(Methods):
         task_id: str | ShowExecutionParamsRequest,
         record_id: str | None = None,
         *,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowExecutionParamsResponse]:
         """The parameters that a deployment had, in `body`."""
         request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
@@ -184,19 +195,19 @@ class Operations(Methods):
         self,
         task_id: str,
         *,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         limit: int | None = None,
         project_id: str | None = None,
-        timeout_ms: int | None = None,
-    ) -> Call[list[ExecuteRecordV2Body]]:
+        timeout_ms: Milliseconds | None = None,
+    ) -> Call[ReplyList[ExecuteRecordV2Body]]:
         """The newest records of a task, newest first: at most `limit`, 100 if not given.
 
         `since` and `until` are days, "yyyy-mm-dd". The service keeps records for 92 days. `timeout_ms` bounds each
         single request of the walk.
         """
         request = fields_of(
-            "task_id", task_id, timeout_ms, since=since, until=until, limit=limit, project_id=project_id
+            "task_id", task_id, timeout_ms, since=day(since), until=day(until), limit=limit, project_id=project_id
         )
         return Call("list_records", request, _records)
 
@@ -207,15 +218,15 @@ class Operations(Methods):
         *,
         page: int | None = None,
         size: int | None = None,
-        start_date: str | None = None,
-        end_date: str | None = None,
+        start_date: Day | None = None,
+        end_date: Day | None = None,
         project_id: str | None = None,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ListDeployTaskHistoryByDateResponse]:
         """A page of a task's records within 30 days at most; `list_records` walks through all of them."""
         request = fields_of(
             "id", id, timeout_ms,
-            page=page, size=size, start_date=start_date, end_date=end_date, project_id=project_id,
+            page=page, size=size, start_date=day(start_date), end_date=day(end_date), project_id=project_id,
         )  # fmt: skip
         reply = models.ListDeployTaskHistoryByDateResponse.from_dict
         return Call("list_deploy_task_history_by_date", request, reply)
@@ -224,7 +235,7 @@ class Operations(Methods):
 
     @method
     def show_app_detail_by_id(
-        self, app_id: str | ShowAppDetailByIdRequest, *, timeout_ms: int | None = None
+        self, app_id: str | ShowAppDetailByIdRequest, *, timeout_ms: Milliseconds | None = None
     ) -> Call[ShowAppDetailByIdResponse]:
         """An application. The id of its task is `result.arrange_infos[0].id`."""
         request = fields_of("app_id", app_id, timeout_ms)
@@ -239,9 +250,9 @@ class Operations(Methods):
         size: int | None = None,
         sort_name: str | None = None,
         sort_by: str | None = None,
-        states: Sequence[str] | None = None,
+        states: Iterable[str] | None = None,
         group_id: str | None = None,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ListAllAppResponse]:
         """A page of a project's applications, each with its last deployment."""
         request = fields_of(
@@ -256,7 +267,7 @@ class Operations(Methods):
         app_id: str | UpdateAppDisableStatusRequest,
         is_disable: bool | None = None,
         *,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[UpdateAppDisableStatusResponse]:
         """Forbids deployments of an application, or allows them again."""
         request = fields_of("app_id", app_id, timeout_ms, is_disable=is_disable)
@@ -264,7 +275,7 @@ class Operations(Methods):
 
     @method
     def show_deploy_task_detail(
-        self, task_id: str | ShowDeployTaskDetailRequest, *, timeout_ms: int | None = None
+        self, task_id: str | ShowDeployTaskDetailRequest, *, timeout_ms: Milliseconds | None = None
     ) -> Call[ShowDeployTaskDetailResponse]:
         """A task. The service does not maintain this any more: prefer show_app_detail_by_id."""
         request = fields_of("task_id", task_id, timeout_ms)
@@ -277,7 +288,7 @@ class Operations(Methods):
         *,
         page: int | None = None,
         size: int | None = None,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ListDeployTasksResponse]:
         """A page of a project's tasks. The service does not maintain this any more: prefer list_all_app."""
         request = fields_of("project_id", project_id, timeout_ms, page=page, size=size)
@@ -290,14 +301,14 @@ class Operations(Methods):
         self,
         project_id: str | ListTaskSuccessRateRequest | None = None,
         *,
-        start_date: str | None = None,
-        end_date: str | None = None,
-        task_ids: Sequence[str] | None = None,
-        timeout_ms: int | None = None,
+        start_date: Day | None = None,
+        end_date: Day | None = None,
+        task_ids: Iterable[str] | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ListTaskSuccessRateResponse]:
         """How many deployments of each task succeeded, within a year at most."""
         request = fields_of(
-            "project_id", project_id, timeout_ms, start_date=start_date, end_date=end_date, task_ids=task_ids
+            "project_id", project_id, timeout_ms, start_date=day(start_date), end_date=day(end_date), task_ids=task_ids
         )
         return Call("list_task_success_rate", request, models.ListTaskSuccessRateResponse.from_dict)
 
@@ -306,12 +317,12 @@ class Operations(Methods):
         self,
         project_id: str | ShowProjectSuccessRateRequest | None = None,
         *,
-        start_date: str | None = None,
-        end_date: str | None = None,
-        timeout_ms: int | None = None,
+        start_date: Day | None = None,
+        end_date: Day | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowProjectSuccessRateResponse]:
         """How many deployments of a project succeeded, within a year at most."""
-        request = fields_of("project_id", project_id, timeout_ms, start_date=start_date, end_date=end_date)
+        request = fields_of("project_id", project_id, timeout_ms, start_date=day(start_date), end_date=day(end_date))
         return Call("show_project_success_rate", request, models.ShowProjectSuccessRateResponse.from_dict)
 
     # ------------------------------------------------------------------------------------------ Everything else --
@@ -324,7 +335,7 @@ class Operations(Methods):
         *,
         query: Mapping[str, Any] | None = None,
         body: Any = None,
-        timeout_ms: int | None = None,
+        timeout_ms: Milliseconds | None = None,
     ) -> Call[dict[str, Any]]:
         """Any other request to the service: "GET" and "/v1/...", signed and checked like the rest.
 
@@ -334,12 +345,14 @@ class Operations(Methods):
         return Call("call_api", request, unchanged)
 
 
-def _records(document: dict[str, Any]) -> list[ExecuteRecordV2Body]:
-    return [models.ExecuteRecordV2Body.from_dict(item) for item in document["items"]]
+def _records(document: dict[str, Any]) -> ReplyList[ExecuteRecordV2Body]:
+    records = ReplyList(models.ExecuteRecordV2Body.from_dict(item) for item in document["items"])
+    records.warnings = warnings_in(document.get("_meta"))
+    return records
 
 
 def _following(
-    timeout: float | None, interval: float | None, on_timeout: str | None, on_cancel: str | None, log: bool | None,
+    timeout: Seconds | None, interval: Seconds | None, on_timeout: str | None, on_cancel: str | None, log: bool | None,
     app_id: str | None, project_id: str | None,
 ) -> dict[str, Any]:  # fmt: skip
     """The members that deploy and watch have in common."""

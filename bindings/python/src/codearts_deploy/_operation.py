@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 from . import _native, _text
 from ._handles import ClientHandle, OperationHandle
 from ._invoke import error_for
+from ._warnings import conclude, given_or_raised
 from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, OperationCancelledError
 
 __all__ = ["Operation"]
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from ._request import Seconds
 
 T = TypeVar("T")
 Read = TypeVar("Read")
@@ -41,7 +44,10 @@ class Operation(Generic[T]):
         self._handle: OperationHandle | None = OperationHandle()
         self._handed_out = True  # the event that the handle keeps
         self._turn = RLock()
-        self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked
+        self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked, ...
+        self._document: Event | None = None  # ... with the library's document, until its warnings are issued
+        self._name = ""
+        self._heard: set[str] = set()  # the warnings that were handed out
 
     # ------------------------------------------------------------------------------------------------ for callers --
 
@@ -52,22 +58,22 @@ class Operation(Generic[T]):
         number: int = _native.library.cad_operation_id(handle.pointer)
         return number
 
-    def wait(self, timeout: float | None = None) -> T:
+    def wait(self, timeout: Seconds | None = None) -> T:
         """Waits for the end and gives the result or raises the error, as often as one asks.
 
-        `timeout` counts seconds; when they are over, TimeoutError is raised and the operation goes on. So it does when
-        Ctrl-C ends the waiting.
+        `timeout` counts seconds, or is a timedelta; when it is over, TimeoutError is raised and the operation goes on.
+        So it does when Ctrl-C ends the waiting.
         """
-        deadline = None if timeout is None else time.monotonic() + timeout
+        deadline = None if timeout is None else time.monotonic() + _seconds(timeout)
         with _Turn(self._turn):
             while not self._look(_slice(deadline)):
                 if deadline is not None and time.monotonic() >= deadline:
-                    raise TimeoutError(f"The operation had not ended after {timeout} s; it goes on.")
+                    raise TimeoutError(f"The operation had not ended after {_seconds(timeout):g} s; it goes on.")
         return self._ended()
 
     def events(self) -> Iterator[Event]:
         """The events that nobody has read, and those to come, until the operation ends."""
-        return self._read(lambda event: event)
+        return self._read(self._noted)
 
     def cancel(self) -> None:
         """Ends it, from any thread and as often as one likes. Returns at once; `wait` then tells what became of it."""
@@ -99,12 +105,13 @@ class Operation(Generic[T]):
         return f"<codearts_deploy.Operation, {state}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("an Operation cannot be pickled: it belongs to the process that submitted it")
+        raise TypeError("an Operation cannot be pickled or copied: it belongs to the process that submitted it")
 
     # ------------------------------------------------------------------------------------------- for this package --
 
     def _submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
         """Begins it. Apart from the making, so that an interrupt in between finds something to settle."""
+        self._name = operation.decode()
         self._own().submit(client, operation, request)
 
     def _look(self, timeout_ms: int) -> bool:
@@ -114,7 +121,7 @@ class Operation(Generic[T]):
         if status == _native.PENDING:
             return False
         if self._result is None:
-            document = _text.from_json(text)
+            document = self._document = _text.from_json(text)
             self._result = self._reply(document) if status == _native.OK else error_for(status, document)
         return True
 
@@ -151,13 +158,18 @@ class Operation(Generic[T]):
                 if found is not None:
                     yield found
 
+    def _noted(self, event: Event) -> Event:
+        """An event that its reader gets now; a warning among them is not issued once more at the end."""
+        if event.get("event") == "warning":
+            self._heard.add(event.get("message", ""))
+        return event
+
     def _ended(self) -> T:
-        """The result of what has ended."""
-        result = self._result
+        """The result of what has ended; at the first time its warnings are issued."""
+        result, document = self._result, self._document
         assert result is not None
-        if isinstance(result, CodeArtsDeployError):
-            raise result
-        return result
+        self._document = None
+        return given_or_raised(result) if document is None else conclude(self._name, document, result, self._heard)
 
     def _settle(self, error: BaseException) -> None:
         """Cancels what `error` has interrupted, waits for its end, and hangs what became of it on the error."""
@@ -219,6 +231,17 @@ class _Turn:
     def __exit__(self, *_: object) -> None:
         with contextlib.suppress(RuntimeError):  # another thread's
             self._lock.release()
+
+
+def _seconds(timeout: Any) -> float:
+    seconds = timeout.total_seconds() if hasattr(timeout, "total_seconds") else timeout
+    if isinstance(seconds, bool) or not hasattr(type(seconds), "__float__"):
+        kind = type(timeout).__name__
+        raise TypeError(f"timeout is a value of type {kind}; it must be a number of seconds or a timedelta")
+    number = float(seconds)
+    if number != number:
+        raise ValueError("timeout is not a number")
+    return number
 
 
 def _slice(deadline: float | None) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
 import os
+import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -140,15 +142,32 @@ class Followed(Generic[T]):
     async def _settle(self, error: BaseException) -> None:
         """What Operation._settle does, without blocking the loop. Who closes a coroutine lets it wait for nothing."""
         if not isinstance(error, GeneratorExit) and self._operation._cancel_unended():
-            loop = self._reader.loop
-            deadline = loop.time() + END_S
-            while not self._operation._look(0) and loop.time() < deadline:
-                alarm = loop.call_at(deadline, self._news.set)
-                try:
-                    await self._news.wait()
-                except asyncio.CancelledError:
-                    pass  # the task is being cancelled already, and will end so
-                finally:
-                    alarm.cancel()
-                self._news.clear()
+            with _shield():
+                await self._end()
         self._operation._tell(error)
+
+    async def _end(self) -> None:
+        """Waits for the end of what was cancelled, however often the task is cancelled meanwhile."""
+        loop = self._reader.loop
+        deadline = loop.time() + END_S
+        alarm = loop.call_at(deadline, self._news.set)
+        try:
+            while not self._operation._look(0) and loop.time() < deadline:
+                with contextlib.suppress(asyncio.CancelledError):  # the task is being cancelled already
+                    await self._news.wait()
+                self._news.clear()
+        finally:
+            alarm.cancel()
+
+
+def _shield() -> contextlib.AbstractContextManager[object]:
+    """A scope of anyio that its cancellation does not enter, where anyio runs on this loop.
+
+    Unlike asyncio, which cancels a task once, anyio cancels it again on every turn of the loop until it leaves the
+    cancelled scope: a task that waits there keeps a core busy.
+    """
+    anyio = sys.modules.get("anyio")
+    if anyio is None or "anyio._backends._asyncio" not in sys.modules or asyncio.current_task() is None:
+        return contextlib.nullcontext()
+    scope: contextlib.AbstractContextManager[object] = anyio.CancelScope(shield=True)
+    return scope

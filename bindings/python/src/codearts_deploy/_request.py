@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Union
 
-from ._text import fault_at, json_text, refusal, to_json
+from ._text import fault_at, json_text, refusal, summary, to_json
+from .exceptions import ValidationError
 from .models._base import Model
 from .models._base import Request as RequestModel
 
 if TYPE_CHECKING:
     from .models import DynamicConfigInfo, StartDeployTaskRequest
 
-Params = Union[Mapping[str, str], Sequence[Union["DynamicConfigInfo", Mapping[str, Any]]]]
+Params = Union[Mapping[str, str], Iterable[Union["DynamicConfigInfo", Mapping[str, Any]]]]
 """The `params` of a start: texts by their keys, or a list of DynamicConfigInfo or of dicts with key, value and type."""
+
+Seconds = Union[float, timedelta]
+"""A time to wait, in seconds: any real number, or a timedelta."""
+
+Milliseconds = Union[int, timedelta]
+"""A time to wait, in whole milliseconds, or a timedelta."""
+
+Day = Union[str, date]
+"""A day, "yyyy-mm-dd" or a date."""
 
 Request = Union[Mapping[str, Any], RequestModel, str, bytes]
 """For `call`, `submit` and `validate`: the operation's fields in one flat object, a request object, or JSON text."""
@@ -45,7 +57,7 @@ def flatten(request: RequestModel) -> dict[str, Any]:
     return {**outer, **body}
 
 
-def fields_of(name: str, first: object, timeout_ms: int | None, /, **others: object) -> dict[str, Any]:
+def fields_of(name: str, first: object, timeout_ms: Milliseconds | None, /, **others: object) -> dict[str, Any]:
     """The request of a method, whose first argument is the field `name` or a request object.
 
     What is None is not sent. A request object holds all fields of the service, so that none may be given beside it.
@@ -58,7 +70,7 @@ def fields_of(name: str, first: object, timeout_ms: int | None, /, **others: obj
     elif first is not None:
         given = {name: first, **given}
     if timeout_ms is not None:
-        given["_options"] = {"timeout_ms": timeout_ms}
+        given["_options"] = {"timeout_ms": whole_milliseconds(timeout_ms)}
     return given
 
 
@@ -69,8 +81,12 @@ def param_list(params: Params | None) -> object:
     return params
 
 
-def item_list(items: Iterable[Item]) -> list[Any]:
-    """The starts of start_many."""
+def item_list(items: Iterable[Item]) -> object:
+    """The starts of start_many; what holds none, such as a single request, as it is, for the library to refuse."""
+    if isinstance(items, RequestModel):
+        return items.wire_fields()
+    if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Iterable):
+        return items
     return [_item(item) for item in items]
 
 
@@ -82,8 +98,49 @@ def _item(item: Item) -> object:
     return item
 
 
-def milliseconds(seconds: float | None) -> object:
-    """Whole milliseconds; what is no number goes on as it is, to be refused by the library."""
-    if isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and math.isfinite(seconds):
-        return round(seconds * 1000)
-    return seconds
+def milliseconds(seconds: Any) -> object:
+    """Whole milliseconds of a number of seconds or a timedelta; anything else as it is, for the library to refuse."""
+    if hasattr(seconds, "total_seconds"):
+        return whole_milliseconds(seconds)
+    if isinstance(seconds, bool) or not hasattr(type(seconds), "__float__"):
+        return seconds
+    number = float(seconds)
+    return round(number * 1000) if math.isfinite(number) else number
+
+
+def whole_milliseconds(time: Any) -> object:
+    """The milliseconds of a timedelta; a number of them, and anything else, as it is."""
+    return round(time.total_seconds() * 1000) if hasattr(time, "total_seconds") else time
+
+
+def day(given: Any) -> object:
+    """The text of a date; a datetime, which is no day without its zone, and anything else as it is."""
+    return given.isoformat() if hasattr(given, "isoformat") and not hasattr(given, "hour") else given
+
+
+def as_written(error: ValidationError, seconds: Iterable[str], params: object) -> ValidationError:
+    """The refusal in the words of a method's caller, who wrote times in seconds and parameters by their keys.
+
+    `seconds` are the arguments that were times, `params` is what was passed under this name.
+    """
+    names = {"_options.timeout_ms": "timeout_ms", **{f"{name}_ms": name for name in seconds}}
+    keys = list(params) if isinstance(params, Mapping) else []
+    faults = [dict(fault) for fault in error.document.get("violations", ())]
+    for fault in faults:
+        path, message = fault.get("path", ""), fault.get("message", "")
+        if path in names:
+            fault["path"] = names[path]
+            fault["message"] = message if path == "_options.timeout_ms" else _in_seconds(message)
+        element = re.match(r"params\[(\d+)\]", path)
+        if element and int(element[1]) < len(keys):
+            fault["message"] = f"Parameter {keys[int(element[1])]!r}: {message}"
+    if not faults:
+        return error
+    return ValidationError({**error.document, "message": summary("request", *faults), "violations": faults})
+
+
+def _in_seconds(message: str) -> str:
+    """What the library says of a number of milliseconds, for somebody who wrote seconds."""
+    spans = r"a whole number from (\d+) to (\d+)"
+    message = re.sub(spans, lambda span: f"from {int(span[1]) / 1000:g} to {int(span[2]) / 1000:g} seconds", message)
+    return message.replace("a whole number", "a number of seconds or a timedelta").replace("; pass a number", "")

@@ -3,17 +3,25 @@
 A C string ends at its first NUL and UTF-8 has no lone surrogates, so a text with either cannot reach the library as it
 is. Such a text, and whatever JSON cannot express, is refused here in the form in which the library refuses the rest.
 Everything else goes out as it came: the library knows the rules, and reports an int where text belongs by its path.
+What Python counts as text, a whole number or a series is one here: members of a StrEnum, numpy's numbers, generators.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from typing import Any
+import operator
+import os
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence, Set, ValuesView
+from typing import TYPE_CHECKING, Any
 
-from .exceptions import ValidationError
+from .exceptions import CodeArtsDeployError, ConfigurationError, ValidationError
 from .models._base import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typing_extensions import TypeGuard
 
 _MAX_DEPTH = 100  # deeper than the library allows; stops a list that contains itself
 _MAX_BITS = 10_000  # of an int; Python itself refuses to write much longer ones
@@ -26,14 +34,25 @@ def fault_at(path: str, rule: str, message: str) -> Fault:
 
 
 def refusal(*faults: Fault) -> ValidationError:
-    """The error for faults that were found before the library was called, so before anything was sent."""
-    first = "{path}: {message}".format(**faults[0]) if faults[0]["path"] else faults[0]["message"]
-    count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
-    lead = "" if len(faults) == 1 else "The first: "
-    message = f"The request has {count}; nothing was sent. {lead}{first}"
+    """The error for faults of a request that were found before the library was called, so before anything was sent."""
+    message = summary("request", *faults)
     return ValidationError(
         {"status": "CAD_E_VALIDATION", "message": message, "outcome": "not_sent", "violations": list(faults)}
     )
+
+
+def configuration_refusal(*faults: Fault) -> ConfigurationError:
+    """The same for faults of a client's configuration."""
+    message = summary("configuration", *faults)
+    return ConfigurationError({"status": "CAD_E_CONFIGURATION", "message": message, "violations": list(faults)})
+
+
+def summary(what: str, *faults: Mapping[str, Any]) -> str:
+    """The message of an error with these faults, in the library's words."""
+    first = "{path}: {message}".format(**faults[0]) if faults[0]["path"] else faults[0]["message"]
+    count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
+    lead = "" if len(faults) == 1 else "The first: "
+    return f"The {what} has {count}; nothing was sent. {lead}{first}"
 
 
 def encode(text: object, path: str) -> bytes:
@@ -43,15 +62,15 @@ def encode(text: object, path: str) -> bytes:
     fault = _text_fault(text, path)
     if fault:
         raise refusal(fault)
-    return text.encode()
+    return str.encode(text)
 
 
-def to_json(value: object) -> bytes:
+def to_json(value: object, refused: Callable[..., CodeArtsDeployError] = refusal) -> bytes:
     """The value as a JSON text without whitespace. Every fault of it is reported at once."""
     faults: list[Fault] = []
     plain = _plain(value, "", 0, faults)
     if faults:
-        raise refusal(*faults)
+        raise refused(*faults)
     return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
@@ -80,6 +99,7 @@ def _plain(value: object, path: str, depth: int, faults: list[Fault]) -> object:
     """A copy in the types that JSON has; what is not possible is added to `faults`."""
     fault = None
     if isinstance(value, str):
+        value = str.__str__(value)  # the text itself, whatever a subclass shows in its place
         fault = _text_fault(value, path)
     elif value is None or isinstance(value, bool):
         pass
@@ -95,10 +115,12 @@ def _plain(value: object, path: str, depth: int, faults: list[Fault]) -> object:
         return _plain(value.wire_fields(), path, depth, faults)
     elif isinstance(value, Mapping):
         return _plain_object(value, path, depth, faults)
-    elif isinstance(value, (list, tuple)):
+    elif _is_series(value):
         return [_plain(item, f"{path}[{index}]", depth + 1, faults) for index, item in enumerate(value)]
+    elif hasattr(type(value), "__index__"):
+        return _plain(operator.index(value), path, depth, faults)  # type: ignore[arg-type]
     else:
-        fault = fault_at(path, "json", f"This is {_kind(value)}, which JSON cannot express.")
+        fault = fault_at(path, "json", f"This is {_kind(value)}, which JSON cannot express{_advice(value)}.")
     if fault:
         faults.append(fault)
     return value
@@ -109,11 +131,35 @@ def _plain_object(value: Mapping[Any, object], path: str, depth: int, faults: li
     for name, item in value.items():
         if not isinstance(name, str):
             faults.append(fault_at(path, "json", f"The name of a member is {_kind(name)}; it must be a str."))
-        elif (fault := _text_fault(name, path)) is not None:
+            continue
+        name = str.__str__(name)
+        if (fault := _text_fault(name, path)) is not None:
             faults.append({**fault, "message": f"In the name of a member: {fault['message']}"})
         else:
             plain[name] = _plain(item, f"{path}.{name}" if path else name, depth + 1, faults)
     return plain
+
+
+def _is_series(value: object) -> TypeGuard[Iterable[object]]:
+    """Whether it is an array in JSON: a list or what stands for one, but neither bytes nor an open file."""
+    if isinstance(value, (bytes, bytearray, memoryview)) or hasattr(value, "read"):
+        return False
+    return isinstance(value, (list, tuple, Sequence, KeysView, ValuesView, Iterator))
+
+
+def _advice(value: object) -> str:
+    """What to pass instead, where that is clear."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return "; decode it to a str"
+    if isinstance(value, os.PathLike):
+        return "; pass its str()"
+    if isinstance(value, Set):
+        return "; pass a list, which has an order"
+    if hasattr(value, "total_seconds"):
+        return "; pass a number"
+    if hasattr(value, "isoformat"):
+        return "; pass its text"
+    return "; pass its value" if hasattr(value, "value") and hasattr(value, "name") else ""
 
 
 def _text_fault(text: str, path: str) -> Fault | None:

@@ -12,8 +12,8 @@ from ._methods import Operations
 from ._operation import Operation
 from ._reader import Followed, Readers
 from ._request import Item, Request
-from ._start_many import StartMany, result_in, result_of, start_many_request
-from .exceptions import InvalidArgumentError
+from ._start_many import StartMany, start_many_request
+from .exceptions import InvalidArgumentError, ValidationError
 from .models import StartResult
 
 __all__ = ["AsyncClient"]
@@ -52,13 +52,14 @@ class AsyncClient(BaseClient, Operations):
         async with self._followed(operation) as followed:
             self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
             followed.submitted()
-            while results == "stream" and (event := await followed.next_event()) is not None:
-                result = result_in(event)
-                operation._handed_out = True
-                if result is not None:
-                    yield result
-            for item in (await followed.result()).get("items", ()):
-                yield result_of(item)
+            with operation.warning():
+                while results == "stream" and (event := await followed.next_event()) is not None:
+                    result = operation.result_in(event)
+                    operation._handed_out = True
+                    if result is not None:
+                        yield result
+                for item in (await followed.result()).get("items", ()):
+                    yield operation.result_of(item)
 
     async def close(self) -> None:
         """Refuses further calls and closes the connections, once the calls that still run have returned."""
@@ -76,7 +77,10 @@ class AsyncClient(BaseClient, Operations):
     def _method(build: Callable[..., Call[T]]) -> Callable[..., Coroutine[Any, Any, T]]:
         async def awaited(self: AsyncClient, *arguments: Any, **options: Any) -> T:
             call = build(self, *arguments, **options)
-            return await self._run(call.operation, call.request, call.reply, call.on_event)
+            try:
+                return await self._run(call.operation, call.request, call.reply, call.on_event)
+            except ValidationError as error:
+                raise call.refusal(error) from None
 
         return awaited
 
@@ -89,7 +93,7 @@ class AsyncClient(BaseClient, Operations):
             followed.submitted()
             while on_event is not None and (event := await followed.next_event()) is not None:
                 operation._handed_out = True
-                on_event(event)
+                on_event(operation._noted(event))
             return await followed.result()
 
     def _followed(self, operation: Operation[T]) -> Followed[T]:

@@ -11,12 +11,17 @@ from ._caller import call_here, heeds_signals
 from ._method import Call, OnEvent, unchanged
 from ._methods import Operations
 from ._operation import Operation
-from ._request import Item, Params, Request, request_json
-from ._start_many import StartMany, result_in, result_of, start_many_request
+from ._request import Day, Item, Milliseconds, Params, Request, Seconds, request_json
+from ._start_many import StartMany, start_many_request
 from ._text import encode
+from ._warnings import DeployWarning
+from .exceptions import ValidationError
 from .models import StartResult
 
-__all__ = ["Client", "Configuration", "IAMUser", "Item", "OnEvent", "Operation", "Params", "Request"]
+__all__ = [
+    "Client", "Configuration", "Day", "DeployWarning", "IAMUser", "Item", "Milliseconds", "OnEvent", "Operation",
+    "Params", "Request", "Seconds",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -75,7 +80,10 @@ class Client(BaseClient, Operations):
     def _method(build: Callable[..., Call[T]]) -> Callable[..., T]:
         def blocking(self: Client, *arguments: Any, **options: Any) -> T:
             call = build(self, *arguments, **options)
-            return self._run(call.operation, call.request, call.reply, call.on_event)
+            try:
+                return self._run(call.operation, call.request, call.reply, call.on_event)
+            except ValidationError as error:
+                raise call.refusal(error) from None
 
         return blocking
 
@@ -103,12 +111,12 @@ class Client(BaseClient, Operations):
 
 
 def _streamed(operation: StartMany) -> Iterator[StartResult]:
-    with operation:
-        yield from operation._read(result_in)
+    with operation, operation.warning():
+        yield from operation._read(operation.result_in)
         operation.wait()
 
 
 def _collected(operation: StartMany) -> Iterator[StartResult]:
-    with operation:
+    with operation, operation.warning():
         for item in operation.wait()["items"]:
-            yield result_of(item)
+            yield operation.result_of(item)

@@ -6,7 +6,7 @@
     ├── ConfigurationError              endpoint, region, token or an option is missing or wrong
     ├── ServiceResponseException        the service answered with an error
     │   ├── ClientRequestException      ... with an HTTP status below 500
-    │   │   ├── AuthenticationError     HTTP 401: the token is not accepted
+    │   │   ├── AuthenticationError     HTTP 401: the credential is not accepted, or held back after that
     │   │   ├── PermissionDeniedError   HTTP 403: accepted, but not allowed to do this
     │   │   ├── NotFoundError           HTTP 404: no such task, application or API
     │   │   ├── BusyError               the application is being deployed already
@@ -82,7 +82,8 @@ class CodeArtsDeployError(Exception):
     An attribute is None (`violations`: empty) where the library does not know it.
     """
 
-    _transient = False  # may pass without anybody changing anything
+    # Whether it may pass without anybody changing anything: the library's own table of repetitions, in the README.
+    _transient = False
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         super().__init__(document.get("message", ""))
@@ -98,8 +99,10 @@ class CodeArtsDeployError(Exception):
         self.retry_after_ms: int | None = document.get("retry_after_ms")
         self.attempts: int | None = document.get("attempts")
         self.record_id: str | None = document.get("record_id")
-        # Whether the same call, made again later, may succeed and cannot start a second deployment.
-        self.retryable = self._transient and self.outcome in ("not_sent", "refused")
+        self.warnings: tuple[str, ...] = tuple(document.get("warnings") or ())  # what to know beside the error
+        # Whether the same call, made again later, may succeed and cannot start a second deployment. No outcome is that
+        # of a call which starts nothing.
+        self.retryable = self._transient and self.outcome in ("not_sent", "refused", None)
 
     @property
     def deployment(self) -> Deployment | None:
@@ -148,11 +151,15 @@ class ClientRequestException(ServiceResponseException):
 
 
 class AuthenticationError(ClientRequestException):
-    """HTTP 401: the service does not accept the token."""
+    """HTTP 401: the service or IAM does not accept the credential, whether token, access key or user.
+
+    Also without a request: after a 401, the same access key is held back for five minutes, since five wrong signatures
+    in a row lock it; `outcome` is then "not_sent".
+    """
 
 
 class PermissionDeniedError(ClientRequestException):
-    """HTTP 403: the token is accepted, but not allowed to do this."""
+    """HTTP 403: the credential is accepted, but not allowed to do this."""
 
 
 class NotFoundError(ClientRequestException):
@@ -176,9 +183,15 @@ class QueueFullError(ThrottledError):
 class ServerResponseException(ServiceResponseException):
     """The service answered with an error and an HTTP status of 500 or above."""
 
+    _transient = True
+
 
 class BadResponseError(CodeArtsDeployError):
     """An answer that cannot be used: not JSON, no id, a redirect, too large, cut short."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._transient = not 300 <= document.get("http_status", 0) < 500  # redirected or refused again
+        super().__init__(document)
 
 
 class ResolveError(CodeArtsDeployError):
@@ -194,9 +207,7 @@ class ConnectError(CodeArtsDeployError):
 
 
 class TLSError(CodeArtsDeployError):
-    """The TLS handshake failed, or the certificate is not trusted."""
-
-    _transient = True
+    """The TLS handshake failed, or the certificate is not trusted. Not `retryable`: it would fail again."""
 
 
 class ConnectTimeoutError(CodeArtsDeployError):
@@ -256,7 +267,7 @@ def deployment_outcome(error: BaseException) -> Told:
     chain: BaseException | None = error
     while chain is not None:
         if hasattr(chain, "deployment_outcome"):
-            told: Told = chain.deployment_outcome
+            told: Told = getattr(chain, "deployment_outcome")  # noqa: B009  # no attribute that the type knows
             return told
         chain = chain.__cause__ or chain.__context__
     return None

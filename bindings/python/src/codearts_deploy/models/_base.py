@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 _OPEN_TYPES = ("text", "host_group", "enum", None)  # a value of any other type may be a secret: "encrypt", or a slip
 
@@ -62,7 +62,8 @@ class Response(Reply):
     status_code: int | None = field(default=None, init=False)  # HTTP
     request_id: str | None = field(default=None, init=False)
     attempts: int | None = field(default=None, init=False)
-    warning: str | None = field(default=None, init=False)  # what the caller should mend
+    warning: str | None = field(default=None, init=False)  # the first of `warnings`
+    warnings: tuple[str, ...] = field(default=(), init=False)  # what the caller should know or mend
 
     @classmethod
     def from_dict(cls: type[W], document: Mapping[str, Any]) -> W:
@@ -71,11 +72,26 @@ class Response(Reply):
         reply.status_code = meta.get("http_status")
         reply.request_id = meta.get("request_id")
         reply.attempts = meta.get("attempts")
-        reply.warning = meta.get("warning")
+        reply.warnings = warnings_in(meta)
+        reply.warning = meta.get("warning") or next(iter(reply.warnings), None)
         return reply
 
 
 W = TypeVar("W", bound=Response)
+
+
+class ReplyList(list[R], Generic[R]):
+    """Replies that the library has collected, with what it warns of."""
+
+    warnings: tuple[str, ...] = ()
+
+
+def warnings_in(meta: object) -> tuple[str, ...]:
+    """The warnings in the `_meta` of a result, or in an error document. Older libraries know a single one."""
+    if not isinstance(meta, Mapping):
+        return ()
+    found = meta.get("warnings")
+    return tuple(found) if isinstance(found, list) else tuple(filter(None, [meta.get("warning")]))
 
 
 @dataclass(repr=False)

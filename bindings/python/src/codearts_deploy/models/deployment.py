@@ -47,3 +47,9 @@ class StartResult:
     def outcome(self) -> str | None:
         """ "started" where there is a reply, else that of the error."""
         return "started" if self.error is None else self.error.outcome
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Those of the reply or of the error."""
+        answer = self.reply if self.error is None else self.error
+        return () if answer is None else answer.warnings
