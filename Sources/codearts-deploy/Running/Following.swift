@@ -43,7 +43,7 @@ final class Following {
             self.interrupted(by: $0, isRunning: $1)
         }
         // Whoever reads the output has as long as the deployment has.
-        Conclusion.note(untilMS: beganMS + (options.timeout.map(Elapsed.milliseconds) ?? Self.usualTimeoutMS))
+        Conclusion.note(untilMS: beganMS + (options.timeout?.ms ?? Self.usualTimeoutMS))
         guard let result else {
             shallStop = false
             throw tell(.left(operation, tee.progress))
