@@ -7,8 +7,16 @@ extension DeployError {
         if !violations.isEmpty { return error }
         // Trying again is safe, but it is no use before somebody mends what is wrong.
         let isUseless = outcome == .notSent && (status == .configuration || status == .authentication)
-        error.message += isUseless ? " Nothing was sent." : outcome.advice(after: operation.effect).text
+        let advice = isUseless ? " Nothing was sent." : outcome.advice(after: operation.effect).text
+        // Whoever found the fault may have said so already.
+        let isSaid = error.ends(with: advice) || outcome == .notSent && error.ends(with: " Nothing was sent.")
+        if !isSaid { error.message += advice }
         return error
+    }
+
+    private func ends(with sentence: String) -> Bool {
+        let (said, asked) = (message.utf8, sentence.utf8)
+        return said.count >= asked.count && said.suffix(asked.count).elementsEqual(asked)
     }
 }
 

@@ -17,4 +17,12 @@ import Testing
         #expect(copy.status == .busy)
         #expect(copy.outcome == .refused)
     }
+
+    @Test(arguments: [Status.configuration, .invalidArgument, .connect, .authentication])
+    func nothingWasSentIsSaidOnce(_ status: Status) {
+        let error = DeployError(status, "There is no IAM endpoint. Nothing was sent.")
+        #expect(error.with(.notSent, for: .startDeployTask).message == error.message)
+        let twice = DeployError(status, "It failed.").with(.notSent, for: .deploy).with(.notSent, for: .deploy)
+        #expect(twice.message.split(separator: "Nothing was sent").count == 2)
+    }
 }
