@@ -75,7 +75,7 @@ let around: [Target] = [
     .executableTarget(
         name: "codearts-deploy",
         dependencies: [
-            "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel",
+            "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ], swiftSettings: strict),
     .systemLibrary(

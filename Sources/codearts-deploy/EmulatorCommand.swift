@@ -1,6 +1,5 @@
 import ArgumentParser
 import CodeArtsDeployEmulator
-import Glibc
 
 /// `codearts-deploy emulator`
 struct EmulatorCommand: ParsableCommand {
@@ -9,8 +8,9 @@ struct EmulatorCommand: ParsableCommand {
         abstract: "Serve CodeArts Deploy on this machine, to try scripts on and to test against.",
         discussion: """
             Prints one line of JSON as soon as it listens: the endpoint, which is that of IAM and of the ECS metadata \
-            service as well, the credentials, and the ids that it knows. Serves until standard input closes, or until \
-            Ctrl-C or SIGTERM. Keeps everything in memory.
+            service as well, the credentials, and the ids that it knows. Serves until Ctrl-C, SIGTERM or SIGHUP, or until \
+            standard input closes where that is a pipe or a terminal; where it is /dev/null, a file or nothing, it \
+            stays. Standard error says why it ends. Keeps everything in memory.
 
             GET /_emulator/records lists the deployments that were started, GET /_emulator/log what was asked.
             """)
@@ -63,9 +63,16 @@ struct EmulatorCommand: ParsableCommand {
         settings.isBusyGuarded = busy
         settings.seed = seed
         let emulator = try Emulator(host: host, port: port, settings: settings)
-        print(emulator.announcement)
-        fflush(nil)
-        lifetime.waitForEnd()
+        Stream.out.line(emulator.announcement)
+        if Stream.out.failure != nil { try announceElsewhere(emulator.announcement) }
+        let reason = lifetime.waitForEnd()
         try emulator.stop()
+        if let reason { Stream.error.line("codearts-deploy: The emulator ends: \(reason).") }
+    }
+
+    /// Of a port that somebody chose they know enough; one that was taken for them they must hear of.
+    private func announceElsewhere(_ announcement: String) throws {
+        guard port != 0 else { throw ExitStatus.internalFault.code }
+        Stream.error.line(announcement)
     }
 }

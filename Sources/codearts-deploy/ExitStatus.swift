@@ -24,11 +24,11 @@ enum ExitStatus: Int32, CaseIterable {
     private var meaning: String {
         switch self {
         case .success: "It is done; a deployment that was followed has succeeded."
-        case .internalFault: "A fault of this program."
+        case .internalFault: "The output cannot be written, or a fault of this program."
         case .deploymentFailed: "The deployment failed."
         case .rolledBack: "The deployment failed, and an earlier one was put back."
         case .stopped: "The deployment was stopped or cancelled."
-        case .stillRunning: "It goes on: the time to follow it is over, or it is out of sight."
+        case .stillRunning: "It goes on: time is over, it is out of sight, or the output is lost."
         case .authentication: "The credential is not accepted, or may not do this."
         case .refused: "The service refused: busy, not found, or an error of its own."
         case .throttled: "Too many requests."
@@ -36,7 +36,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .network: "No usable answer from the service; no deployment was started."
         case .unknown: "It may have been started or not: look at the records first."
         case .usage: "The arguments or the request are wrong; nothing was sent."
-        case .interrupted: "Ctrl-C or SIGTERM; the last lines say whether a deployment goes on."
+        case .interrupted: "Ctrl-C, SIGTERM, SIGHUP; the last lines say whether it goes on."
         }
     }
 

@@ -14,13 +14,14 @@ from program_run import LIMIT, Program, Run
 
 
 class Screen:
-    """Lines of text, and a cursor that goes up, to the left and clears: nothing else is allowed to come."""
+    """Lines of text, and a cursor that goes up, down and to the left, writes over what stands there, and clears: nothing
+    else is allowed to come."""
 
     ESCAPE = re.compile(r"\x1b\[(\d*)([A-Za-z])|\x1b\[([\d;]*)m")
 
     def __init__(self) -> None:
         self.lines: List[str] = [""]
-        self.row = 0
+        self.row = self.column = 0
 
     def show(self, text: str) -> None:
         at = 0
@@ -35,9 +36,13 @@ class Screen:
                 self.row += 1
                 if self.row == len(self.lines):
                     self.lines.append("")
-            elif character != "\r":
+            elif character == "\r":
+                self.column = 0
+            else:
                 assert character >= " ", f"the control character {character!r} reached the terminal"
-                self.lines[self.row] += character
+                line = self.lines[self.row].ljust(self.column)
+                self.lines[self.row] = line[:self.column] + character + line[self.column + 1:]
+                self.column += 1
 
     def obey(self, command: str, count: int) -> None:
         if command == "A":
@@ -80,6 +85,21 @@ class TerminalRun:
     def type(self, keys: str) -> None:
         os.write(self.terminal, keys.encode())
 
+    def signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> int:
+        """Closes the terminal, as a window that is closed or a connection that is lost does it; the program's exit code."""
+        os.close(self.terminal)
+        self.terminal = os.open(os.devnull, os.O_RDWR)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Waits without reading what it writes."""
+        code = exit_code(self.pid)
+        self.pid = 0
+        return code
+
     def control_c(self) -> None:
         """As the key does it: the terminal sends the signal."""
         self.type("\x03")
@@ -118,7 +138,17 @@ class TerminalRun:
         deadline = time.monotonic() + LIMIT
         while self.read():
             assert time.monotonic() < deadline, f"it does not end: ...{self.text[-2000:]}"
-        _, status = os.waitpid(self.pid, 0)
+        code = exit_code(self.pid)
         self.pid = 0
-        code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
         return self.program.checked(code, self.seen, b"")
+
+
+def exit_code(pid: int) -> int:
+    """Of a child, when it ends."""
+    deadline = time.monotonic() + LIMIT
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+        assert time.monotonic() < deadline, "it does not end"
+        time.sleep(0.02)

@@ -17,6 +17,11 @@ struct HiddenInput {
                 .invalidArgument, "There is no terminal to ask on: use --param-env instead. Nothing was sent.")
         }
         defer { close(terminal) }
+        guard Terminal.isForeground(terminal) else {
+            throw DeployError(
+                .invalidArgument,
+                "A job in the background cannot ask on the terminal: use --param-env instead. Nothing was sent.")
+        }
         var usual = termios()
         tcgetattr(terminal, &usual)
         var hidden = usual

@@ -13,6 +13,7 @@ struct DeployCommand: ReportingCommand {
 
     @OptionGroup var start: StartOptions
     @OptionGroup(title: "Following") var follow: FollowOptions
+    @OptionGroup(title: "Progress") var progress: ProgressOptions
 
     @Option(
         help: ArgumentHelp(
@@ -46,6 +47,6 @@ struct DeployCommand: ReportingCommand {
             json.member("dry_run", dryRun)
             json.member("guard", !noGuard)
         }
-        try Following(session, follow, taskID: start.taskID, recordID: nil).run(.deploy, text)
+        try Following(session, follow, progress, taskID: start.taskID, recordID: nil).run(.deploy, text)
     }
 }

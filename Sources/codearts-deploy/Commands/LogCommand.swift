@@ -6,7 +6,7 @@ struct LogCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "Print the log of a deployment.",
-        discussion: "What a terminal would obey is replaced on a terminal; a pipe gets the log as it is.")
+        discussion: "A terminal gets no more of its escape sequences than colours; a pipe gets the log as it is.")
 
     @OptionGroup var record: RecordArguments
 
@@ -37,6 +37,8 @@ struct LogCommand: ReportingCommand {
             let result = reply["result"]
             view.add(result?["text"]?.stringBytes ?? [])
             part = part.next(result)
+            try session.waitForReader(.showAppLog)
+            if view.isUseless { return }
         }
         view.end()
     }
@@ -48,11 +50,15 @@ struct LogCommand: ReportingCommand {
             json.member("app_id", ifKnown: appID)
         }
         let view = LogView(session.format)
-        let result = session.follow(.watch, text, view: view) { _ in .cancel }
+        let result = session.follow(.watch, text, view: view) { _, _ in .cancel }
         view.end()
+        if case .success(let reply) = result, let document = try? Session.parsed(reply) {
+            session.warnings.say(in: document)
+        }
         guard case .failure(let error) = result, ![.deploymentFailed, .deploymentStopped].contains(error.status) else {
             return
         }
+        session.sayWarnings(of: error)
         throw Failure(error, session.advice)
     }
 

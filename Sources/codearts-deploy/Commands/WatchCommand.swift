@@ -8,6 +8,7 @@ struct WatchCommand: ReportingCommand {
 
     @OptionGroup var record: RecordArguments
     @OptionGroup(title: "Following") var follow: FollowOptions
+    @OptionGroup(title: "Progress") var progress: ProgressOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -17,6 +18,6 @@ struct WatchCommand: ReportingCommand {
             record.write(to: &json)
             follow.write(to: &json)
         }
-        try Following(session, follow, taskID: record.taskID, recordID: record.recordID).run(.watch, text)
+        try Following(session, follow, progress, taskID: record.taskID, recordID: record.recordID).run(.watch, text)
     }
 }

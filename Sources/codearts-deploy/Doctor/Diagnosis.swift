@@ -37,7 +37,7 @@ struct Diagnosis {
     // MARK: The service
 
     private mutating func ask(_ client: Client, _ given: JSONValue?) {
-        let runner = Runner(client: client, signals: signals)
+        let runner = Runner(client: client, signals: signals, warnings: Warnings())
         let view = WarningsView()
         var question = HarmlessQuestion.applications
         var result = runner.run(question.operation, question.text, view: view)
@@ -90,6 +90,7 @@ struct Diagnosis {
 
     /// Something that works all the same.
     private mutating func warn(_ message: String) {
+        guard !checks.contains(where: { $0.message == message }) else { return }
         checks.append(Check(name: "warning", isFine: false, message: message))
     }
 }

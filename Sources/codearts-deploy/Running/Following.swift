@@ -1,30 +1,46 @@
 import ArgumentParser
 import CodeArtsDeployModel
+import Glibc
 
 /// Follows a deployment for somebody, and knows what to do when that somebody presses Ctrl-C.
 final class Following {
+    /// How long the answer to a stop is waited for.
+    private static let stopMS = 5000
+    private static let usualTimeoutMS = 1_900_000
+
     private let session: Session
     private let options: FollowOptions
+    private let heartbeat: Heartbeat
     private let taskID: String
     private let view: any ProgressView
     /// What it shows, and how far the deployment is.
     private let tee: RecordingView
+    private let beganMS = Elapsed.now
     private var interrupts = 0
     private var shallStop = false
     private var isStopped = false
 
-    init(_ session: Session, _ options: FollowOptions, taskID: String, recordID: String?) {
+    init(
+        _ session: Session, _ options: FollowOptions, _ progressOptions: ProgressOptions, taskID: String,
+        recordID: String?
+    ) {
         self.session = session
         self.options = options
         self.taskID = taskID
+        heartbeat = progressOptions.pulse
         let progress = Progress(taskID: taskID, recordID: recordID)
-        view = progress.view(session.format, showsLog: options.log)
-        tee = RecordingView(view, progress)
+        view = progress.view(progressOptions.progress, session.format, showsLog: options.log)
+        tee = RecordingView(view, progress, UnwrittenOutput(taskID, session.next))
     }
 
     /// - Throws: the exit code, after everything was told.
     func run(_ operation: Operation, _ request: [UInt8]) throws {
-        let result = session.follow(operation, request, view: tee) { self.interrupted(isRunning: $0) }
+        Conclusion.note(.followed)
+        let result = session.follow(operation, request, view: tee, heartbeat: heartbeat) {
+            self.interrupted(by: $0, isRunning: $1)
+        }
+        // Whoever reads the output has as long as the deployment has.
+        Conclusion.note(untilMS: beganMS + (options.timeout.map(Elapsed.milliseconds) ?? Self.usualTimeoutMS))
         guard let result else {
             shallStop = false
             throw tell(.left(operation, tee.progress))
@@ -41,10 +57,11 @@ final class Following {
     // MARK: The end
 
     private func tell(_ reply: JSONValue) {
+        session.warnings.say(in: reply)
         switch session.format {
-        case .text: for line in Ending.lines(reply) { Stream.out.line(line) }
-        case .json: Stream.out.line(reply.raw)
-        case .jsonl: Stream.out.line(Ending.event(.success, "result", Array(reply.raw)))
+        case .text: for line in Ending.lines(reply) { Stream.out.result(line) }
+        case .json: Stream.out.result(reply.raw)
+        case .jsonl: Stream.out.result(Ending.event(.success, "result", Array(reply.raw)))
         }
     }
 
@@ -56,22 +73,28 @@ final class Following {
             error.message += " " + words(about: back)
         }
         if session.format == .jsonl {
-            Stream.out.line(Ending.event(ExitStatus(error), "error", error.document))
+            Stream.out.result(Ending.event(ExitStatus(error), "error", error.document))
         } else {
             var report = ErrorReport(error, session.format)
             report.showsLog = !options.log
             _ = report.tell()
         }
+        session.sayWarnings(of: error)
         // On standard error, so that it is seen beside any output.
         var advice = session.advice
         advice.isStopped = isStopped
-        for line in advice.lines(after: error) { Stream.error.line(line) }
+        for line in advice.lines(after: error) { Stream.error.result(line) }
         return ExitStatus(error).code
     }
 
-    // MARK: Ctrl-C
+    // MARK: Signals
 
-    private func interrupted(isRunning: () -> Bool) -> Runner.Reaction {
+    private func interrupted(by signal: CInt, isRunning: () -> Bool) -> Runner.Reaction {
+        // Whoever sends another one than Ctrl-C does not sit here; the system may send several at once.
+        guard signal == SIGINT else {
+            if options.onInterrupt == .stop { shallStop = true }
+            return .cancel
+        }
         interrupts += 1
         if interrupts > 1 { return .leave }
         switch options.reaction {
@@ -82,15 +105,19 @@ final class Following {
         case .ask:
             // There is nothing yet that could be stopped.
             guard tee.progress.recordID != nil else { return .cancel }
-            view.pause()
-            switch Question(session.signals).ask(while: isRunning) {
-            case .stop:
-                shallStop = true
-                return .cancel
-            case .leave: return .cancel
-            case .goOn: return .goOn
-            case .interrupted: return .leave
-            }
+            return asked(isRunning)
+        }
+    }
+
+    private func asked(_ isRunning: () -> Bool) -> Runner.Reaction {
+        view.pause()
+        switch Question(session.signals).ask(while: isRunning) {
+        case .stop:
+            shallStop = true
+            return .cancel
+        case .leave: return .cancel
+        case .goOn: return .goOn
+        case .signal(let signal): return interrupted(by: signal, isRunning: isRunning)
         }
     }
 
@@ -100,8 +127,12 @@ final class Following {
         let stopping = request {
             $0.member("task_id", taskID)
             $0.member("record_id", recordID)
+            $0.name("_options")
+            $0.raw(codearts_deploy.request { $0.member("timeout_ms", Self.stopMS) })
         }
-        let result = session.follow(.stopDeployTaskRecord, stopping, view: SilentView()) { _ in .leave }
+        let result = session.follow(.stopDeployTaskRecord, stopping, view: SilentView()) { signal, _ in
+            signal == SIGINT ? .leave : .goOn
+        }
         switch result {
         case .success:
             isStopped = true

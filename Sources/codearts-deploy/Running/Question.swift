@@ -4,9 +4,11 @@ import Glibc
 struct Question {
     enum Answer {
         case stop, leave, goOn
-        /// Ctrl-C again.
-        case interrupted
+        /// A signal came first.
+        case signal(CInt)
     }
+
+    private static let sliceMS = 100
 
     private let signals: HeldSignals
 
@@ -17,14 +19,32 @@ struct Question {
     /// - Parameter isRunning: a question about a deployment that has ended is dropped.
     func ask(while isRunning: () -> Bool) -> Answer {
         Stream.error.write("\nStop the deployment [s], leave it running [l], or go on following it [Enter]? ")
-        guard let line = LineInput(STDIN_FILENO, signals).read(while: isRunning) else {
-            Stream.error.write("\n")
-            return isRunning() ? .interrupted : .goOn
+        var line: [UInt8] = []
+        // Who was put into the background meanwhile cannot be asked any more.
+        while isRunning(), Terminal.isForeground(STDIN_FILENO) {
+            if let signal = signals.next() {
+                Stream.error.write("\n")
+                return .signal(signal)
+            }
+            guard Waiting.pause(ms: Self.sliceMS, orReadable: STDIN_FILENO) else { continue }
+            var byte: UInt8 = 0
+            let count = HeldSignals.withoutStops { read(STDIN_FILENO, &byte, 1) }
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            if count == 1, byte != UInt8(ascii: "\n") {
+                line.append(byte)
+            } else {
+                return Self.meaning(of: line)
+            }
         }
+        Stream.error.write("\n")
+        return .goOn
+    }
+
+    private static func meaning(of line: [UInt8]) -> Answer {
         switch line.first {
-        case UInt8(ascii: "s"), UInt8(ascii: "S"): return .stop
-        case UInt8(ascii: "l"), UInt8(ascii: "L"): return .leave
-        default: return .goOn
+        case UInt8(ascii: "s"), UInt8(ascii: "S"): .stop
+        case UInt8(ascii: "l"), UInt8(ascii: "L"): .leave
+        default: .goOn
         }
     }
 }

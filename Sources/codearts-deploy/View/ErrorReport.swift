@@ -23,9 +23,9 @@ struct ErrorReport {
     func tell() -> ExitCode {
         switch format {
         case .text:
-            Stream.error.line("codearts-deploy: \(Printable.line(error.message))")
-            for line in details + advice { Stream.error.line(line) }
-        case .json, .jsonl: Stream.out.line(error.document)
+            Stream.error.result("codearts-deploy: \(Printable.line(error.message))")
+            for line in details + advice { Stream.error.result(line) }
+        case .json, .jsonl: Stream.out.result(error.document)
         }
         return ExitStatus(error).code
     }

@@ -10,7 +10,8 @@ struct Frame {
         if hidden > 0 { lines.append(Self.line("  ... \(hidden) more above", columns) { style.faint($0) }) }
         let names = progress.steps.map { DisplayWidth.of($0.name) }.max() ?? 0
         for step in progress.steps.dropFirst(hidden) {
-            lines.append(Self.step(step, style, columns, width: min(names, max(8, columns - 30)), now))
+            let width = min(names, max(8, columns - 30))
+            lines.append(Self.step(step, style, columns, width: width, now, progress.beganMS))
         }
         self.lines = lines
     }
@@ -21,17 +22,17 @@ struct Frame {
         let record = progress.recordID.map { "record \(Printable.line($0))" } ?? "task \(progress.taskID)"
         let elapsed = Elapsed.clock(ms: now - progress.beganMS)
         let mood = progress.state.isEmpty ? "running" : progress.state
-        return line("\(style.sign(mood, at: now)) \(elapsed)  \(state)  \(aim)\(record)", columns) {
+        return line("\(style.sign(mood, at: now - progress.beganMS)) \(elapsed)  \(state)  \(aim)\(record)", columns) {
             style.bold(style.coloured($0, mood))
         }
     }
 
-    private static func step(_ step: Progress.Step, _ style: Style, _ columns: Int, width: Int, _ now: Int)
-        -> LiveRegion.Line
-    {
+    private static func step(
+        _ step: Progress.Step, _ style: Style, _ columns: Int, width: Int, _ now: Int, _ beganMS: Int
+    ) -> LiveRegion.Line {
         let name = DisplayWidth.padded(DisplayWidth.cut(Printable.line(step.name), to: width), to: width)
         let elapsed = step.beganMS.map { Elapsed.clock(ms: (step.endedMS ?? now) - $0) } ?? "     "
-        let text = "  \(style.sign(step.state, at: now)) \(name)  \(elapsed)  \(Printable.line(step.state))"
+        let text = "  \(style.sign(step.state, at: now - beganMS)) \(name)  \(elapsed)  \(Printable.line(step.state))"
         return line(text, columns) { style.coloured($0, step.state) }
     }
 

@@ -1,16 +1,24 @@
-/// A deployment on a terminal, drawn again whenever something changes; what has scrolled by stays.
+import Glibc
+
+/// A deployment on a terminal, drawn again when something changes, and once a second for its clock; what has scrolled by
+/// stays.
 final class LiveView: ProgressView {
     private var progress: Progress
     private let style: Style
     private let showsLog: Bool
     private var region = LiveRegion()
-    private var lines = LogLines()
+    private var lines: LogLines
+    private var drawnSecond = -1
+    private var drawnColumns = 0
 
     init(_ progress: Progress, _ terminal: Terminal, showsLog: Bool) {
         self.progress = progress
         self.showsLog = showsLog
         style = Style(terminal: terminal)
+        lines = LogLines(keepsColours: terminal.hasColour)
     }
+
+    var showsWarnings: Bool { true }
 
     func show(_ event: Event) {
         let known = progress.recordID
@@ -18,27 +26,51 @@ final class LiveView: ProgressView {
         // What failed stays on the screen, over the deployment that goes back.
         if known != nil, progress.recordID != known { region.leave() }
         var above: [String] = []
-        if case .log(let text) = event.kind, showsLog { above = lines.add(text).map { "  | \($0)" } }
-        if let notice = event.notice { above = ["  ! \(Printable.line(notice))"] }
+        if case .log(let text) = event.kind, showsLog { above = logged(lines.add(text)) }
+        if let notice = event.notice { above = [style.faint("  ! \(Printable.line(notice))")] }
         draw(above)
     }
 
     func tick() {
+        // A terminal that takes nothing gets no pictures of what is over.
+        if Stream.out.isBehind { return }
+        if HeldSignals.takeResumed() {
+            region.forget()
+        } else if second == drawnSecond, style.terminal.size.columns == drawnColumns {
+            return
+        }
         draw()
     }
+
+    /// Its clock moves.
+    func beat(_ progress: Progress?, _ elapsedMS: Int) {}
 
     func pause() {
         region.leave()
     }
 
     func end() {
-        draw(lines.rest().map { "  | \($0)" })
+        draw(logged(lines.rest()), isLast: true)
         region.leave()
     }
 
-    private func draw(_ above: [String] = []) {
+    private var second: Int { (Elapsed.now - progress.beganMS) / 1000 }
+
+    private func logged(_ lines: [String]) -> [String] {
+        lines.map { $0.contains("\u{1B}") ? style.faint("  | ") + $0 : style.faint("  | \($0)") }
+    }
+
+    private func draw(_ above: [String] = [], isLast: Bool = false) {
+        drawnSecond = second
+        // In the background the screen is somebody else's: only lines that stay are written there.
+        guard isLast || Terminal.isForeground(STDOUT_FILENO) else {
+            region.forget()
+            for line in above { Stream.out.line(line) }
+            return
+        }
         let size = style.terminal.size
+        drawnColumns = size.columns
         let frame = Frame(progress, style, columns: size.columns, rows: size.rows, now: Elapsed.now)
-        region.draw(frame.lines, above: above.map { style.faint($0) }, columns: size.columns)
+        region.draw(frame.lines, above: above, columns: size.columns)
     }
 }

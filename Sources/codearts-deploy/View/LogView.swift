@@ -5,12 +5,15 @@ final class LogView: ProgressView {
     private let format: OutputFormat
     private let notices = NoticeView()
     private let isTerminal = Terminal.isOutput
-    private var lines = LogLines()
+    private var lines = LogLines(keepsColours: Terminal.takesColours)
     private var whole: [UInt8] = []
 
     init(_ format: OutputFormat) {
         self.format = format
     }
+
+    /// A log that nobody reads is not fetched.
+    var isUseless: Bool { Stream.out.failure != nil }
 
     func show(_ event: Event) {
         if case .log(let text) = event.kind { add(text) }

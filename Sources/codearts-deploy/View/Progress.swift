@@ -22,6 +22,13 @@ struct Progress {
         self.recordID = recordID
     }
 
+    /// Where it stands, in a few words.
+    var standing: String {
+        let running = steps.filter { $0.state == "running" }.map(\.name)
+        let names = running.isEmpty ? "" : ": \(running.joined(separator: ", "))"
+        return (state.isEmpty ? recordID == nil ? "waiting to be started" : "starting" : state) + names
+    }
+
     mutating func take(_ event: Event) {
         switch event.kind {
         case .state(let state, let recordID):

@@ -1,11 +1,30 @@
 import Glibc
+import Synchronization
 
-/// Standard output or standard error, written to at once: who reads a pipe sees each line when it is made.
-struct Stream {
-    static let out = Stream(descriptor: STDOUT_FILENO)
-    static let error = Stream(descriptor: STDERR_FILENO)
+/// Standard output or standard error, written to at once: who reads a pipe sees each line when it is made. Nobody waits
+/// here for long: what is not taken at once is written when it can be, and `Conclusion` waits for it at the end.
+struct Stream: Sendable {
+    static let out = Stream(writer: Writer(STDOUT_FILENO))
+    static let error = Stream(writer: Writer(STDERR_FILENO))
 
-    let descriptor: CInt
+    /// Long enough for any reader who reads, and for both streams to keep their order on one terminal.
+    private static let patienceMS = 100
+    /// More than this is not held for a reader who does not read.
+    private static let most = 1 << 16
+
+    private static let lastMS = Atomic(0)
+
+    private let writer: Writer
+    private let kept = Kept()
+
+    private init(writer: Writer) {
+        self.writer = writer
+    }
+
+    /// A terminal that somebody types on. It may be closed and its number used anew while something is still written.
+    init(descriptor: CInt) {
+        self.init(writer: Writer(fcntl(descriptor, F_DUPFD_CLOEXEC, 3)))
+    }
 
     func line(_ text: String) {
         write(text + "\n")
@@ -20,24 +39,52 @@ struct Stream {
     }
 
     func write(bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno == EAGAIN {
-                var output = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                poll(&output, 1, -1)
-            } else if errno != EINTR {
-                return giveUp()
-            }
-        }
+        guard !bytes.isEmpty else { return }
+        Self.lastMS.store(Elapsed.now, ordering: .relaxed)
+        guard writer.add(bytes) else { return }
+        Waiting.until(ms: Self.patienceMS) { !isBehind }
     }
 
-    /// What cannot be told must not pass for done.
-    private func giveUp() {
-        guard descriptor != STDERR_FILENO else { return }
-        Stream.error.line("codearts-deploy: The output cannot be written: \(String(cString: strerror(errno))).")
-        exit(ExitStatus.internalFault.rawValue)
+    // MARK: What must be heard
+
+    /// A line that goes to the other stream where this one cannot be written.
+    func result(_ text: String) {
+        result(Array(text.utf8))
+    }
+
+    func result(_ bytes: some Sequence<UInt8>) {
+        let line = Array(bytes) + [UInt8(ascii: "\n")]
+        kept.add(line)
+        write(bytes: line)
+    }
+
+    /// All such lines; they may not have been written.
+    var results: [UInt8] { kept.bytes }
+
+    // MARK: Whether it is read
+
+    /// errno of the write that failed.
+    var failure: CInt? { writer.failure }
+
+    /// Whether something still waits to be written.
+    var isBehind: Bool { writer.pending > 0 }
+
+    /// When the reader last took something, on the monotonic clock.
+    var movedMS: Int { writer.movedMS }
+
+    /// When anything was last written to any, on the monotonic clock.
+    static var wroteMS: Int { lastMS.load(ordering: .relaxed) }
+
+    /// Whether no more should be made for now.
+    static var areFull: Bool { out.writer.pending > most || error.writer.pending > most }
+
+    private final class Kept: Sendable {
+        private let lines = Mutex<[UInt8]>([])
+
+        var bytes: [UInt8] { lines.withLock { $0 } }
+
+        func add(_ line: [UInt8]) {
+            lines.withLock { $0 += line }
+        }
     }
 }

@@ -34,7 +34,7 @@ struct Style {
 
     private func spinner(at time: Int) -> String {
         let frames = terminal.isUnicode ? ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] : ["|", "/", "-", "\\"]
-        return frames[time / 100 % frames.count]
+        return frames[time / 1000 % frames.count]
     }
 
     private enum Mood {

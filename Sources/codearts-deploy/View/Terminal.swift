@@ -7,12 +7,12 @@ struct Terminal: Sendable {
     let hasColour: Bool
     let isUnicode: Bool
 
-    init() {
-        let kind = Variable.text("TERM")
-        isLive = Self.isOutput && kind != nil && kind != "dumb"
-        hasColour = isLive && Variable.text("NO_COLOR") == nil
+    /// - Parameter isWished: whether somebody asked for a live view; else a machine that builds gets none.
+    init(isWished: Bool = false) {
+        isLive = Self.canDraw && (isWished || Self.isAttended && Self.isForeground(STDOUT_FILENO))
+        hasColour = Self.takesColours
         let locale = Variable.text("LC_ALL") ?? Variable.text("LC_CTYPE") ?? Variable.text("LANG") ?? ""
-        isUnicode = ["utf-8", "utf8"].contains { locale.lowercased().hasSuffix($0) }
+        isUnicode = ["utf-8", "utf8"].contains { locale.lowercased().contains($0) }
     }
 
     /// As it is now: somebody may have resized the window.
@@ -26,6 +26,20 @@ struct Terminal: Sendable {
 
     static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// Whether standard output shows colours, also where nothing is drawn.
+    static var takesColours: Bool { canDraw && Variable.text("NO_COLOR") == nil }
+
+    private static var canDraw: Bool {
+        let kind = Variable.text("TERM")
+        return isOutput && kind != nil && kind != "dumb"
+    }
+
+    /// Whether somebody sits here, and not a machine that builds, whatever terminal that has.
+    static var isAttended: Bool { [nil, "0", "false"].contains(Variable.text("CI")?.lowercased()) }
+
     /// Whether somebody can be asked a question.
-    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+    static var canAsk: Bool { isAttended && isForeground(STDIN_FILENO) && isatty(STDERR_FILENO) == 1 }
+
+    /// Whether it is a terminal whose keys go to this program: who reads them in the background is stopped.
+    static func isForeground(_ descriptor: CInt) -> Bool { tcgetpgrp(descriptor) == getpgrp() }
 }

@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// How much is shown of a deployment while it goes on.
+struct ProgressOptions: ParsableArguments {
+    @Option(
+        help: """
+            How it is shown while it goes on: live, drawn on the terminal; plain, a line for each change; none; or auto: \
+            live on a terminal, unless CI is set. With --output json, plain writes to standard error.
+            """)
+    var progress: ProgressStyle = .auto
+
+    @Option(
+        help: ArgumentHelp(
+            "After so long without a word, say that it still goes on; 0 for never (default: 60).",
+            valueName: "seconds"))
+    var heartbeat: Double?
+
+    func validate() throws {
+        guard let heartbeat else { return }
+        guard (0...86_400).contains(heartbeat) else {
+            throw ValidationError("--heartbeat must be from 0 to 86400 seconds.")
+        }
+    }
+
+    /// Where nothing is to be shown, that is not either.
+    var pulse: Heartbeat {
+        if progress == .none { return Heartbeat(everyMS: 0) }
+        return Heartbeat(everyMS: heartbeat.map { Int($0 * 1000) } ?? Heartbeat.usualMS)
+    }
+}
+
+enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
+    case auto, plain, live, none
+}

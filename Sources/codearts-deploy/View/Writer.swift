@@ -1,0 +1,95 @@
+import CPlatform
+import Glibc
+import Synchronization
+
+/// Writes to one descriptor on a thread of its own. A reader who does not read, a terminal that was halted with Ctrl-S
+/// and a disk that hangs hold up that thread and nothing else; the descriptor stays as it is, others may share it.
+final class Writer: Sendable {
+    private struct State {
+        var bytes: [UInt8] = []
+        /// How many of the bytes are written.
+        var written = 0
+        /// errno of the write that failed, after which nothing is written any more.
+        var failure: CInt?
+        var movedMS = 0
+        var hasThread = false
+    }
+
+    private let descriptor: CInt
+    private let state = Mutex(State())
+    /// Raised when there is something to write.
+    private let work = platform_flag_new()
+
+    init(_ descriptor: CInt) {
+        self.descriptor = descriptor
+    }
+
+    /// How many bytes wait to be written.
+    var pending: Int { state.withLock { $0.bytes.count - $0.written } }
+
+    /// Why nothing can be written any more.
+    var failure: CInt? { state.withLock { $0.failure } }
+
+    /// When the reader last took something, on the monotonic clock; 0 where it never did.
+    var movedMS: Int { state.withLock { $0.movedMS } }
+
+    /// - Returns: whether all that came before it is written already.
+    func add(_ bytes: [UInt8]) -> Bool {
+        let (isFirst, isNext) = state.withLock { state in
+            guard state.failure == nil else { return (false, true) }
+            let isNext = state.bytes.isEmpty
+            state.bytes += bytes
+            defer { state.hasThread = true }
+            return (!state.hasThread, isNext)
+        }
+        if isFirst { Background.run { self.write() } }
+        platform_flag_raise(work)
+        return isNext
+    }
+
+    private func write() {
+        while true {
+            let next = state.withLock { Array($0.bytes[$0.written...].prefix(65_536)) }
+            if next.isEmpty {
+                wait(for: work, POLLIN)
+                platform_flag_clear(work)
+                continue
+            }
+            let count = Glibc.write(descriptor, next, next.count)
+            let failure = errno
+            if count > 0 {
+                took(count)
+            } else if count == 0 || failure == EAGAIN {
+                // Somebody else has set it not to block.
+                wait(for: descriptor, POLLOUT)
+            } else if failure != EINTR {
+                return fail(failure)
+            }
+        }
+    }
+
+    private func took(_ count: Int) {
+        state.withLock { state in
+            state.written += count
+            state.movedMS = Elapsed.now
+            guard state.written == state.bytes.count else { return }
+            state.bytes.removeAll(keepingCapacity: state.bytes.count <= 65_536)
+            state.written = 0
+        }
+        Waiting.wake()
+    }
+
+    private func fail(_ number: CInt) {
+        state.withLock { state in
+            state.failure = number
+            state.bytes = []
+            state.written = 0
+        }
+        Waiting.wake()
+    }
+
+    private func wait(for descriptor: CInt, _ events: CInt) {
+        var waited = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+        poll(&waited, 1, -1)
+    }
+}

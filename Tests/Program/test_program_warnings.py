@@ -1,0 +1,43 @@
+"""A warning is said once by each command, whatever the form of its output."""
+from pathlib import Path
+from typing import List
+
+import pytest
+
+from life import Service
+from program_run import Program
+
+
+@pytest.fixture
+def warned(program: Program, service: Service, tmp_path: Path) -> Program:
+    """Signs with a key that others can read."""
+    file = tmp_path / "credentials"
+    file.write_text(f"[basic]\nak = {service.facts['ak']}\nsk = {service.facts['sk']}\n", encoding="utf-8")
+    file.chmod(0o644)
+    return program.lacking("CODEARTS_DEPLOY_TOKEN").having(HUAWEICLOUD_SDK_CREDENTIALS_FILE=str(file))
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl"])
+@pytest.mark.parametrize("command", [
+    "start", "deploy", "stop", "rollback", "log", "params", "call", "doctor"])
+def test_it_is_said_once(warned: Program, service: Service, command: str, form: str) -> None:
+    service.behaves(log_part=64)  # so that a log takes several calls
+    more = {"duration_ms": 600_000} if command == "stop" else {}
+    record = service.somebody_else_starts(pending_ms=0, **more)
+    words: List[str] = [*command.split(), service.task_id]
+    if command in ("watch", "stop", "rollback", "log", "log -f", "params"):
+        words.append(record)
+    if command == "call":
+        words = ["call", "show_deploy_task_detail", '{"task_id": "%s"}' % service.task_id]
+    if command == "doctor":
+        words = ["doctor"]
+    run = warned.run(*words, "-o", form)
+    assert run.code == 0, run
+    # What people read is one text; of a document they see standard error alone.
+    seen = run.out + run.err if form == "text" and command != "call" or command == "doctor" else run.err
+    assert seen.count("chmod 600") == 1, run
+
+
+def test_a_failure_says_it_once_too(warned: Program, service: Service) -> None:
+    run = warned.run("start", "a" * 32)
+    assert run.code == 21 and run.err.count("chmod 600") == 1
