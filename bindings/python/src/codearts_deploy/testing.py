@@ -104,7 +104,11 @@ class Emulator:
             return
         with process:  # closes its pipes
             assert process.stdin is not None
-            process.stdin.close()
+            try:
+                process.stdin.write(b"end\n")  # it was told to, and says no word of why it ends
+                process.stdin.close()
+            except OSError:
+                pass  # it has ended already
             try:
                 process.wait(self._stop_timeout_s)
             except subprocess.TimeoutExpired:
