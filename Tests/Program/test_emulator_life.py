@@ -1,10 +1,8 @@
 """How long the emulator lives, whatever its standard input is; and it says why it ends."""
 import json
-import os
 import signal
 import subprocess
 import tempfile
-import time
 from typing import Any
 
 import pytest

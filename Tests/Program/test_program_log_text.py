@@ -1,7 +1,8 @@
 """A log as build tools write it: with colours, titles, links and progress bars. A terminal obeys none of it."""
 import json
 import re
-from typing import Iterator, List, Optional
+import subprocess
+from typing import Iterator, Optional
 
 import pytest
 
@@ -56,7 +57,6 @@ def record_of(program: Program, service: Service) -> str:
 
 
 def test_a_pipe_gets_the_log_as_it_is(logged: Program, service: Service) -> None:
-    import subprocess
     record = record_of(logged, service)
     done = subprocess.run(
         logged.command("log", service.task_id, record), env=logged.environment, stdout=subprocess.PIPE, timeout=120)

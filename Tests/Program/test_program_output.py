@@ -1,6 +1,8 @@
 """An output that cannot be written, or that nobody reads: the deployment is named all the same, and the program ends."""
+import os
 import signal
 import subprocess
+import time
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator, List
 
@@ -9,6 +11,7 @@ import pytest
 from life import Service
 from program_run import Program, Run
 from program_situations import Child, broken_pipe, full_device, unread_pipe
+from program_terminal import TerminalRun
 from waiting import until
 
 FORMS = ["text", "json", "jsonl"]
@@ -121,7 +124,7 @@ def test_a_reader_who_does_not_read_makes_nobody_deaf(
 def reading_commands(service: Service, record: str) -> List[List[str]]:
     return [
         ["log", service.task_id, record], ["log", "-f", service.task_id, record], ["records", service.task_id],
-        ["params", service.task_id, record], ["schema"], ["validate", "list_all_app", "{}"], ["doctor"],
+        ["params", service.task_id, record], ["schema"], ["doctor"],
         ["call", "show_deploy_task_detail", '{"task_id": "%s"}' % service.task_id],
         ["call", "call_api", '{"method": "GET", "path": "/v2/tasks/%s"}' % service.task_id], ["--help"],
     ]
@@ -130,7 +133,7 @@ def reading_commands(service: Service, record: str) -> List[List[str]]:
 @pytest.fixture
 def readers(program: Program, service: Service) -> List[List[str]]:
     record = program.run("deploy", service.task_id, "--param", "version=1", "-o", "json").document["record_id"]
-    return [each for each in reading_commands(service, record) if each[0] != "validate"]
+    return reading_commands(service, record)
 
 
 def test_who_has_read_enough_ends_a_command_that_only_looks(program: Program, readers: List[List[str]]) -> None:
@@ -184,5 +187,33 @@ def test_a_slow_reader_gets_all_of_it(program: Program, service: Service) -> Non
             child.process.wait(timeout=1)  # it waits for the reader, for as long as he likes
         while piece := child.process.stdout.read(65536):
             seen += piece
+        assert child.ended() == 0
+    assert seen.decode() == service.whole_log(record)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_terminal_that_was_halted_with_ctrl_s_makes_nobody_deaf(
+        program: Program, service: Service, number: signal.Signals) -> None:
+    service.next_lasts(pending_ms=0)
+    with TerminalRun(program, "deploy", service.task_id, "--on-interrupt", "stop") as run:
+        run.sees("Stop the service")
+        run.type("\x13")
+        time.sleep(1.5)  # the clock has moved on, and could not be drawn
+        run.signal(number)
+        assert run.ended() == 130
+    assert service.records()[0]["state"] == "abort"
+
+
+def test_a_pipe_that_does_not_block_gets_all_of_it_and_stays_as_it_is(program: Program, service: Service) -> None:
+    service.behaves(log_lines=4000, log_part=1 << 20)
+    record = program.run("deploy", service.task_id, "-o", "json").document["record_id"]
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with Child(program, "log", service.task_id, record, out=writer) as child:
+        time.sleep(0.5)
+        assert not os.get_blocking(writer)
+        os.close(writer)
+        with open(reader, "rb") as pipe:
+            seen = pipe.read()
         assert child.ended() == 0
     assert seen.decode() == service.whole_log(record)

@@ -1,7 +1,6 @@
 """How much is shown while a deployment goes on: as it is asked for, not more than changes, and a word a minute."""
 import re
 import time
-from typing import List
 
 import pytest
 

@@ -1,11 +1,8 @@
 """What ends the program from outside: it is never a question unless somebody sits there, and what was ignored stays so."""
 import os
-import pty
 import signal
-import subprocess
-import sys
 import time
-from typing import Any, Dict, List
+from typing import Any
 
 import pytest
 
