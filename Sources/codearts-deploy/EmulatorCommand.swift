@@ -10,7 +10,8 @@ struct EmulatorCommand: ParsableCommand {
             Prints one line of JSON as soon as it listens: the endpoint, which is that of IAM and of the ECS metadata \
             service as well, the credentials, and the ids that it knows. Serves until Ctrl-C, SIGTERM or SIGHUP, or until \
             standard input closes where that is a pipe or a terminal; where it is /dev/null, a file or nothing, it \
-            stays. Standard error says why it ends. Keeps everything in memory.
+            stays. Standard error says why it ends, unless the line "end" came on standard input. Keeps everything in \
+            memory.
 
             GET /_emulator/records lists the deployments that were started, GET /_emulator/log what was asked.
             """)
