@@ -87,7 +87,7 @@ def test_what_failed_is_put_back_although_nobody_hears_of_it(program: Program, s
 def test_its_time_is_over_whether_anybody_reads_or_not(
         program: Program, service: Service, where: Callable, form: str) -> None:
     service.next_lasts(pending_ms=0)
-    done = run(program, where, "deploy", service.task_id, "-o", form, "--timeout", "1", "--on-timeout", "stop")
+    done = run(program, where, "deploy", service.task_id, "-o", form, "--timeout", "3", "--on-timeout", "stop")
     assert done.code == 12 and record_of(service) in done.err, done
     assert service.records()[0]["state"] == "abort"
 

@@ -86,7 +86,7 @@ def test_a_long_silence_is_broken_by_a_line(program: Program, service: Service) 
 
 def test_a_long_silence_is_broken_by_an_event(program: Program, service: Service) -> None:
     service.next_lasts(pending_ms=0)
-    arguments = ["deploy", service.task_id, "-o", "jsonl", "--heartbeat", "1", "--timeout", "3"]
+    arguments = ["deploy", service.task_id, "-o", "jsonl", "--heartbeat", "1", "--timeout", "6"]
     lines = program.run(*arguments).lines
     beats = [line for line in lines if line["event"] == "heartbeat"]
     assert beats and beats[0]["state"] == "running" and beats[0]["record_id"] == service.records()[0]["record_id"]
@@ -96,7 +96,7 @@ def test_a_long_silence_is_broken_by_an_event(program: Program, service: Service
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_long_silence_is_broken_beside_the_output(program: Program, service: Service, form: str) -> None:
     service.next_lasts(pending_ms=0)
-    arguments = ["deploy", service.task_id, "-o", form, "--heartbeat", "1", "--timeout", "3", "--progress", "none"]
+    arguments = ["deploy", service.task_id, "-o", form, "--heartbeat", "1", "--timeout", "6", "--progress", "none"]
     quiet = program.run(*arguments)
     assert "still" not in quiet.out + quiet.err
     service.reset()

@@ -83,10 +83,10 @@ def test_several_signals_at_once_do_not_keep_it_from_stopping(program: Program, 
 @pytest.mark.parametrize("command", ["deploy", "watch", "log"])
 def test_what_is_ignored_at_the_start_stays_ignored(
         program: Program, service: Service, command: str, number: signal.Signals) -> None:
-    arguments = ["deploy", service.task_id, "--timeout", "2"]
+    arguments = ["deploy", service.task_id, "--timeout", "4"]
     if command != "deploy":
         record = program.run("start", service.task_id, "-o", "json").document["id"]
-        arguments = ["watch", service.task_id, record, "--timeout", "2"]
+        arguments = ["watch", service.task_id, record, "--timeout", "4"]
     if command == "log":
         arguments = ["log", "-f", service.task_id, record]
     with Child(program, *arguments, ignored=(number,)) as child:
@@ -100,7 +100,7 @@ def test_what_is_ignored_at_the_start_stays_ignored(
 
 
 def test_a_quit_that_is_ignored_stays_ignored(program: Program, service: Service) -> None:
-    with Child(program, "deploy", service.task_id, "--timeout", "2", ignored=(signal.SIGQUIT,)) as child:
+    with Child(program, "deploy", service.task_id, "--timeout", "4", ignored=(signal.SIGQUIT,)) as child:
         until(lambda: bool(service.asked("/state")), "it is not followed")
         child.signal(signal.SIGQUIT)
         assert child.end().code == 13
