@@ -34,6 +34,8 @@ int32_t platform_process_id(void);
 /* CLOCK_MONOTONIC, in milliseconds; CLOCK_REALTIME, in seconds since 1970. */
 int64_t platform_monotonic_ms(void);
 int64_t platform_unix_seconds(void);
+/* Of a clock that nobody sets and that goes on while the machine sleeps. */
+int64_t platform_boot_seconds(void);
 
 /* Sleeps, whatever signals come meanwhile. */
 void platform_sleep_ms(int64_t milliseconds);
@@ -80,7 +82,7 @@ void platform_flag_free(int flag);
 void platform_flag_raise(int flag);
 void platform_flag_clear(int flag);
 
-/* One write to standard error. */
+/* A line on standard error, whole or not at all: it waits for nobody, and what is dropped is counted. */
 void platform_log(const void *bytes, size_t count);
 
 /* Holds SIGPIPE back on this thread; release swallows the one that came meanwhile and restores the mask.
