@@ -15,11 +15,11 @@ enum Answer: Sendable {
 
     static func status(
         _ httpStatus: Int, _ body: String = "", requestID: String? = nil, retryAfter: String? = nil,
-        subjectToken: String? = nil
+        subjectToken: String? = nil, date: String? = nil
     ) -> Answer {
         let reply = ServiceReply(
             httpStatus: httpStatus, body: bytes(body), requestID: requestID, retryAfter: retryAfter)
-        return .reply(HTTPReply(reply, subjectToken: subjectToken.map { Secret(bytes($0)[...]) }))
+        return .reply(HTTPReply(reply, date: date, subjectToken: subjectToken.map { Secret(bytes($0)[...]) }))
     }
 
     /// The connection failed before the request was written.

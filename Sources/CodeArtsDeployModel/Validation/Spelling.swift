@@ -1,5 +1,5 @@
 /// Finds the name that somebody meant.
-enum Spelling {
+package enum Spelling {
     /// The known name with the fewest edits, if they are few enough to be a slip.
     static func nearest(to name: String, among known: [String]) -> String? {
         let typed = Array(Array(name.utf8).prefix(64))
@@ -10,6 +10,17 @@ enum Spelling {
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
         return best?.name
+    }
+
+    /// The known names, those that are most like a name first.
+    package static func nearestFirst(to name: String, among known: [String]) -> [String] {
+        let typed = Array(Array(name.utf8).prefix(64))
+        var sorted: [(name: String, distance: Int)] = []
+        for candidate in known {
+            let distance = edits(from: typed, to: Array(candidate.utf8))
+            sorted.insert((candidate, distance)) { $0.distance > distance }
+        }
+        return sorted.map { $0.name }
     }
 
     /// Levenshtein's distance in bytes.

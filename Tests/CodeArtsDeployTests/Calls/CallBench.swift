@@ -20,7 +20,7 @@ struct CallBench {
         line = ServiceLine(
             configuration: configuration,
             source: try CredentialChain(configuration, environment: environment).source(), pace: pace,
-            environment: environment)
+            clock: ServiceClock(), environment: environment)
     }
 
     /// A request that is right for the operation.
