@@ -175,7 +175,7 @@ final class CallFlow {
         let waitMS = Backoff.milliseconds(
             afterFailed: tried, failure, retryAfterMS: error.retryAfterMS, random: platform_random())
         if failure == .throttled {
-            let atOnce = line.pace.throttled(forMS: waitMS, isAskedFor: error.retryAfterMS != nil)
+            let atOnce = line.pace.throttled(forMS: waitMS, isAskedFor: (error.retryAfterMS ?? 0) > 0)
             run.journal?.note("throttled") {
                 $0.member("delay_ms", waitMS)
                 $0.member("in_flight", atOnce)

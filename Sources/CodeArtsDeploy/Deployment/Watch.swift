@@ -106,7 +106,7 @@ final class Watch {
         let isFinal = error.isFinal || error.status == .tls && report.state == nil && !report.isOwn
         if isFinal, !isTooEarly, !isOver { return end(with: report.isOwn ? error.afterStart : error) }
         askedForMS = min(error.retryAfterMS ?? 0, Self.longestAskedMS)
-        if error.status == .throttled, error.retryAfterMS == nil {
+        if error.status == .throttled, askedForMS < settings.intervalMS {
             slowedMS = min(max(slowedMS, settings.intervalMS) * 2, Self.slowestMS)
         }
         if !isOutOfReach, !isTooEarly, !isOver {

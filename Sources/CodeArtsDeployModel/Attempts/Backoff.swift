@@ -8,13 +8,14 @@ public enum Backoff {
 
     /// - Parameters:
     ///   - failed: how many attempts failed so far, from 1.
-    ///   - retryAfterMS: what the service asked for; then that is the wait, and up to a tenth more.
+    ///   - retryAfterMS: what the service asked for; then that is the wait, and up to a tenth more. 0 names
+    ///     no time.
     ///   - random: any number, each as likely as another.
     /// - Returns: milliseconds.
     public static func milliseconds(
         afterFailed failed: Int, _ failure: AttemptFailure, retryAfterMS: Int? = nil, random: UInt32
     ) -> Int {
-        if let asked = retryAfterMS {
+        if let asked = retryAfterMS, asked > 0 {
             let longest = RetryAfter.longest * 1000
             let wait = max(0, min(asked, longest))
             return min(longest, wait + (Int(random) * (wait / 10)) >> 32)
