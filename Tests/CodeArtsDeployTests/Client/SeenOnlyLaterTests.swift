@@ -21,7 +21,7 @@ import Testing
                 // The first look is that before the start.
                 let count = look == 0 ? 0 : shown[min(look, shown.count) - 1]
                 let list = (0..<count).reversed().map {
-                    #"{"execution_id":"r\#($0)","release_id":\#($0 + 1),"state":"running"}"#
+                    #"{"execution_id":"\#(id($0))","release_id":\#($0 + 1),"state":"running"}"#
                 }
                 return .status(200, #"{"result":[\#(list.joined(separator: ","))],"total_num":\#(count)}"#)
             }
@@ -49,14 +49,14 @@ import Testing
             Issue.record("one of two was adopted")
             return
         }
-        #expect(error.status == .unreconciled && Set(error.candidates) == ["r0", "r1"])
+        #expect(error.status == .unreconciled && Set(error.candidates) == [id(0), id(1)])
     }
 
     @Test(arguments: [[1], [0, 1], [0, 0, 0, 0, 0, 1]])
     func `one that alone fits, however late it shows up, is adopted after three looks at it`(shown: [Int]) throws {
         let transport = lost(showing: shown)
         let document = try root(deploy(transport).get())
-        #expect(document["record_id"]?.string == "r0" && document["adopted"]?.boolean == true)
+        #expect(document["record_id"]?.string == id(0) && document["adopted"]?.boolean == true)
         let looks = transport.sent.filter { $0.url.contains("start_date") }.count
         #expect(looks == 1 + (shown.firstIndex(of: 1) ?? 0) + 3)
     }
@@ -106,3 +106,6 @@ import Testing
         #expect(told == "one\ntwo\nthree\n")
     }
 }
+
+/// Of a record.
+private func id(_ number: Int) -> String { String(repeating: "\(number)", count: 32) }

@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `any other API is called as it is written`() throws {
-        let bench = try Bench(FakeTransport(200, "[1,2]"), at: "https://localhost")
+        let bench = try Bench(FakeTransport(200, "[1,2]"))
         let response = try bench.client.callAPI(
             CallAPIRequest(.post, "/v1/any", query: [("a\"b", "1 2")], body: bytes(#"{"x":[true]}"#)))
         #expect(response.object["items"]?.elements.compactMap(\.integer) == [1, 2])
