@@ -46,7 +46,9 @@
  * ---------
  * Result    The service's own object with all its fields, known to this library or not, and one more member:
  *             "_meta": {"http_status": 200, "request_id": "...", "attempts": 1}
- *           and in it "warning" where there is something that the caller should mend.
+ *           and in it "warnings": ["...", ...], at most 100, where the operation warned of something: in their order,
+ *           what its events told as well. The operations that are made of several calls have it too. ("warning" repeats
+ *           the first of them, for callers of earlier versions.)
  *
  * Error     A member is absent where it is not known:
  *             {
@@ -58,6 +60,7 @@
  *               "http_status": 400, "error_code": "Deploy.00011042", "error_msg": "...",   the service's own words
  *               "request_id": "...", "retry_after_ms": 5000, "attempts": 1,
  *               "record_id": "...",               the deployment that it is about
+ *               "warnings": ["...", ...],         as in a result
  *               "deployment": {...}, "candidates": [...], "checks": [...], "items": [...], "counts": {...}
  *             }                                   of the operations that follow several calls, see Operations
  *           Of longer words of others the first 4 KiB are told, and an ellipsis.
@@ -102,18 +105,22 @@
  *                 each item is an event in the order of completion, the result holds the counts alone, and no item
  *                 starts while 1,000 results are unread
  *   watch         {"task_id", "record_id"}: follows a deployment to its end, whoever started it. Also "timeout_ms"
- *                 (1900000) for following it, "interval_ms" (3000), "on_timeout" and "on_cancel" ("leave" or "stop":
+ *                 (1900000) for following it, "interval_ms" (3000; below 250 only where the endpoint is this machine),
+ *                 "on_timeout" and "on_cancel" ("leave" or "stop":
  *                 what has succeeded by then is told so), "log" (true).
  *                 The result is {"state": "succeeded", "record_id", "task_id", "duration_ms", "steps": [...]}; any
  *                 other end is an error whose "deployment" says the same and has "failed_step" and "log_tail"
  *   deploy        start_deploy_task and watch in one, with the members of both. Also "wait_until_idle_ms" (0) where the
  *                 application is being deployed already, which takes nothing from timeout_ms, "dry_run" (false) to look
- *                 and not start, "on_failure" ("leave" or "rollback" to the last record that succeeded, unless another
- *                 deployment was started since), "guard" (true): where the answer to the start is lost, the task's new
- *                 records are compared with what was sent, and one that fits is followed and said to be "adopted", with
- *                 a "warning": somebody else may have started the same, and a stop or a rollback that was asked for is
- *                 then theirs. Nothing is ever started a second time
- *   list_records  {"task_id", "since", "until", "limit"}: the deployments of up to 92 days, the newest first
+ *                 and not start, "undeclared" ("warn", "refuse" or "ignore": what to do with "params" that the
+ *                 application does not mention; refused is CAD_E_VALIDATION, before anything is started),
+ *                 "on_failure" ("leave" or "rollback" to the last record that succeeded, unless another deployment was
+ *                 started since, or this machine's clock is off by a day or more), "guard" (true): where the answer to
+ *                 the start is lost, the task's new records are compared with what was sent, and one that fits is
+ *                 followed and said to be "adopted", with a "warning": somebody else may have started the same, and a
+ *                 stop or a rollback that was asked for is then theirs. Nothing is ever started a second time
+ *   list_records  {"task_id", "since", "until", "limit"}: the deployments of up to 92 days, the newest first, in the
+ *                 service's days
  *   call_api      {"method", "path", "query", "body"}: any other API of the service
  *
  * Environment read by every call that is not given the same thing itself:
@@ -139,6 +146,10 @@
  * What a 401 refuses is read or fetched anew once, from where it came, and tried where it differs. A key that the gateway
  * refuses (HTTP 401, APIGW.0301) is held back for five minutes: further calls with it fail "not_sent",
  * because five failures in a row lock a key for everybody who uses it.
+ *
+ * "debug" never blocks: where standard error takes no more, lines are dropped and counted in the next one. They are
+ * written to descriptor 2 only while it is what it was when the library was loaded, or another file of the same type
+ * that dup2 has put there; never where it was closed then, nor to a socket that was not there then.
  *
  * Service reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html
  */

@@ -181,6 +181,7 @@ int64_t platform_boot_ms(void) {
 
 int64_t platform_unix_seconds(void) { return (int64_t)time(NULL); }
 
+
 void platform_sleep_ms(int64_t milliseconds) {
     struct timespec left = {milliseconds / 1000, milliseconds % 1000 * 1000000};
     while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR) {}
@@ -328,11 +329,4 @@ void platform_sigpipe_release(platform_sigpipe_guard guard) {
         while (sigtimedwait(&pipe, NULL, &now) == SIGPIPE) {}
     }
     pthread_sigmask(SIG_SETMASK, &guard.previous, NULL);
-}
-
-void platform_log(const void *bytes, size_t count) {
-    const platform_sigpipe_guard guard = platform_sigpipe_hold();
-    const ssize_t written = write(STDERR_FILENO, bytes, count);
-    (void)written; /* where nobody reads it, nobody can be told */
-    platform_sigpipe_release(guard);
 }

@@ -101,3 +101,33 @@ def test_a_cancelled_wait_for_another_attempt_ends_at_once(cad: Library, service
         answer = operation.wait(-1)
     assert (answer.status, answer.outcome, answer.attempts) == ("CAD_E_THROTTLED", "refused", 1)
     assert service.requests() == 1 and service.records() == []
+
+
+@pytest.mark.parametrize("method", ["DELETE", "GET"])
+def test_a_request_without_a_body_that_was_written_is_not_told_as_unsent(cad: Library, method: str) -> None:
+    """There is no body whose reading tells that it went out: its headers have to."""
+    with FaultServer(HOLD) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+        with client.begin("call_api", method=method, path="/v2/things/1") as operation:
+            until(lambda: len(server.requests) == 1, "the request never came")
+            operation.cancel()
+            answer = operation.wait(-1)
+    assert (answer.status, answer.attempts) == ("CAD_E_CANCELLED", 1)
+    assert answer.outcome == (None if method == "GET" else "unknown")
+
+
+@pytest.mark.parametrize("method", ["DELETE", "POST"])
+def test_its_deadline_does_not_tell_it_as_unsent_either(cad: Library, method: str) -> None:
+    with FaultServer(HOLD) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+        with client.begin("call_api", method=method, path="/v2/things/1", _options={"timeout_ms": 500}) as operation:
+            answer = operation.wait(-1)
+    assert (answer.status, answer.outcome, answer.attempts) == ("CAD_E_TIMEOUT", "unknown", 1)
+
+
+def test_one_that_never_had_a_connection_is_told_as_unsent(cad: Library) -> None:
+    with FaultServer(HOLD, before=(HOLD,)) as server, cad.client(
+            endpoint=server.endpoint.replace("http:", "https:"), token="t") as client:
+        with client.begin("call_api", method="DELETE", path="/v2/things/1") as operation:
+            until(lambda: server.connections == 1, "no connection came")
+            operation.cancel()
+            answer = operation.wait(-1)
+    assert (answer.status, answer.outcome) == ("CAD_E_CANCELLED", "not_sent")

@@ -90,3 +90,22 @@ def test_two_deploys_at_once_run_one_after_the_other(client: Client, service: Se
     assert [each.status for each in ended] == ["CAD_OK"] * 4
     assert {each.document["record_id"] for each in ended} == {each["record_id"] for each in service.started()}
     assert len(service.records()) == 4
+
+
+@pytest.mark.parametrize("http_status, status", [(403, "CAD_E_PERMISSION"), (404, "CAD_E_NOT_FOUND")])
+def test_a_history_that_may_not_be_looked_at_any_more_ends_the_wait_and_is_told(
+        client: Client, service: Service, http_status: int, status: str) -> None:
+    service.somebody_else_starts(duration_ms=LONG_MS)
+    service.fault(
+        "error", http_status=http_status, code="Deploy.00099999", message="not you", path="/history", skip=1,
+        times=1000)
+    followed = deploy(client, wait_until_idle_ms=3000)
+    assert (followed.status, followed.outcome) == (status, "refused") and "not you" in followed.document["message"]
+    assert service.asked("/history") == 2 and service.asked("/start") == 1 and service.started() == []
+
+
+def test_an_outage_of_the_history_is_waited_for_and_told_at_the_end(client: Client, service: Service) -> None:
+    service.somebody_else_starts(duration_ms=LONG_MS)
+    service.fault("error", http_status=503, path="/history", skip=1, times=100_000)
+    followed = deploy(client, wait_until_idle_ms=500, _options={"max_attempts": 1})
+    assert followed.status == "CAD_E_BUSY" and "503" in followed.document["message"] and service.started() == []

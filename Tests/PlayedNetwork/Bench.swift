@@ -9,7 +9,7 @@ struct Bench {
 
     init(
         _ transport: FakeTransport = FakeTransport(), configuration: String = #""token":"the-token""#,
-        environment: FakeEnvironment = FakeEnvironment()
+        environment: FakeEnvironment = FakeEnvironment(), at endpoint: String = endpoint
     ) throws {
         self.transport = transport
         self.environment = environment

@@ -102,7 +102,7 @@ bool platform_sha256(uint32_t state[8], const void *blocks, size_t count);
 /* The 64 constants of SHA-256 (FIPS 180-4, 4.2.2). */
 const uint32_t *platform_sha256_constants(void) __attribute__((returns_nonnull));
 
-/* One write to standard error. */
+/* A line on standard error, whole or not at all: it waits for nobody, and what is dropped is counted. */
 void platform_log(const void *bytes, size_t count);
 
 /* Holds SIGPIPE back on this thread; release swallows the one that came meanwhile and restores the mask.

@@ -15,6 +15,8 @@ final class CallFlow {
     private var isRefusedByProxy = false
     /// What was refused, before its source was read anew: that happens once.
     private var refused: (credential: Credential, error: DeployError)?
+    /// The warnings of this one call.
+    private var warnings: [String] = []
 
     init(
         _ prepared: PreparedRequest, over line: ServiceLine, _ run: Run,
@@ -76,7 +78,10 @@ final class CallFlow {
     }
 
     private func request(_ credential: Credential) throws(DeployError) -> HTTPRequest {
-        if tried == 0, let warning = line.source.warning { run.journal?.warn(warning) }
+        if tried == 0, let warning = line.source.warning {
+            warnings.append(warning)
+            run.warnings.addOnce(warning)
+        }
         tried += 1
         run.journal?.note("attempt") {
             $0.member("attempt", tried)
@@ -102,20 +107,32 @@ final class CallFlow {
             isRefusedByProxy = error.isRefusedByProxy
             throw redaction(credential).applied(to: self.error(from: error))
         }
-        let now = platform_unix_seconds()
-        // Of use to a reader of events, and to one whose signature or token is not accepted.
-        let isSkewTold = run.journal != nil || reply.service.httpStatus == 401
-        let skew = isSkewTold ? ClockSkew(reply.date, now: now).remark : ""
-        if !skew.isEmpty { run.journal?.warn(skew) }
+        let date = reply.date.flatMap { HTTPDate.unixSeconds($0) }
+        let local = platform_unix_seconds()
+        let skew = ClockSkew(secondsBehind: date.map { $0 - local } ?? 0)
         do throws(DeployError) {
             let reader = ReplyReader(
-                prepared.operation, reply.service, attempts: written, now: now, warning: line.source.warning)
-            return try reader.result()
+                prepared.operation, reply.service, attempts: written, now: date ?? line.clock.now ?? local,
+                warnings: warnings(with: skew))
+            let result = try reader.result()
+            line.clock.learn(date)
+            run.warnings.addOnce(skew)
+            return result
         } catch {
             var error = error
-            if error.httpStatus == 401, !skew.isEmpty { error.message += " " + skew }
+            // What is no answer of the service has a clock of its own.
+            if error.isOfService { line.clock.learn(date) }
+            if error.isOfService || error.httpStatus == 401 {
+                warnings = warnings(with: skew)
+                run.warnings.addOnce(skew)
+            }
+            if error.httpStatus == 401, !skew.isHarmless { error.message += " " + skew.remark }
             throw redaction(credential).applied(to: error)
         }
+    }
+
+    private func warnings(with skew: ClockSkew) -> [String] {
+        skew.isHarmless || warnings.contains(skew.remark) ? warnings : warnings + [skew.remark]
     }
 
     private func count(wasWritten: Bool) {
@@ -175,7 +192,7 @@ final class CallFlow {
         let waitMS = Backoff.milliseconds(
             afterFailed: tried, failure, retryAfterMS: error.retryAfterMS, random: platform_random())
         if failure == .throttled {
-            let atOnce = line.pace.throttled(forMS: waitMS)
+            let atOnce = line.pace.throttled(forMS: waitMS, isAskedFor: (error.retryAfterMS ?? 0) > 0)
             run.journal?.note("throttled") {
                 $0.member("delay_ms", waitMS)
                 $0.member("in_flight", atOnce)
@@ -201,7 +218,9 @@ final class CallFlow {
         return then(
             result.mapError { error in
                 // What fails without a word of its own about that failed before anything was written.
-                return error.outcome == nil ? error.with(.notSent, for: prepared.operation) : error
+                var error = error.outcome == nil ? error.with(.notSent, for: prepared.operation) : error
+                if !warnings.isEmpty { error.warnings = warnings }
+                return error
             })
     }
 

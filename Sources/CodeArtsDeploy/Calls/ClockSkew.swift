@@ -5,18 +5,30 @@ struct ClockSkew {
     /// Less than this is no cause of a refusal.
     private static let harmless: Int64 = 300
 
-    private let secondsBehind: Int64
+    let secondsBehind: Int64
+
+    init(secondsBehind: Int64) {
+        self.secondsBehind = secondsBehind
+    }
 
     /// - Parameter date: the header Date of an answer.
     init(_ date: String?, now: Int64) {
-        secondsBehind = date.flatMap { HTTPDate.unixSeconds($0) }.map { $0 - now } ?? 0
+        self.init(secondsBehind: date.flatMap { HTTPDate.unixSeconds($0) }.map { $0 - now } ?? 0)
+    }
+
+    var isHarmless: Bool { abs(secondsBehind) <= Self.harmless }
+
+    /// So wrong that nothing may be undone by what it says.
+    var isDayOff: Bool { abs(secondsBehind) >= ServiceClock.aDay }
+
+    /// "4320 minutes (3 days) behind the service's"
+    var distance: String {
+        let minutes = Int(abs(secondsBehind) / 60)
+        let days = minutes / 1440
+        let inDays = days == 0 ? "" : days == 1 ? " (1 day)" : " (\(days) days)"
+        return "\(minutes) minutes\(inDays) \(secondsBehind > 0 ? "behind" : "ahead of") the service's"
     }
 
     /// A sentence; empty where the clocks agree.
-    var remark: String {
-        guard abs(secondsBehind) > Self.harmless else { return "" }
-        let direction = secondsBehind > 0 ? "behind" : "ahead of"
-        return
-            "This machine's clock is \(Int(abs(secondsBehind) / 60)) minutes \(direction) the service's: set it right first."
-    }
+    var remark: String { isHarmless ? "" : "This machine's clock is \(distance): set it right first." }
 }

@@ -1,18 +1,21 @@
 internal import CodeArtsDeployModel
 
-/// What every call of one operation goes through: the configuration, the credential's source, the pace.
+/// What every call of one operation goes through: the configuration, the credential's source, the pace, the clock.
 final class ServiceLine: Sendable {
     let configuration: Configuration
     let source: any CredentialSource
     let pace: Pace
+    let clock: ServiceClock
     let environment: any Environment
 
     init(
-        configuration: Configuration, source: any CredentialSource, pace: Pace, environment: any Environment
+        configuration: Configuration, source: any CredentialSource, pace: Pace, clock: ServiceClock,
+        environment: any Environment
     ) {
         self.configuration = configuration
         self.source = source
         self.pace = pace
+        self.clock = clock
         self.environment = environment
     }
 

@@ -11,19 +11,18 @@ struct Baseline {
         _ taskID: String, _ projectID: String, _ caller: Caller, _ run: Run,
         then: @escaping (Result<Baseline, DeployError>) -> Step
     ) -> Step {
-        let since = HistoryWalk.today - 2
         var newest = 0
-        let walk = HistoryWalk(taskID, projectID, since: since, caller)
+        let walk = HistoryWalk(taskID, projectID, from: .back(2), caller)
         return walk.begin(run) { record in
             newest = record.releaseID
             return false
         } then: { walked in
-            then(walked.map { Baseline(releaseID: newest, since: since) })
+            then(walked.map { Baseline(releaseID: newest, since: walk.since) })
         }
     }
 
     func walk(_ taskID: String, _ projectID: String, _ caller: Caller) -> HistoryWalk {
-        HistoryWalk(taskID, projectID, since: since, caller)
+        HistoryWalk(taskID, projectID, from: .day(since), caller)
     }
 
     func isBefore(_ record: JSONValue) -> Bool { record.releaseID > releaseID }

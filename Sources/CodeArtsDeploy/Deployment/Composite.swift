@@ -42,7 +42,7 @@ struct Composite {
         let recordID = request["record_id"]?.string ?? ""
         return Watch(taskID, Launched(recordID: recordID, isOwn: false), settings, caller, run, graceMS: graceMS) {
             watched in
-            then(watched.flatMap { $0.result(attempts: caller.attempts) })
+            then(watched.flatMap { $0.result(attempts: caller.attempts, run) })
         }.begin()
     }
 }

@@ -32,23 +32,47 @@ final class Deploy {
             switch survey {
             case .success(let survey):
                 self.survey = survey
+                self.run.warnings.addOnce(self.caller.line.clock.skew)
                 if isDry {
-                    return self.then(DryRun(survey, self.request["params"]).result(attempts: self.caller.attempts))
+                    let dryRun = DryRun(
+                        survey, self.request["params"], mindsUndeclared: !self.request["undeclared"].isText("ignore"))
+                    return self.then(dryRun.result(attempts: self.caller.attempts, self.run))
                 }
-                self.warnOfIgnored()
+                if let refusal = self.refusalOfUndeclared { return self.fail(refusal, .notSent) }
             case .failure(let error):
                 // Whoever may deploy need not be allowed to look: then the service decides alone.
-                let isNeeded = isDry || !error.isFinal || error.status == .authentication
+                let isNeeded = isDry || self.refusesUndeclared || !error.isFinal || error.status == .authentication
                 if isNeeded { return self.fail(error, .notSent) }
-                self.run.journal?.warn("The task could not be looked at before its start: \(error.message)")
+                self.run.warn("The task could not be looked at before its start: \(error.message)")
             }
             return self.guardStart()
         }
     }
 
-    private func warnOfIgnored() {
-        let ignored = survey.undeclared(request["params"])
-        if !ignored.isEmpty { run.journal?.warn(DryRun.ignored(ignored)) }
+    private var refusesUndeclared: Bool { request["undeclared"].isText("refuse") }
+
+    /// Parameters that the application does not mention: an error where that is wished, else a warning.
+    private var refusalOfUndeclared: DeployError? {
+        guard let params = request["params"], !request["undeclared"].isText("ignore") else { return nil }
+        let undeclared = survey.undeclared(params)
+        guard refusesUndeclared else {
+            if !undeclared.isEmpty { run.warn(survey.remark(onUndeclared: undeclared)) }
+            return nil
+        }
+        if !survey.tellsParameters, params.hasContent {
+            run.warn("The application does not tell which parameters it has, so none could be refused.")
+        }
+        var violations: [Violation] = []
+        for (index, element) in params.elements.enumerated() {
+            guard let key = element["key"], let name = key.string, undeclared.contains(name) else { continue }
+            violations.append(
+                Violation(
+                    path: "params[\(index)].key", rule: .unknownField,
+                    message: "The application does not mention \(name).\(survey.knownNames(near: name))",
+                    position: key.position))
+        }
+        if violations.isEmpty { return nil }
+        return DeployError(.validation, violations: violations, of: "The request", outcome: .notSent)
     }
 
     // MARK: Before the start
@@ -59,10 +83,13 @@ final class Deploy {
 
     /// Notes the newest record, so that a lost answer can be cleared up.
     private func guardStart() -> Step {
+        if rollsBack, caller.line.clock.skew.isDayOff {
+            run.warn("As long as this machine's clock is wrong by a day or more, nothing is rolled back.")
+        }
         let isGuarded = request["guard"]?.boolean ?? true
         guard let projectID else {
             if isGuarded || rollsBack {
-                run.journal?.warn(
+                run.warn(
                     "A lost answer could not be cleared up, nor anything be rolled back: \(DeployError.noProject.message)"
                 )
             }
@@ -74,7 +101,7 @@ final class Deploy {
             case .success(let baseline): return self.launch(Launch.Guard(projectID: projectID, baseline: baseline))
             case .failure(let error):
                 guard error.isFinal else { return self.fail(error, .notSent) }
-                self.run.journal?.warn("A lost answer could not be cleared up: \(error.message)")
+                self.run.warn("A lost answer could not be cleared up: \(error.message)")
                 return self.launch(nil)
             }
         }
@@ -123,10 +150,10 @@ final class Deploy {
     }
 
     private func end(_ report: DeploymentReport) -> Step {
-        guard report.end == .failed, rollsBack else { return then(report.result(attempts: caller.attempts)) }
+        guard report.end == .failed, rollsBack else { return then(report.result(attempts: caller.attempts, run)) }
         return Rollback(of: report, projectID, following, caller, followingRun, secrets: secrets) {
             report.rollback = $0
-            return self.then(report.result(attempts: self.caller.attempts))
+            return self.then(report.result(attempts: self.caller.attempts, self.run))
         }.begin()
     }
 

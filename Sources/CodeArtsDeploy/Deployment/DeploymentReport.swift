@@ -21,6 +21,8 @@ final class DeploymentReport {
     var wasStopped: Bool?
     /// The deployment that went back to an earlier one, as JSON.
     var rollback: [UInt8] = []
+    /// Why nobody may go back by what this machine believes, for the message; empty where that was not the reason.
+    var hindrance = ""
 
     init(taskID: String, _ launched: Launched) {
         self.taskID = taskID
@@ -30,14 +32,8 @@ final class DeploymentReport {
     }
 
     /// The deployment object of the header.
-    func write(to json: inout JSONWriter, attempts: Int? = nil) {
-        json.object { json in
-            writeMembers(to: &json)
-            if let attempts {
-                json.name("_meta")
-                json.object { $0.member("attempts", attempts) }
-            }
-        }
+    private func write(to json: inout JSONWriter) {
+        json.object { writeMembers(to: &$0) }
     }
 
     func writeMembers(to json: inout JSONWriter) {
@@ -69,10 +65,13 @@ final class DeploymentReport {
     }
 
     /// The result document of a deployment that succeeded, or the error that stands for any other end.
-    func result(attempts: Int) -> Result<[UInt8], DeployError> {
+    func result(attempts: Int, _ run: Run) -> Result<[UInt8], DeployError> {
         guard end == .succeeded else { return .failure(failure(attempts: attempts)) }
         var json = JSONWriter(reserving: 512)
-        write(to: &json, attempts: attempts)
+        json.object {
+            writeMembers(to: &$0)
+            $0.meta(attempts: attempts, run)
+        }
         return .success(json.bytes)
     }
 
@@ -93,6 +92,7 @@ final class DeploymentReport {
             error = DeployError(
                 .deploymentFailed, "The deployment \(recordID) failed\(place) (state \(word)); its log says why.")
         }
+        if !hindrance.isEmpty { error.message += " " + hindrance }
         error.attempts = attempts
         return attached(to: error)
     }
@@ -107,5 +107,16 @@ final class DeploymentReport {
         write(to: &json)
         error.details = json.bytes
         return error
+    }
+}
+
+extension JSONWriter {
+    /// The last member of the result of what is made of several calls.
+    mutating func meta(attempts: Int, _ run: Run) {
+        name("_meta")
+        object {
+            $0.member("attempts", attempts)
+            $0.warnings(run.warnings.all)
+        }
     }
 }

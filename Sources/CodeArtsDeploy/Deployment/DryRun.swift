@@ -12,10 +12,12 @@ struct DryRun {
 
     private let checks: [Check]
 
-    /// - Parameter params: of the request.
-    init(_ survey: Survey, _ params: JSONValue?) {
+    /// - Parameters:
+    ///   - params: of the request.
+    ///   - minds: whether a parameter that the application does not mention is a reason not to start.
+    init(_ survey: Survey, _ params: JSONValue?, mindsUndeclared minds: Bool) {
         let definition = survey.definition ?? "unknown"
-        let undeclared = survey.undeclared(params)
+        let undeclared = minds ? survey.undeclared(params) : []
         let execution = survey.execution?.word ?? "unknown"
         let isRunning = execution == "running" || execution == "pending"
         checks = [
@@ -33,15 +35,11 @@ struct DryRun {
             Check(
                 name: "parameters", status: .validation, isOK: undeclared.isEmpty,
                 message: undeclared.isEmpty
-                    ? "No parameter is known to be ignored." : DryRun.ignored(undeclared)),
+                    ? "No parameter is known to be ignored." : survey.remark(onUndeclared: undeclared)),
         ]
     }
 
-    static func ignored(_ names: [String]) -> String {
-        "The application does not mention \(names.joined(separator: ", ")): the service would ignore that without a word."
-    }
-
-    func result(attempts: Int) -> Result<[UInt8], DeployError> {
+    func result(attempts: Int, _ run: Run) -> Result<[UInt8], DeployError> {
         var json = JSONWriter(reserving: 512)
         if let failed = checks.first(where: { !$0.isOK }) {
             var error = DeployError(
@@ -55,8 +53,7 @@ struct DryRun {
         json.object {
             $0.member("dry_run", true)
             write(to: &$0)
-            $0.name("_meta")
-            $0.object { $0.member("attempts", attempts) }
+            $0.meta(attempts: attempts, run)
         }
         return .success(json.bytes)
     }

@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import CodeArtsDeployModel
 
 /// Visits the records of a task, the newest first, over as many pages and windows of days as somebody wants to see.
@@ -11,29 +10,63 @@ final class HistoryWalk {
     private let taskID: String
     private let projectID: String
     private let caller: Caller
-    private let since: Int
+    private let first: First
+    private let last: Int?
+    /// The first day that is asked for, counted since 1970.
+    private(set) var since = 0
     /// The last day of the window that comes next.
-    private var until: Int
+    private var until = 0
+    /// The service's days are told by its answers: what the first question asked for without knowing them may have to be
+    /// asked for anew.
+    private var isFirstAnswer = true
+    private var restartsLeft = 2
     private var window = 0...0
     /// Of the window, and how many of them were shown.
     private var records: [(id: Int, record: JSONValue)] = []
     private var visited = 0
 
+    /// Where a walk ends.
+    enum First {
+        /// Counted since 1970.
+        case day(Int)
+        /// So many days before today.
+        case back(Int)
+    }
+
     /// - Parameters:
-    ///   - since: the first day, counted since 1970; the service's zone is not known, so one more is looked at.
-    ///   - until: the last day; nil for as late as the service can have one.
-    init(_ taskID: String, _ projectID: String, since: Int, until: Int? = nil, _ caller: Caller) {
+    ///   - first: the first day; the service's zone is not known, so one more is looked at.
+    ///   - last: the last day, counted since 1970; nil for as late as the service can have one.
+    init(_ taskID: String, _ projectID: String, from first: First, to last: Int? = nil, _ caller: Caller) {
         self.taskID = taskID
         self.projectID = projectID
         self.caller = caller
-        self.since = since
-        self.until = until ?? Self.today + 1
+        self.first = first
+        self.last = last
     }
 
-    static var today: Int { Int(platform_unix_seconds() / 86_400) }
+    /// The days to be asked for, as far as it is known by now which day it is.
+    private var wished: ClosedRange<Int> {
+        let today = caller.line.clock.today
+        let lower =
+            switch first {
+            case .day(let day): day
+            case .back(let days): today.lowerBound - days
+            }
+        // A first day that seems to be in the future may be so on this machine's calendar alone.
+        return lower...max(lower, last ?? today.upperBound + 1)
+    }
 
     /// - Parameter visit: looks at a record, and says whether it wants to see an older one.
     func begin(
+        _ run: Run, visit: @escaping (JSONValue) -> Bool, then: @escaping (Result<Void, DeployError>) -> Step
+    ) -> Step {
+        let days = wished
+        (since, until) = (days.lowerBound, days.upperBound)
+        isFirstAnswer = true
+        return nextWindow(run, visit: visit, then: then)
+    }
+
+    private func nextWindow(
         _ run: Run, visit: @escaping (JSONValue) -> Bool, then: @escaping (Result<Void, DeployError>) -> Step
     ) -> Step {
         guard until >= since else { return then(.success(())) }
@@ -42,18 +75,38 @@ final class HistoryWalk {
         visited = 0
         return page(1, run, visit) { result in
             switch result {
-            case .failure(let error): return then(.failure(error))
+            case .failure(.days): return self.begin(run, visit: visit, then: then)
+            case .failure(.error(let error)): return then(.failure(error))
             case .success(let wantsMore):
                 guard wantsMore else { return then(.success(())) }
                 self.until = self.window.lowerBound - 1
-                return self.begin(run, visit: visit, then: then)
+                return self.nextWindow(run, visit: visit, then: then)
             }
         }
     }
 
+    /// Whether the first answer has told that other days had to be asked for than were.
+    private func mustRestart() -> Bool {
+        guard isFirstAnswer else { return false }
+        isFirstAnswer = false
+        guard restartsLeft > 0 else { return false }
+        let days = wished
+        let isOther =
+            days.lowerBound < since || days.upperBound > until || days.upperBound < until - Self.windowDays
+        if isOther { restartsLeft -= 1 }
+        return isOther
+    }
+
+    /// Why a window is not read to its end.
+    private enum Break: Error {
+        case error(DeployError)
+        /// Other days must be asked for.
+        case days
+    }
+
     private func page(
         _ number: Int, _ run: Run, _ visit: @escaping (JSONValue) -> Bool,
-        then: @escaping (Result<Bool, DeployError>) -> Step
+        then: @escaping (Result<Bool, Break>) -> Step
     ) -> Step {
         caller.ask(.listDeployTaskHistoryByDate, run) { json in
             json.member("project_id", self.projectID)
@@ -63,8 +116,9 @@ final class HistoryWalk {
             json.member("start_date", CivilDate(daysSince1970: self.window.lowerBound).text)
             json.member("end_date", CivilDate(daysSince1970: self.window.upperBound).text)
         } then: { answer in
+            if self.mustRestart() { return then(.failure(.days)) }
             switch answer {
-            case .failure(let error): return then(.failure(error))
+            case .failure(let error): return then(.failure(.error(error)))
             case .success(let reply):
                 let found = reply["result"].map { Array($0.elements) } ?? []
                 let known = self.records.count

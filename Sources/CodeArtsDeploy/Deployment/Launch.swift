@@ -22,6 +22,8 @@ final class Launch {
     private var guarding: Guard?
     private let then: (Result<Launched, DeployError>) -> Step
     private var isWaiting = false
+    /// Why the records could not be looked at while it waited.
+    private var blindness = ""
 
     /// - Parameters:
     ///   - text: the request.
@@ -65,6 +67,8 @@ final class Launch {
     /// A busy application has refused the start for certain, so it may be sent again.
     private func wait(for error: DeployError) -> Step {
         guard platform_monotonic_ms() + Int64(intervalMS) < busyUntilMS, intervalMS < run.deadline.remainingMS else {
+            var error = error
+            error.message += blindness
             return then(.failure(error))
         }
         if !isWaiting {
@@ -85,22 +89,33 @@ final class Launch {
     private func beginAnew(after error: DeployError) -> Step {
         guard let guarding else { return begin() }
         return Baseline.ask(taskID, guarding.projectID, caller, run) { baseline in
-            guard case .success(let baseline) = baseline else { return self.wait(for: error) }
-            self.guarding = Guard(projectID: guarding.projectID, baseline: baseline)
-            return self.begin()
+            switch baseline {
+            case .success(let baseline):
+                self.blindness = ""
+                self.guarding = Guard(projectID: guarding.projectID, baseline: baseline)
+                return self.begin()
+            case .failure(var refusal):
+                guard refusal.isFinal else {
+                    self.blindness = " Nor could the task's records be looked at: \(refusal.message)"
+                    return self.wait(for: error)
+                }
+                refusal.message =
+                    "The application was being deployed already, and while waiting for it the task's records could not be looked at: \(refusal.message)"
+                return self.then(.failure(refusal.with(.refused, for: self.operation)))
+            }
         }
     }
 
     private func reconcile(_ error: DeployError) -> Step {
         guard let guarding else { return then(.failure(undecided(error, [], "there is nothing to compare with"))) }
-        run.journal?.warn("The answer to the start was lost; the task's records are asked whether it runs.")
+        run.warn("The answer to the start was lost; the task's records are asked whether it runs.")
         return Reconciliation(
             taskID, guarding.projectID, guarding.baseline, sent, intervalMS: intervalMS, caller, run
         ) { verdict in
             switch verdict {
             case .adopted(let recordID, let wasCompared):
                 let remark = self.remark(recordID, wasCompared)
-                self.run.journal?.warn(remark)
+                self.run.warn(remark)
                 return self.then(.success(Launched(recordID: recordID, isOwn: true, adoption: remark)))
             case .undecided(let candidates, let reason):
                 return self.then(.failure(self.undecided(error, candidates, reason)))

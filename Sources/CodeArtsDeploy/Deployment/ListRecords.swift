@@ -21,9 +21,12 @@ final class ListRecords {
             switch project {
             case .failure(let error): return then(.failure(error))
             case .success(let project):
-                let since = self.day("since") ?? HistoryWalk.today - HistoryWalk.keptDays
-                let walk = HistoryWalk(task, project, since: since, until: self.day("until"), self.caller)
-                return walk.begin(run, visit: self.take) { walked in then(walked.map { self.result }) }
+                let first = self.day("since").map { HistoryWalk.First.day($0) } ?? .back(HistoryWalk.keptDays)
+                let walk = HistoryWalk(task, project, from: first, to: self.day("until"), self.caller)
+                return walk.begin(run, visit: self.take) { walked in
+                    run.warnings.addOnce(self.caller.line.clock.skew)
+                    return then(walked.map { self.result(run) })
+                }
             }
         }
     }
@@ -37,15 +40,14 @@ final class ListRecords {
         return found.count < limit
     }
 
-    private var result: [UInt8] {
+    private func result(_ run: Run) -> [UInt8] {
         var json = JSONWriter(reserving: 256 * (found.count + 1))
         json.object { json in
             json.name("items")
             json.beginArray()
             for record in found { json.raw(record.raw) }
             json.endArray()
-            json.name("_meta")
-            json.object { $0.member("attempts", caller.attempts) }
+            json.meta(attempts: caller.attempts, run)
         }
         return json.bytes
     }

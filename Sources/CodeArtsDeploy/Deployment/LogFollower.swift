@@ -13,6 +13,9 @@ final class LogFollower {
     private static let partsAtOnce = 64
     /// A log that takes longer than this to come must not hold up the looks at the deployment.
     private static let patienceMS = 10_000
+    /// How often, and after what pause, the end of a log is asked for again where somebody on the way answers.
+    private static let mostPages = 3
+    private static let pagePauseMS = 500
 
     private let taskID: String
     private let recordID: String
@@ -24,6 +27,7 @@ final class LogFollower {
     private var offset = 0
     /// Nobody writes to it any more.
     private var isAtEnd = false
+    private var pages = 0
     private(set) var tail: [UInt8] = []
 
     init(
@@ -63,6 +67,10 @@ final class LogFollower {
         ask(run, from: offset, stepID: nil) { answer in
             switch answer {
             case .failure(let error):
+                if self.isAtEnd, error.isPage, !error.isFinal, self.pages < Self.mostPages, !run.isCancelled {
+                    self.pages += 1
+                    return .pause(ms: Self.pagePauseMS) { self.read(run, partsLeft, then: then) }
+                }
                 // Before its end it may come again, or for the first time.
                 if self.isAtEnd || error.isFinal && error.status != .notFound { self.giveUp(run, error) }
                 return then()
@@ -97,7 +105,7 @@ final class LogFollower {
     private func giveUp(_ run: Run, _ error: DeployError) {
         isWished = false
         let loss = isAtEnd ? "The deployment's log is not whole" : "The deployment is followed without its log"
-        run.journal?.warn("\(loss): \(error.message)")
+        run.warn("\(loss): \(error.message)")
     }
 
     // MARK: One step

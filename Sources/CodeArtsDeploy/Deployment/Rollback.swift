@@ -6,6 +6,8 @@ internal import CodeArtsDeployModel
 final class Rollback {
     /// What has just failed may still count as running for a moment.
     private static let busyMS = 60_000
+    /// How many looks at the history may miss what has just failed.
+    private static let mostInVain = 5
 
     private let failed: DeploymentReport
     private let projectID: String?
@@ -23,6 +25,7 @@ final class Rollback {
     private var newer = ""
     private var source = ""
     private var announced = ""
+    private var looksInVain = 0
 
     /// - Parameter then: takes what became of it, `{"source_record_id", …the deployment object}` or with "error".
     init(
@@ -41,12 +44,38 @@ final class Rollback {
     func begin() -> Step {
         guard let projectID else { return end(with: .noProject) }
         (newestID, isFound, wasStopped, newer, source) = (0, false, false, "", "")
-        let since = HistoryWalk.today - HistoryWalk.keptDays
-        return HistoryWalk(failed.taskID, projectID, since: since, caller).begin(run, visit: look) { walked in
-            if case .failure(let error) = walked { return self.end(with: error) }
-            if let reason = self.reasonToLeave { return self.end(with: reason) }
-            return self.launch(projectID)
+        let walk = HistoryWalk(failed.taskID, projectID, from: .back(HistoryWalk.keptDays), caller)
+        return walk.begin(run, visit: look) { walked in
+            if case .failure(let error) = walked {
+                return error.isFinal ? self.end(with: error) : self.again(after: error)
+            }
+            if let reason = self.reasonToLeave {
+                // The history may need a moment for a record.
+                self.looksInVain += self.isFound || self.wasStopped ? Self.mostInVain : 1
+                return self.looksInVain < Self.mostInVain ? self.again(after: reason) : self.end(with: reason)
+            }
+            if let reason = self.reasonOfClock { return self.end(with: reason) }
+            return self.launch(projectID, since: walk.since)
         }
+    }
+
+    /// Whoever keeps it busy, or out of sight, may have deployed something newer.
+    private func again(after error: DeployError) -> Step {
+        guard platform_monotonic_ms() < busyUntilMS, !run.isCancelled, !run.deadline.isOver else {
+            return end(with: error)
+        }
+        return .pause(ms: settings.intervalMS) { self.begin() }
+    }
+
+    /// Nothing is undone by a machine that does not know which day it is.
+    private var reasonOfClock: DeployError? {
+        let skew = caller.line.clock.skew
+        guard skew.isDayOff else { return nil }
+        let message =
+            "Nothing was rolled back, because this machine's clock is \(skew.distance): set it right, look at the task's records, then go back by hand (rollback_records, record \(source))."
+        failed.hindrance = message
+        source = ""
+        return DeployError(.configuration, message)
     }
 
     /// The newest come first: what ran after the failed one, then that, then what it may go back to.
@@ -68,7 +97,13 @@ final class Rollback {
         if wasStopped {
             return DeployError(.deploymentStopped, "The history says that the deployment was stopped; it is left so.")
         }
-        if isFound, !newer.isEmpty {
+        if !isFound {
+            return DeployError(
+                .notFound,
+                "The history does not show the deployment \(failed.recordID), so it does not tell what came before and after it: nothing was rolled back. Look at the task's records."
+            )
+        }
+        if !newer.isEmpty {
             return DeployError(
                 .busy, "The record \(newer) was started since; going back would undo it. Look at it before you do.")
         }
@@ -79,7 +114,7 @@ final class Rollback {
         return nil
     }
 
-    private func launch(_ projectID: String) -> Step {
+    private func launch(_ projectID: String, since: Int) -> Step {
         var json = JSONWriter()
         json.object {
             $0.member("task_id", failed.taskID)
@@ -88,7 +123,7 @@ final class Rollback {
         if announced != source { run.journal?.note("rollback") { $0.member("record_id", source) } }
         announced = source
         let guarding = Launch.Guard(
-            projectID: projectID, baseline: Baseline(releaseID: newestID, since: HistoryWalk.today - 2))
+            projectID: projectID, baseline: Baseline(releaseID: newestID, since: since))
         return Launch(
             .rollbackRecords, json.bytes, of: failed.taskID, .earlierRecord, intervalMS: settings.intervalMS,
             busyMS: 0, guarding, caller, run
@@ -98,10 +133,9 @@ final class Rollback {
                 self.run.journal?.note(started: launched.recordID)
                 return self.watch(launched)
             case .failure(let error):
-                let isBusy = error.status == .busy && error.outcome == .refused && !self.run.isCancelled
-                guard isBusy, platform_monotonic_ms() < self.busyUntilMS else { return self.end(with: error) }
-                // Whoever keeps it busy may have deployed something newer.
-                return .pause(ms: self.settings.intervalMS) { self.begin() }
+                // Refused for certain, and not for good.
+                let isForNow = error.outcome == .refused && (error.status == .busy || error.isPage)
+                return isForNow ? self.again(after: error) : self.end(with: error)
             }
         }.begin()
     }

@@ -78,7 +78,12 @@ final class StartMany {
         }
         guard run.isCancelled else {
             var json = JSONWriter(reserving: 256)
-            json.object { $0.members(members) }
+            json.object {
+                $0.members(members)
+                guard !run.warnings.all.isEmpty else { return }
+                $0.name("_meta")
+                $0.object { $0.warnings(run.warnings.all) }
+            }
             return .success(json.bytes)
         }
         var error = DeployError(

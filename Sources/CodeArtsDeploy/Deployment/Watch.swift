@@ -7,8 +7,10 @@ final class Watch {
     /// The first looks come after these, since short deployments are common.
     private static let firstMS = 300
     private static let slowestMS = 30_000
+    private static let longestAskedMS = 60_000
     /// How long the answer to a stop is waited for when everything else is over.
     private static let stopMS = 5000
+    private static let stopAgainMS = 500
     /// So many looks must say that it is over before that is believed without a word for how it ended.
     private static let looksToBelieve = 3
 
@@ -24,6 +26,8 @@ final class Watch {
     private var looks = 0
     private var unclearLooks = 0
     private var slowedMS = 0
+    /// How long the service has asked for peace.
+    private var askedForMS = 0
     private var isOutOfReach = false
 
     /// - Parameters:
@@ -67,6 +71,7 @@ final class Watch {
     private func seen(_ status: DeploymentStatus, _ reply: JSONValue) -> Step {
         isOutOfReach = false
         slowedMS = 0
+        askedForMS = 0
         if report.state != status.state { note(status.state) }
         for step in status.steps { noteIfChanged(step) }
         report.state = status.state
@@ -100,10 +105,13 @@ final class Watch {
         // A certificate that nothing has been asked with yet is wrong; later, it is the service that stumbles.
         let isFinal = error.isFinal || error.status == .tls && report.state == nil && !report.isOwn
         if isFinal, !isTooEarly, !isOver { return end(with: report.isOwn ? error.afterStart : error) }
-        if error.status == .throttled { slowedMS = min(max(slowedMS, settings.intervalMS) * 2, Self.slowestMS) }
+        askedForMS = min(error.retryAfterMS ?? 0, Self.longestAskedMS)
+        if error.status == .throttled, askedForMS < settings.intervalMS {
+            slowedMS = min(max(slowedMS, settings.intervalMS) * 2, Self.slowestMS)
+        }
         if !isOutOfReach, !isTooEarly, !isOver {
             isOutOfReach = true
-            run.journal?.warn("The deployment's state cannot be asked for at the moment: \(error.message)")
+            run.warn("The deployment's state cannot be asked for at the moment: \(error.message)")
         }
         return rest()
     }
@@ -118,7 +126,11 @@ final class Watch {
         let waitMS = max(min(early, settings.intervalMS), slowedMS)
         // A fifth more or less, so that many watchers do not ask in the same moment.
         let jittered = waitMS * 4 / 5 + (Int(platform_random()) * (waitMS * 2 / 5)) >> 32
-        return .pause(ms: min(jittered, run.deadline.remainingMS)) { self.isOver ? self.giveUp() : self.begin() }
+        // What the service asks for is no guess: never less than that, and at most a tenth more.
+        let asked = askedForMS + (Int(platform_random()) * (askedForMS / 10)) >> 32
+        return .pause(ms: min(max(jittered, asked), run.deadline.remainingMS)) {
+            self.isOver ? self.giveUp() : self.begin()
+        }
     }
 
     private func giveUp() -> Step {
@@ -133,11 +145,19 @@ final class Watch {
             )
         guard isCancelled ? settings.stopsOnCancel : settings.stopsOnTimeout else { return end(with: error) }
         let farewell = run.uncancelled(until: Deadline(inMS: Self.stopMS))
-        return caller.ask(.stopDeployTaskRecord, farewell, names) { answer in
+        return stop(farewell, after: error)
+    }
+
+    /// A stop that nobody answered, or somebody on the way, is asked for again: it changes nothing more.
+    private func stop(_ farewell: Run, after error: DeployError) -> Step {
+        caller.ask(.stopDeployTaskRecord, farewell, names) { answer in
             var error = error
             switch answer {
             case .success: return self.lookAgain(farewell, stoppedAfter: error)
             case .failure(let reason):
+                if reason.isPage, !reason.isFinal, farewell.deadline.remainingMS > Self.stopAgainMS {
+                    return .pause(ms: Self.stopAgainMS) { self.stop(farewell, after: error) }
+                }
                 self.report.wasStopped = false
                 error.message += " It could not be stopped: \(reason.message)"
                 return self.end(with: error)

@@ -20,6 +20,8 @@ final class Pace: @unchecked Sendable {
     private var window: Int?
     private var answersInRound = 0
     private var opensAtMS: Int64 = 0
+    /// Whether the service named that time; else it is a guess.
+    private var isAskedFor = false
 
     /// Takes a place for one request; 0, or how many milliseconds to wait before asking again.
     func enter() -> Int {
@@ -39,13 +41,23 @@ final class Pace: @unchecked Sendable {
     }
 
     /// The service refused a request for being one too many. Answers how many it gets at once from now on.
-    func throttled(forMS milliseconds: Int) -> Int {
+    ///
+    /// - Parameter isAskedFor: whether the service named the time; its word counts more than a guess.
+    func throttled(forMS milliseconds: Int, isAskedFor: Bool = false) -> Int {
         lock.with {
             // The one that was refused has left already.
             let halved = max(1, (inFlight + 1) / 2)
             window = min(window ?? halved, halved)
             answersInRound = 0
-            opensAtMS = max(opensAtMS, platform_monotonic_ms() + Int64(min(milliseconds, Self.longestMS)))
+            let now = platform_monotonic_ms()
+            if opensAtMS <= now { self.isAskedFor = false }
+            let opensMS = now + Int64(min(milliseconds, Self.longestMS))
+            if isAskedFor == self.isAskedFor {
+                opensAtMS = max(opensAtMS, opensMS)
+            } else if isAskedFor {
+                opensAtMS = opensMS
+            }
+            self.isAskedFor = self.isAskedFor || isAskedFor
             return window ?? halved
         }
     }

@@ -8,23 +8,35 @@ struct Run {
     let cancellation: Cancellation?
     /// nil: nobody listens.
     let journal: Journal?
+    /// Of the whole operation, whichever part of it a run is for.
+    let warnings: Warnings
 
     init(until deadline: Deadline, cancellation: Cancellation? = nil, journal: Journal? = nil) {
+        self.init(until: deadline, cancellation, journal, Warnings(journal))
+    }
+
+    private init(until deadline: Deadline, _ cancellation: Cancellation?, _ journal: Journal?, _ warnings: Warnings) {
         self.deadline = deadline
         self.cancellation = cancellation
         self.journal = journal
+        self.warnings = warnings
+    }
+
+    /// Tells whoever follows the operation, and whoever reads its result.
+    func warn(_ message: String) {
+        warnings.add(message)
     }
 
     var isCancelled: Bool { cancellation?.isDelivered ?? false }
 
     /// The same run with less time, for one part of it.
-    func with(_ deadline: Deadline) -> Run { Run(until: deadline, cancellation: cancellation, journal: journal) }
+    func with(_ deadline: Deadline) -> Run { Run(until: deadline, cancellation, journal, warnings) }
 
     /// The same run for a part whose events its reader does not want to hear of.
-    var quiet: Run { Run(until: deadline, cancellation: cancellation, journal: journal?.withoutReader) }
+    var quiet: Run { Run(until: deadline, cancellation, journal?.withoutReader, warnings) }
 
     /// The same run for a part that must go on although it was cancelled.
-    func uncancelled(until deadline: Deadline) -> Run { Run(until: deadline, journal: journal) }
+    func uncancelled(until deadline: Deadline) -> Run { Run(until: deadline, nil, journal, warnings) }
 
     /// Why a run that waits for something should not go on waiting.
     var end: DeployError? {

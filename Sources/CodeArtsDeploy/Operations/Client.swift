@@ -9,6 +9,8 @@ public final class Client: Sendable {
     private let transport: any Transport
     private let environment: any Environment
     private let pace = PerProcess { Pace() }
+    /// A number without a lock: a forked child may go on with it.
+    private let clock = ServiceClock()
     private let background: PerProcess<Background>
 
     /// - Parameter environment: where the credential comes from when none is configured.
@@ -112,13 +114,14 @@ public final class Client: Sendable {
         }
         let prepared = try PreparedRequest(operation, text, given: given, defaults: defaults)
         if !isHeard { try prepared.refuseUnreadResults() }
+        try prepared.refuseHaste(at: configuration.endpoint)
         do throws(DeployError) {
             let line = try line(token)
             if let composite = Composite(prepared, over: line) {
-                return Flow(deadline: composite.deadline) { composite.begin($0) { .end($0) } }
+                return Flow(deadline: composite.deadline) { run in composite.begin(run) { .end($0.told(run)) } }
             }
             let deadline = Deadline(inMS: prepared.timeoutMS ?? configuration.timeoutMS)
-            return Flow(deadline: deadline) { line.call(prepared, $0) { .end($0) } }
+            return Flow(deadline: deadline) { run in line.call(prepared, run) { .end($0.told(run)) } }
         } catch {
             throw error.with(.notSent, for: operation)
         }
@@ -132,6 +135,19 @@ public final class Client: Sendable {
             source = try FoundSource(chain)
         }
         return ServiceLine(
-            configuration: configuration, source: source, pace: pace.value, environment: environment)
+            configuration: configuration, source: source, pace: pace.value, clock: clock, environment: environment)
+    }
+}
+
+extension Result<[UInt8], DeployError> {
+    /// With the warnings of its run, where it is an error; a result has them in itself.
+    fileprivate func told(_ run: Run) -> Self {
+        let warnings = run.warnings.all
+        guard !warnings.isEmpty else { return self }
+        return mapError { error in
+            var error = error
+            error.warnings = warnings
+            return error
+        }
     }
 }

@@ -2,15 +2,22 @@
 struct Access {
     /// How long a token and a temporary key last.
     let tokenSeconds: Int
-    let clock: @Sendable () -> Moment
+    /// Ahead of the machine's clock.
+    var offsetSeconds = 0
+    private let machineClock: @Sendable () -> Moment
     private var tokens: Tokens
     private var keys: AccessKeys
 
     init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Moment) {
         tokenSeconds = settings.tokenSeconds
-        self.clock = clock
+        machineClock = clock
         tokens = Tokens(permanent: account.token)
         keys = AccessKeys(account.accessKey, lockSeconds: settings.lockSeconds)
+    }
+
+    var clock: @Sendable () -> Moment {
+        let (clock, offset) = (machineClock, offsetSeconds)
+        return { clock().advanced(bySeconds: offset) }
     }
 
     mutating func check(_ request: Request) throws(ServiceError) {

@@ -17,6 +17,7 @@ extension Behaviour {
         if let value = try json.number("log_lines", ifIn: 0...10_000) { logLines = value }
         // Room for the longest character.
         if let value = try json.number("log_part", ifIn: 4...(1 << 24)) { logPart = value }
+        if let value = try json.number("clock_offset_s", ifIn: -4_000_000_000...4_000_000_000) { clockOffsetS = value }
     }
 
     /// Step ids have four digits at their end, and what is shown at once should have an end.
@@ -24,6 +25,6 @@ extension Behaviour {
 
     private static let names: [StaticString] = [
         "pending_ms", "step_ms", "steps", "busy", "stop_state", "status_shape", "declared", "draft", "log_lines",
-        "log_part",
+        "log_part", "clock_offset_s",
     ]
 }

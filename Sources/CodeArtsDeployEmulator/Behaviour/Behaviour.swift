@@ -18,6 +18,9 @@ struct Behaviour {
     /// The longest part of a log that one reply has, in bytes.
     var logPart = 8192
 
+    /// How far the service's clock is ahead of this machine's, in seconds.
+    var clockOffsetS = 0
+
     init(_ settings: Emulator.Settings) {
         pendingMs = settings.pendingMs
         stepMs = settings.stepMs

@@ -59,6 +59,7 @@ final class ServiceState {
         recent = RecentRequests()
         faults = FaultQueue()
         random = SeededGenerator(seed: settings.seed)
+        access.offsetSeconds = 0
         access.unlock()
         for request in dropped { request.outlet.close() }
     }

@@ -8,17 +8,22 @@ public enum Backoff {
 
     /// - Parameters:
     ///   - failed: how many attempts failed so far, from 1.
-    ///   - retryAfterMS: the least that the service asked for.
+    ///   - retryAfterMS: what the service asked for; then that is the wait, and up to a tenth more. 0 names
+    ///     no time.
     ///   - random: any number, each as likely as another.
     /// - Returns: milliseconds.
     public static func milliseconds(
         afterFailed failed: Int, _ failure: AttemptFailure, retryAfterMS: Int? = nil, random: UInt32
     ) -> Int {
+        if let asked = retryAfterMS, asked > 0 {
+            let longest = RetryAfter.longest * 1000
+            let wait = max(0, min(asked, longest))
+            return min(longest, wait + (Int(random) * (wait / 10)) >> 32)
+        }
         let doublings = min(max(failed, 1) - 1, 7)
         let range = failure == .throttled ? throttled : 0...base
         let least = min(range.lowerBound << doublings, longest)
         let spread = min((range.upperBound - range.lowerBound) << doublings, longest)
-        // The service's own figure is a least one too: the spread stays, for it told the others the same.
-        return max(least, min(retryAfterMS ?? 0, RetryAfter.longest * 1000)) + (Int(random) * spread) >> 32
+        return least + (Int(random) * spread) >> 32
     }
 }

@@ -56,6 +56,7 @@ public struct DeployError: Error, Sendable {
         json.member("retry_after_ms", ifKnown: retryAfterMS)
         json.member("attempts", ifKnown: attempts)
         json.member("record_id", ifKnown: recordID)
+        if !warnings.isEmpty { json.texts("warnings", warnings) }
         json.members(details)
         json.endObject()
         return json.bytes
@@ -124,6 +125,12 @@ extension DeployError {
         set { own.contents.recordID = newValue }
     }
 
+    /// What the operation warned of before it ended so.
+    public var warnings: [String] {
+        get { storage.contents.warnings }
+        set { own.contents.warnings = newValue }
+    }
+
     /// Further members of the document, as JSON text: `"deployment":{…},"checks":[…]`. Never with a secret in it.
     public var details: [UInt8] {
         get { storage.contents.details }
@@ -145,6 +152,7 @@ private final class Storage: @unchecked Sendable {
         var retryAfterMS: Int?
         var attempts: Int?
         var recordID: String?
+        var warnings: [String] = []
         var details: [UInt8] = []
     }
 

@@ -15,6 +15,7 @@
             retryAfterMS = document["retry_after_ms"]?.integer
             attempts = document["attempts"]?.integer
             recordID = document["record_id"]?.string
+            warnings = document["warnings"]?.elements.compactMap { $0.string } ?? []
             var json = JSONWriter()
             for member in document.members where Self.detailNames.contains(where: { member.isNamed($0) }) {
                 json.rawName(member.nameValue.raw)

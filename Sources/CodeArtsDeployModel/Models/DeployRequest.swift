@@ -9,11 +9,20 @@
             case rollback
         }
 
+        /// What to do with parameters that the application does not mention.
+        public enum Undeclared: String, Sendable {
+            case warn
+            /// Not to start.
+            case refuse
+            case ignore
+        }
+
         public let start: StartDeployTaskRequest
         public let options: WatchOptions
         public let waitUntilIdleMS: Int?
         public let onFailure: OnFailure
         public let isGuarded: Bool
+        public let undeclared: Undeclared
 
         /// - Parameters:
         ///   - waitUntilIdleMS: how long to wait where the application is being deployed already, 0 to 86,400,000; nil: that
@@ -21,13 +30,14 @@
         ///   - isGuarded: whether the newest record is noted before the start, so that a lost answer can be cleared up.
         public init(
             _ start: StartDeployTaskRequest, options: WatchOptions = WatchOptions(), waitUntilIdleMS: Int? = nil,
-            onFailure: OnFailure = .leave, isGuarded: Bool = true
+            onFailure: OnFailure = .leave, isGuarded: Bool = true, undeclared: Undeclared = .warn
         ) throws(DeployError) {
             self.start = start
             self.options = options
             self.waitUntilIdleMS = waitUntilIdleMS
             self.onFailure = onFailure
             self.isGuarded = isGuarded
+            self.undeclared = undeclared
             try Validation.check(json, Operation.deploy.request, of: "The request")
         }
 
@@ -47,6 +57,7 @@
                 $0.member("on_failure", onFailure.rawValue)
                 $0.name("guard")
                 $0.boolean(isGuarded)
+                if undeclared != .warn { $0.member("undeclared", undeclared.rawValue) }
                 if isDry {
                     $0.name("dry_run")
                     $0.boolean(true)

@@ -19,11 +19,13 @@ public final class Field: Sendable {
     public let summary: StaticString
     /// Whether the client's configuration can give it under the same name, so that a request needs not.
     public let isConfigurable: Bool
+    /// What is meant where a text is missing; nil where that is not one text.
+    public let assumed: StaticString?
 
     @inline(never)
     public init(
         _ name: StaticString, _ shape: Shape, in place: Place = .body, required: Bool = false, _ summary: StaticString,
-        isConfigurable: Bool = false
+        isConfigurable: Bool = false, assumed: StaticString? = nil
     ) {
         self.name = name
         self.place = place
@@ -31,5 +33,6 @@ public final class Field: Sendable {
         self.shape = shape
         self.summary = summary
         self.isConfigurable = isConfigurable
+        self.assumed = assumed
     }
 }

@@ -19,7 +19,8 @@ extension Operation {
         .starts,
         answers: """
             {items:[{index:integer,status,reply:any,error:any}],\
-            counts:{started:integer,refused:integer,not_sent:integer,unknown:integer}}
+            counts:{started:integer,refused:integer,not_sent:integer,unknown:integer},\
+            _meta:{warning,warnings:[string]}}
             """, "Starts many deployments, so many at once.")
 
     /// The records of a task, over as many pages and days as it takes.
@@ -35,7 +36,8 @@ extension Operation {
             ], rule: .span(from: "since", to: "until", days: .max)),
         .reads,
         answers: """
-            {items:[{execution_id,state,type,release_id:integer,operator,nickname,start_time,end_time,duration}]}
+            {items:[{execution_id,state,type,release_id:integer,operator,nickname,start_time,end_time,duration}],\
+            _meta:{attempts:integer,warning,warnings:[string]}}
             """, "Lists the deployments of a task, the newest first.")
 
     /// Follows a deployment to its end.
@@ -55,6 +57,10 @@ extension Operation {
                 Field(
                     "wait_until_idle_ms", .integer(0...86_400_000), in: .option,
                     "How long to wait where the application is being deployed already, 0."),
+                Field(
+                    "undeclared", .string(.oneOf(["warn", "refuse", "ignore"])), in: .option,
+                    "What to do with parameters that the application does not mention; refuse: not to start.",
+                    assumed: "warn"),
                 Field("dry_run", .boolean, in: .option, "Only look whether it could be started, false."),
                 Field(
                     "on_failure", .string(.oneOf(["leave", "rollback"])), in: .option,
@@ -84,7 +90,9 @@ extension Operation {
     private static var watching: [Field] {
         [
             Field("timeout_ms", .integer(1...86_400_000), in: .option, "How long to follow it, 1900000."),
-            Field("interval_ms", .integer(1...60_000), in: .option, "How often to look, 3000."),
+            Field(
+                "interval_ms", .integer(1...60_000), in: .option,
+                "How often to look, 3000; below 250 only where the endpoint is this machine."),
             Field("on_timeout", leaveOrStop, in: .option, "Whether to stop it when the time is over; else leave it."),
             Field("on_cancel", leaveOrStop, in: .option, "Whether to stop it when this is cancelled; else leave it."),
             Field("log", .boolean, in: .option, "Whether its log is read, true."),
@@ -97,7 +105,8 @@ extension Operation {
     private static var deployment: ReplyShape {
         """
         {state,record_id,task_id,duration_ms:integer,adopted:boolean,steps:[{name,id,state,elapsed_time:any}],\
-        dry_run:boolean,checks:[{name,ok:boolean,message}]}
+        dry_run:boolean,checks:[{name,ok:boolean,message}],\
+        _meta:{attempts:integer,warning,warnings:[string]}}
         """
     }
 }

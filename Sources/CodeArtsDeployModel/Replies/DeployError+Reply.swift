@@ -1,4 +1,10 @@
 extension DeployError {
+    /// Whether it is an answer of the service or of its gateway, and not of somebody on the way.
+    public var isOfService: Bool { errorCode.map { ServiceFault.isOfService($0) } ?? false }
+
+    /// Whether it is an answer that somebody on the way gave in the service's place, as a refusal.
+    public var isPage: Bool { (400..<500).contains(httpStatus ?? 0) && !isOfService }
+
     /// Adds what the failure means for a second try, where a second try could do harm.
     public func with(_ outcome: Outcome, for operation: Operation) -> DeployError {
         guard operation.startsDeployment else { return self }

@@ -7,16 +7,16 @@ public struct ReplyReader {
     /// Seconds since 1970, for a Retry-After that is a date.
     let now: Int64
     /// What the caller should hear about, though the call succeeded.
-    let warning: String?
+    let warnings: [String]
 
     public init(
-        _ operation: Operation, _ reply: ServiceReply, attempts: Int, now: Int64, warning: String? = nil
+        _ operation: Operation, _ reply: ServiceReply, attempts: Int, now: Int64, warnings: [String] = []
     ) {
         self.operation = operation
         self.reply = reply
         self.attempts = attempts
         self.now = now
-        self.warning = warning
+        self.warnings = warnings
     }
 
     /// The result document of the C header: the service's object with `_meta`.
@@ -66,7 +66,7 @@ public struct ReplyReader {
         json.member("http_status", reply.httpStatus)
         json.member("request_id", ifKnown: reply.requestID)
         json.member("attempts", attempts)
-        json.member("warning", ifKnown: warning)
+        json.warnings(warnings)
         json.endObject()
         json.endObject()
         return json.bytes
@@ -103,7 +103,11 @@ public struct ReplyReader {
             reply.httpStatus == 407
             ? "The proxy on the way wants a user and password, which belong into its address"
             : operation.sentence(about: status, fault.code).text
-        return completed(DeployError(status, "\(sentence) (\(words))."), fault, outcome)
+        var error = DeployError(status, "\(sentence) (\(words)).")
+        if (400..<500).contains(reply.httpStatus), reply.httpStatus != 407, !fault.isOfService {
+            error.message += " No code of the service is in it: it may be the page of a proxy or gateway on the way."
+        }
+        return completed(error, fault, outcome)
     }
 
     private func unusable(_ message: String, _ fault: ServiceFault? = nil) -> DeployError {
@@ -123,6 +127,20 @@ public struct ReplyReader {
 }
 
 extension JSONWriter {
+    /// Of `_meta`; the first also under the name that it had when there was one at most.
+    package mutating func warnings(_ warnings: [String]) {
+        guard let first = warnings.first else { return }
+        member("warning", first)
+        texts("warnings", warnings)
+    }
+
+    package mutating func texts(_ name: StaticString, _ texts: [String]) {
+        self.name(name)
+        beginArray()
+        for text in texts { string(text) }
+        endArray()
+    }
+
     /// A member of another document, as it stands there.
     fileprivate mutating func member(_ member: JSONMember) {
         rawName(member.nameValue.raw)

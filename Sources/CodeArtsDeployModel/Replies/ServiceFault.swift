@@ -33,6 +33,18 @@ public struct ServiceFault: Sendable, Equatable {
         return status == "failed" && !(mayBeState && isState(object))
     }
 
+    /// Whether its code is one of the service or of its gateway, `Deploy.00011161`, `APIGW.0301`, `DEV-12-10303`. Others on
+    /// the way answer without any, or with their own: 403, `Forbidden`.
+    public var isOfService: Bool { code.map { Self.isOfService($0) } ?? false }
+
+    public static func isOfService(_ code: String) -> Bool {
+        guard let first = code.utf8.first, first | 0x20 >= UInt8(ascii: "a"), first | 0x20 <= UInt8(ascii: "z") else {
+            return false
+        }
+        let hasMark = code.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        return hasMark && code.utf8.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    }
+
     /// Whether it has members that only the state of a deployment has.
     private static func isState(_ object: JSONValue) -> Bool {
         let marks: [StaticString] = ["record_id", "step", "step_state", "step_states", "elapsed_time"]

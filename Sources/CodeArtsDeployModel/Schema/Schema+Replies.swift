@@ -17,7 +17,7 @@ extension Schema {
             }
         }
         put("\"_meta\":{")
-        notation("{http_status:integer,request_id,attempts:integer,warning}")
+        notation("{http_status:integer,request_id,attempts:integer,warning,warnings:[string]}")
         put("}}")
     }
 

@@ -20,6 +20,7 @@ extension Schema {
     mutating func describe(_ field: Field) {
         put("\"description\":\"", field.summary, "\"")
         value(field.shape)
+        if let assumed = field.assumed { put(",\"default\":\"", assumed, "\"") }
     }
 
     /// What a value must look like, with a comma before it.

@@ -12,6 +12,17 @@ package enum Spelling {
         return best?.name
     }
 
+    /// The known names, those that are most like a name first.
+    package static func nearestFirst(to name: String, among known: [String]) -> [String] {
+        let typed = Array(Array(name.utf8).prefix(64))
+        var sorted: [(name: String, distance: Int)] = []
+        for candidate in known {
+            let distance = edits(from: typed, to: Array(candidate.utf8))
+            sorted.insert((candidate, distance)) { $0.distance > distance }
+        }
+        return sorted.map { $0.name }
+    }
+
     /// Levenshtein's distance in bytes.
     private static func edits(from a: [UInt8], to b: [UInt8]) -> Int {
         var row = Array(0...b.count)

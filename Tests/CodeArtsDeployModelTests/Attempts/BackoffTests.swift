@@ -21,11 +21,17 @@ import Testing
         #expect(wait(failed, .throttled, random: .max) == most - 1)
     }
 
-    @Test func `never less than the service asks for, and never all at the same moment`() {
-        #expect(wait(1, .throttled, retryAfter: 60_000, random: 0) == 60_000)
-        #expect(wait(1, .throttled, retryAfter: 60_000, random: .max) == 62_999)
-        #expect(wait(1, .throttled, retryAfter: 1000, random: 0) == 2000)
-        #expect(wait(1, .broken, retryAfter: 1000, random: .max) == 1199)
+    @Test(arguments: [AttemptFailure.throttled, .broken, .unreached])
+    func `what the service asks for is the wait, and at most a tenth more, so that not all come at the same moment`(
+        failure: AttemptFailure
+    ) {
+        for failed in [1, 2, 9] {
+            #expect(wait(failed, failure, retryAfter: 60_000, random: 0) == 60_000)
+            #expect(wait(failed, failure, retryAfter: 60_000, random: .max) == 65_999)
+            #expect(wait(failed, failure, retryAfter: 1000, random: 0) == 1000)
+            #expect(wait(failed, failure, retryAfter: 1000, random: .max) == 1099)
+            #expect(wait(failed, failure, retryAfter: 0, random: 7) == wait(failed, failure, random: 7))
+        }
     }
 
     @Test(arguments: [0, -1, .min, .max])

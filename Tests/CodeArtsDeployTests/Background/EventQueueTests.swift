@@ -70,6 +70,28 @@ import Testing
         #expect(all() == (1..<257).map { "p\($0)" })
     }
 
+    @Test(arguments: [1, 100, 255])
+    mutating func `what was handed out already is not what is dropped`(taken: Int) {
+        add(0..<256)
+        for number in 0..<taken { #expect(queue.take().map { text($0) } == "p\(number)") }
+        add(256..<(356 + taken))
+        let rest = all()
+        #expect(rest.first == #"{"event":"dropped","count":100}"#)
+        #expect(Array(rest.dropFirst()) == ((taken + 100)..<(356 + taken)).map { "p\($0)" })
+    }
+
+    @Test mutating func `results among what was handed out and what is dropped come once each, in their order`() {
+        add(0..<100)
+        add(0..<100, isResult: true)
+        for _ in 0..<150 { _ = queue.take() }
+        #expect(queue.results == 50)
+        add(100..<400)
+        let rest = all()
+        #expect(rest.filter { $0.hasPrefix("r") } == (50..<100).map { "r\($0)" })
+        #expect(rest.filter { $0.hasPrefix("p") } == (144..<400).map { "p\($0)" })
+        #expect(rest.first == #"{"event":"dropped","count":44}"# && queue.results == 0)
+    }
+
     @Test mutating func `a reader that keeps a distance loses nothing`() {
         var taken: [String] = []
         for number in 0..<5000 {

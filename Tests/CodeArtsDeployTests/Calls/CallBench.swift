@@ -20,7 +20,7 @@ struct CallBench {
         line = ServiceLine(
             configuration: configuration,
             source: try FoundSource(CredentialChain(configuration, environment: environment)), pace: pace,
-            environment: environment)
+            clock: ServiceClock(), environment: environment)
     }
 
     /// A request that is right for the operation.

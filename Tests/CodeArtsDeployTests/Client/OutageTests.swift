@@ -26,7 +26,8 @@ import Testing
     private func watched(_ transport: FakeTransport, _ configuration: String = #""token":"t""#) throws -> Result<
         Deployment, DeployError
     > {
-        let client = try Bench(transport, configuration: configuration + #","max_attempts":1"#).client
+        let client = try Bench(transport, configuration: configuration + #","max_attempts":1"#, at: "https://localhost")
+            .client
         let request = try WatchRequest(taskID: task, recordID: record, options: fast)
         return Result { () throws(DeployError) in try client.watch(request) }
     }

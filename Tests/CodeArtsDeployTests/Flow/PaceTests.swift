@@ -56,6 +56,16 @@ import Testing
         #expect(pace.enter() > 30_000)
     }
 
+    @Test func `the service's own figure counts more than a guess, whichever comes first`() {
+        let first = throttled(after: 2, forMS: 60_000)
+        _ = first.throttled(forMS: 1000, isAskedFor: true)
+        #expect((1...1000).contains(first.enter()))
+        _ = first.throttled(forMS: 60_000)
+        #expect((1...1000).contains(first.enter()))
+        _ = first.throttled(forMS: 30_000, isAskedFor: true)
+        #expect(first.enter() > 10_000)
+    }
+
     @Test func `an absurd figure stops nobody for more than a minute`() {
         #expect((1...60_000).contains(throttled(after: 1, forMS: 86_400_000).enter()))
     }

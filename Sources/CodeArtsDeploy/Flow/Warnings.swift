@@ -1,0 +1,33 @@
+internal import CodeArtsDeployModel
+
+/// The warnings of one operation, which its result or error repeats. Touched by the thread that carries its run.
+final class Warnings: @unchecked Sendable {
+    /// An operation that goes on for a day may meet a thousand outages: its events tell them all, its result as many.
+    private static let most = 100
+
+    private(set) var all: [String] = []
+    private let journal: Journal?
+    private var isClockTold = false
+
+    /// - Parameter journal: the operation's own, which hears of what its parts warn of too.
+    init(_ journal: Journal?) {
+        self.journal = journal
+    }
+
+    func add(_ message: String) {
+        if all.count < Self.most { all.append(message) }
+        journal?.warn(message)
+    }
+
+    /// One that each of the operation's calls would repeat.
+    func addOnce(_ message: String) {
+        if !all.contains(message) { add(message) }
+    }
+
+    /// The same for the clock, whose distance differs a little each time.
+    func addOnce(_ skew: ClockSkew) {
+        guard !isClockTold, !skew.isHarmless else { return }
+        isClockTold = true
+        add(skew.remark)
+    }
+}

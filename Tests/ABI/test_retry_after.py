@@ -1,0 +1,110 @@
+"""What the service asks for with Retry-After is when the next try comes: not sooner, and not much later."""
+import email.utils
+import time
+from typing import Any, List
+
+import pytest
+
+from abi import TASK, Library
+from answering_server import STARTED, AnsweringServer
+from fault_server import Request, reply
+from ways import BY_EVERY_WAY, Way
+
+
+class Refusing(AnsweringServer):
+    """Refuses the first request with these headers, and takes the others."""
+
+    def __init__(self, status: str, *headers: str, refusals: int = 1):
+        super().__init__(self.decide)
+        self.status, self.fixed, self.refusals = status, headers, refusals
+        self.came: List[float] = []
+
+    def headers(self) -> List[str]:
+        return list(self.fixed)
+
+    def decide(self, request: Request) -> bytes:
+        self.came.append(time.monotonic())
+        return reply(self.status, "{}", *self.headers()) if len(self.came) <= self.refusals else STARTED
+
+    @property
+    def waited(self) -> float:
+        return self.came[1] - self.came[0]
+
+
+class Dated(Refusing):
+    """Its clock is off, and its date two seconds ahead by that clock."""
+
+    def __init__(self, status: str, offset: float):
+        super().__init__(status)
+        self.offset = offset
+
+    def headers(self) -> List[str]:
+        now = int(time.time() + self.offset)
+        return [f"Date: {email.utils.formatdate(now, usegmt=True)}",
+                f"Retry-After: {email.utils.formatdate(now + 2, usegmt=True)}"]
+
+
+#: A guess is 2 to 5 s; a busy machine may take a while.
+GENEROUS = 0.9
+
+
+@BY_EVERY_WAY
+def test_a_second_is_a_second(cad: Library, start: Way) -> None:
+    with Refusing("429 Too Many Requests", "Retry-After: 1") as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            assert start(client, task_id=TASK).status == "CAD_OK"
+    assert 1 <= server.waited < 1.1 + GENEROUS
+
+
+@BY_EVERY_WAY
+@pytest.mark.parametrize("offset", [0, -5 * 86_400, 5 * 86_400, -7200, -400_000_000])
+def test_a_date_is_counted_from_the_service_s_own_date(cad: Library, start: Way, offset: int) -> None:
+    with Dated("429 Too Many Requests", offset) as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            assert start(client, task_id=TASK).status == "CAD_OK"
+    assert 2 <= server.waited < 2.2 + GENEROUS
+
+
+def test_an_outage_that_names_a_time_is_waited_for_too(cad: Library) -> None:
+    with Refusing("503 Service Unavailable", "Retry-After: 1") as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            client.call('{"task_id":"%s"}' % TASK, "show_deploy_task_detail")
+    assert 1 <= server.waited < 1.1 + GENEROUS
+
+
+def test_a_later_figure_of_the_service_takes_the_place_of_a_guess_for_the_whole_client(cad: Library) -> None:
+    """The first refusal names no time, so that the client guesses 2 to 5 s; the second says one second."""
+    came: List[Any] = []
+
+    def decide(request: Request) -> bytes:
+        came.append(time.monotonic())
+        if len(came) == 1:
+            time.sleep(0.3)
+            return reply("429 Too Many Requests", "{}")
+        if len(came) == 2:
+            time.sleep(0.6)
+            return reply("429 Too Many Requests", "{}", "Retry-After: 1")
+        return STARTED
+
+    with AnsweringServer(decide) as server:
+        with cad.client(endpoint=server.endpoint, token="t") as client:
+            with client.begin(task_id=TASK) as one, client.begin(task_id=TASK) as two:
+                assert one.wait(60_000).status == two.wait(60_000).status == "CAD_OK"
+    assert came[2] - came[1] < 1.7 + GENEROUS
+
+
+def test_a_watch_comes_back_when_it_was_asked_to(cad: Library) -> None:
+    came: List[float] = []
+    done = reply("200 OK", '{"state": "succeeded", "record_id": "%s"}' % ("0" * 32))
+
+    def decide(request: Request) -> bytes:
+        if "/state" in request.line:
+            came.append(time.monotonic())
+            return reply("429 Too Many Requests", "{}", "Retry-After: 2") if len(came) == 1 else done
+        return reply("200 OK", "{}")
+
+    with AnsweringServer(decide) as server:
+        with cad.client(endpoint=server.endpoint, token="t", max_attempts=1) as client:
+            request = '{"task_id":"%s","record_id":"%s","interval_ms":30,"log":false}' % (TASK, "0" * 32)
+            assert client.call(request, "watch").status == "CAD_OK"
+    assert 2 <= came[1] - came[0] < 2.2 + GENEROUS
