@@ -53,6 +53,7 @@
  *               "status": "CAD_E_VALIDATION",     the name of the returned status
  *               "message": "...",                 what happened, whether it was sent, what to do now
  *               "outcome": "not_sent",            on whatever may start a deployment, see below
+ *               "retryable": false,               whether the same request, sent again, may help and does no harm
  *               "violations": [{"path": "params[1].value", "rule": "length", "message": "...",
  *                               "line": 4, "column": 16}],        1-based; columns count bytes
  *               "http_status": 400, "error_code": "Deploy.00011042", "error_msg": "...",   the service's own words

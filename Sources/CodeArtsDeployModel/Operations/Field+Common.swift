@@ -23,7 +23,9 @@ extension Field {
 
     /// The same member of a request that is not sent as it stands.
     func asOption(required: Bool? = nil) -> Field {
-        Field(name, shape, in: .option, required: required ?? isRequired, summary, isConfigurable: isConfigurable)
+        Field(
+            name, shape, in: .option, required: required ?? isRequired, summary, isConfigurable: isConfigurable,
+            standard: standard, secret: secret)
     }
 }
 

@@ -98,8 +98,10 @@ class CodeArtsDeployError(Exception):
         self.retry_after_ms: int | None = document.get("retry_after_ms")
         self.attempts: int | None = document.get("attempts")
         self.record_id: str | None = document.get("record_id")
-        # Whether the same call, made again later, may succeed and cannot start a second deployment.
-        self.retryable = self._transient and self.outcome in ("not_sent", "refused")
+        # Whether the same call, made again later, may succeed and cannot start a second deployment. The library says so;
+        # one that is older than this package is asked for its outcome instead.
+        may_help = self._transient and self.outcome in ("not_sent", "refused")
+        self.retryable: bool = document.get("retryable", may_help)
 
     @property
     def deployment(self) -> Deployment | None:
@@ -195,8 +197,6 @@ class ConnectError(CodeArtsDeployError):
 
 class TLSError(CodeArtsDeployError):
     """The TLS handshake failed, or the certificate is not trusted."""
-
-    _transient = True
 
 
 class ConnectTimeoutError(CodeArtsDeployError):
