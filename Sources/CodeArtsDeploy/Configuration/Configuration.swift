@@ -82,6 +82,9 @@ public final class Configuration: Sendable {
     private static var projectVariable: String { "CODEARTS_DEPLOY_PROJECT_ID" }
     private static var iamProjectVariable: String { "HUAWEICLOUD_SDK_PROJECT_ID" }
 
+    /// What belongs to a credential: a token; a key's three parts; a user. A test holds it against what is secret.
+    package static let credentialMembers: [StaticString] = ["token", "ak", "sk", "security_token", "iam"]
+
     package static let shape = ObjectShape(
         name: "Configuration",
         fields: [

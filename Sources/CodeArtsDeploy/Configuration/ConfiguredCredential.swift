@@ -7,7 +7,7 @@ enum ConfiguredCredential: Sendable {
 
     /// nil where the object has no key that belongs to a credential.
     init?(_ object: JSONValue, _ iam: IAMAddress) throws(DeployError) {
-        let given = Self.members.filter { object[$0] != nil }
+        let given = Configuration.credentialMembers.filter { object[$0] != nil }
         guard let first = given.first else { return nil }
         if let other = given.last, first.text == "token" || other.text == "iam", given.count > 1 {
             let message = "\(first.text) and \(other.text) are two kinds of credential; give one."
@@ -19,10 +19,6 @@ enum ConfiguredCredential: Sendable {
         default: self = .fixed(.key(try Self.key(object)))
         }
     }
-
-    /// The configuration's members that belong to a credential: of the first, the middle ones and the last, each is a
-    /// kind of its own.
-    package static let members: [StaticString] = ["token", "ak", "sk", "security_token", "iam"]
 
     private static func key(_ object: JSONValue) throws(DeployError) -> AccessKey {
         guard let id = object["ak"]?.stringBytes else { throw missing("ak", object) }

@@ -31,7 +31,8 @@ extension Operation {
                 Field.taskID.asOption(), Field.projectID.asOption(required: false),
                 Field("since", .date, in: .option, "The first day, yyyy-mm-dd; else 92 days ago."),
                 Field("until", .date, in: .option, "The last day, yyyy-mm-dd; else today."),
-                Field("limit", .integer(1...10_000), in: .option, "How many at most.",
+                Field(
+                    "limit", .integer(1...10_000), in: .option, "How many at most.",
                     standard: .integer(Defaults.records)), CallOptions.field,
             ], rule: .span(from: "since", to: "until", days: .max)),
         .reads,

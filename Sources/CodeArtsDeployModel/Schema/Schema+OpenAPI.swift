@@ -5,7 +5,7 @@ extension Schema {
     /// - Parameters:
     ///   - version: of this library.
     ///   - configuration: what a client takes; it stands among the schemas.
-    public static func openAPI(version: StaticString, configuration: ObjectShape) -> [UInt8] {
+    public static func openAPI(version: StaticString, configuration: ObjectShape? = nil) -> [UInt8] {
         var wire = Schema(isWire: true)
         wire.put(
             "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Huawei Cloud CodeArts Deploy\",\"version\":\"", version,
@@ -21,10 +21,14 @@ extension Schema {
         )
         wire.put("\"schemas\":{\"Error\":{")
         wire.notation("{error_code,error_msg,request_id,status,error:any}")
-        wire.put("},\"Configuration\":{")
+        wire.put("}")
         var own = Schema(isWire: false)
-        own.object(configuration)
-        own.put("}}},\"x-composite-operations\":{")
+        if let configuration {
+            own.put(",\"Configuration\":{")
+            own.object(configuration)
+            own.put("}")
+        }
+        own.put("}},\"x-composite-operations\":{")
         for operation in Operation.all where !operation.isDescribedCall {
             own.put("\"", operation.name, "\":{")
             own.description(of: operation)

@@ -1,9 +1,8 @@
+import CodeArtsDeploy
 import CodeArtsDeployModel
 
 /// Says where each part of a configuration comes from, without repeating a secret.
 struct Sources {
-    private static let credentials: [StaticString] = ["token", "ak", "sk", "security_token", "iam"]
-
     private let given: JSONValue?
     private let connection: ConnectionOptions
 
@@ -36,7 +35,7 @@ struct Sources {
 
     /// - Parameter seen: the variables and files that were looked at for it.
     func credential(_ seen: (variables: [String], files: [String])) -> String {
-        let own = names { member in Self.credentials.contains { member.isNamed($0) } }
+        let own = names { member in Configuration.credentialMembers.contains { member.isNamed($0) } }
         if !own.isEmpty { return "\(own) of \(connection.config ?? "the configuration")." }
         let files = seen.files.map { "the file \($0)" }
         let variables = seen.variables.filter { $0 != "HOME" && !$0.lowercased().hasSuffix("_proxy") }
