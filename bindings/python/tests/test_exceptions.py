@@ -157,6 +157,12 @@ def test_every_exception_can_be_pickled_and_copied(kind: type[cad.CodeArtsDeploy
         assert vars(twin) == vars(error)
 
 
+@pytest.mark.parametrize("word", [True, False])
+def test_retryable_is_what_the_library_says(word: bool) -> None:
+    for kind, outcome in ((cad.TLSError, "not_sent"), (cad.ThrottledError, "refused"), (cad.ServerResponseException, None)):
+        assert kind({"message": "", "outcome": outcome, "retryable": word}).retryable is word
+
+
 @pytest.mark.parametrize(
     "kind, outcome, retryable",
     [
@@ -168,6 +174,7 @@ def test_every_exception_can_be_pickled_and_copied(kind: type[cad.CodeArtsDeploy
         (cad.ServerResponseException, "unknown", False),
         (cad.ValidationError, "not_sent", False),  # the same again would fail again
         (cad.ConnectError, "started", False),
+        (cad.TLSError, "not_sent", False),  # a certificate does not mend itself
     ],
 )
 def test_retryable_means_that_a_second_try_may_help_and_starts_nothing_twice(
