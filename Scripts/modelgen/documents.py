@@ -37,7 +37,7 @@ class Document(NamedTuple):
 
 
 def remark(of: str, schema: dict[str, Any]) -> str:
-    """What a reader of the member wants to know: its description, its limits, what it is if absent, the table's words."""
+    """What a reader of the member wants to know: its description, limits and default, and the table's words."""
     text = schema.get("description", "").rstrip(".")
     if re.match("[A-Z][a-z ]", text):
         text = text[0].lower() + text[1:]

@@ -13,7 +13,8 @@ from conftest import named
 ROOT = Path(__file__).resolve().parents[2]
 # Where somebody reads the defaults of `deploy`, of `watch` and of a configuration.
 HEADER = (ROOT / "include/codearts_deploy.h").read_text(encoding="utf-8")
-PAGES = "\n".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "Documentation").glob("*.md")])
+PAGES = "\n".join(
+    path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "Documentation").glob("*.md")])
 METHODS = (ROOT / "bindings/python/src/codearts_deploy/_methods.py").read_text(encoding="utf-8")
 SWIFT = (ROOT / "Sources/CodeArtsDeployModel/Models/WatchOptions.swift").read_text(encoding="utf-8")
 

@@ -353,7 +353,8 @@
 
     extension TaskMsgBody: CustomStringConvertible, CustomReflectable {
         public var description: String {
-            "TaskMsgBody(\(customMirror.children.map { "\($0.label ?? ""): \($0.value)" }.joined(separator: ", ")))"
+            let children = customMirror.children.map { "\($0.label ?? ""): \($0.value)" }
+            return "TaskMsgBody(\(children.joined(separator: ", ")))"
         }
 
         public var customMirror: Mirror {
