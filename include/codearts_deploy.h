@@ -55,6 +55,7 @@
  *               "status": "CAD_E_VALIDATION",     the name of the returned status
  *               "message": "...",                 what happened, whether it was sent, what to do now
  *               "outcome": "not_sent",            on whatever may start a deployment, see below
+ *               "retryable": false,               whether the same request, sent again, may help and does no harm
  *               "violations": [{"path": "params[1].value", "rule": "length", "message": "...",
  *                               "line": 4, "column": 16}],        1-based; columns count bytes
  *               "http_status": 400, "error_code": "Deploy.00011042", "error_msg": "...",   the service's own words
@@ -94,8 +95,8 @@
  * ----------
  * By the service's own names: start_deploy_task, show_deploy_status, stop_deploy_task_record, rollback_records,
  * show_app_log, list_deploy_task_history_by_date, show_execution_params, show_deploy_task_detail,
- * show_app_detail_by_id, list_all_app, list_deploy_tasks, update_app_disable_status, list_task_success_rate,
- * show_project_success_rate. Their requests hold the fields of path, query and body side by side; cad_schema describes
+ * show_app_detail_by_id, list_all_app, list_deploy_tasks, update_app_disable_status, show_task_trigger,
+ * show_application_msg_list, list_task_success_rate, show_project_success_rate. Their requests hold the fields of path, query and body side by side; cad_schema describes
  * each. And made of them:
  *
  *   start_many    {"items": [start_deploy_task request, ...], "results": "collect", "max_in_flight": 32}

@@ -23,7 +23,7 @@ extension Operation {
 @c @implementation
 public func cad_schema(_ operation: UnsafePointer<CChar>!, _ out: UnsafeMutablePointer<cad_buffer>!) -> cad_status {
     answer(in: out) { () throws(DeployError) -> [UInt8] in
-        guard let operation else { return Schema.openAPI(version: Library.version) }
+        guard let operation else { return Schema.openAPI(version: Library.version, configuration: Configuration.shape) }
         return Schema.document(of: try Operation(argument: operation))
     }
 }

@@ -1,25 +1,9 @@
 public import CodeArtsDeploy
 public import CodeArtsDeployModel
 
-/// Every operation of the service with its own types, for a task that must not block its thread.
+/// Operations by their ids alone, and what goes and comes as JSON. Generated/Client+Calls.swift has every operation of
+/// the service by its request.
 extension Client {
-    /// Starts a deployment. A reply means that the service made a record, not that the deployment succeeded.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html
-    public func startDeployTask(_ request: StartDeployTaskRequest) async throws(DeployError) -> StartDeployTaskResponse
-    {
-        try await typed(.startDeployTask, request.json)
-    }
-
-    /// Tells where a deployment and its steps stand.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowDeployStatus.html
-    public func showDeployStatus(_ request: ShowDeployStatusRequest) async throws(DeployError)
-        -> ShowDeployStatusResponse
-    {
-        try await typed(.showDeployStatus, request.json)
-    }
-
     /// Ends a deployment that runs. Stopping one twice does no harm.
     ///
     /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StopDeployTaskRecordV2.html
@@ -36,22 +20,6 @@ extension Client {
         -> RollbackRecordsResponse
     {
         try await typed(.rollbackRecords, RequestText.record(recordID, ofTask: taskID))
-    }
-
-    /// Reads a part of a deployment's log.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowAppLog.html
-    public func showAppLog(_ request: ShowAppLogRequest) async throws(DeployError) -> ShowAppLogResponse {
-        try await typed(.showAppLog, request.json)
-    }
-
-    /// One page of a task's deployments, of at most 30 days.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ListDeployTaskHistoryByDate.html
-    public func listDeployTaskHistoryByDate(_ request: ListDeployTaskHistoryByDateRequest) async throws(DeployError)
-        -> ListDeployTaskHistoryByDateResponse
-    {
-        try await typed(.listDeployTaskHistoryByDate, request.json)
     }
 
     /// Tells which parameters a deployment had.
@@ -77,48 +45,6 @@ extension Client {
     /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowAppDetailById.html
     public func showAppDetailById(_ appID: String) async throws(DeployError) -> ShowAppDetailByIdResponse {
         try await typed(.showAppDetailById, RequestText.application(appID))
-    }
-
-    /// One page of a project's applications.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ListAllApp.html
-    public func listAllApp(_ request: ListAllAppRequest) async throws(DeployError) -> ListAllAppResponse {
-        try await typed(.listAllApp, request.json)
-    }
-
-    /// One page of a project's tasks; the service asks to use `listAllApp` instead.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ListDeployTasks.html
-    public func listDeployTasks(_ request: ListDeployTasksRequest) async throws(DeployError) -> ListDeployTasksResponse
-    {
-        try await typed(.listDeployTasks, request.json)
-    }
-
-    /// Forbids or permits the deployment of an application.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/UpdateAppDisableStatus.html
-    public func updateAppDisableStatus(_ request: UpdateAppDisableStatusRequest) async throws(DeployError)
-        -> UpdateAppDisableStatusResponse
-    {
-        try await typed(.updateAppDisableStatus, request.json)
-    }
-
-    /// Tells how often the deployments of some tasks succeeded, in at most a year.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ListTaskSuccessRate.html
-    public func listTaskSuccessRate(_ request: ListTaskSuccessRateRequest) async throws(DeployError)
-        -> ListTaskSuccessRateResponse
-    {
-        try await typed(.listTaskSuccessRate, request.json)
-    }
-
-    /// Tells how often the deployments of a project succeeded, in at most a year.
-    ///
-    /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowProjectSuccessRate.html
-    public func showProjectSuccessRate(_ request: ShowProjectSuccessRateRequest) async throws(DeployError)
-        -> ShowProjectSuccessRateResponse
-    {
-        try await typed(.showProjectSuccessRate, request.json)
     }
 
     // MARK: Several calls in one, and any other; JSON as in the C header

@@ -13,8 +13,8 @@ from fault_server import FaultServer, reply
 RULES = set("json type required length range count pattern forbidden enum duplicate unknown_field encoding depth size "
             "conflict".split())
 MEMBERS = {
-    "status": str, "message": str, "outcome": str, "violations": list, "http_status": int, "error_code": str,
-    "error_msg": str, "request_id": str, "retry_after_ms": int, "attempts": int,
+    "status": str, "message": str, "outcome": str, "retryable": bool, "violations": list, "http_status": int,
+    "error_code": str, "error_msg": str, "request_id": str, "retry_after_ms": int, "attempts": int,
 }
 
 

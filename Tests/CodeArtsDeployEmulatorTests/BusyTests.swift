@@ -75,6 +75,19 @@ import Testing
         #expect(try bench.call(bench.request("PUT", path, body: #"{"is_disable":"true"}"#)).status == 400)
     }
 
+    @Test func `what only a pipeline may start refuses the starts of others, and says so`() throws {
+        let path = "/v2/task/trigger/detail?task_id=\(Bench.task)"
+        #expect(try bench.read(path).json()["trigger_source"]?.integer == 0)
+        try bench.set(#"{"pipeline_only":["\#(Bench.task)"]}"#)
+        let trigger = try bench.read(path).json()
+        #expect(trigger["trigger_source"]?.integer == 1 && trigger["artifact_type"]?.string == "generic")
+        let reply = try bench.start()
+        #expect(reply.status == 400)
+        #expect(try code(reply) == "Deploy.00016004")
+        #expect(try bench.start(#"{"trigger_source":"1"}"#).status == 200)
+        #expect(try bench.read("/v2/task/trigger/detail").status == 400)
+    }
+
     @Test func `a draft refuses starts and says so in its details`() throws {
         try bench.set(#"{"draft":["\#(Bench.task)"]}"#)
         let reply = try bench.start()

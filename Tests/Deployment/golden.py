@@ -89,6 +89,12 @@ GOLDEN = [
         "disable", "update_app_disable_status", {"app_id": "$APP", "is_disable": True},
         "PUT", "/v1/applications/$APP/disable", body='{"is_disable":true}', reply=(("status",), "success")),
     Golden(
+        "trigger", "show_task_trigger", {"task_id": "$TASK"},
+        "GET", "/v2/task/trigger/detail", "task_id=$TASK", reply=(("trigger_source",), 0)),
+    Golden(
+        "notifications", "show_application_msg_list", {"project_id": "$PROJECT", "app_id": "$APP"},
+        "GET", "/v2/projects/$PROJECT/applications/$APP/messages", reply=(("items", 1, "msg_type"), "dingtalk")),
+    Golden(
         "success of tasks", "list_task_success_rate", {"project_id": "$PROJECT", "task_ids": ["$TASK"], **DAYS},
         "POST", "/v2/$PROJECT/tasks/metrics/success-rate",
         body='{"task_ids":["$TASK"],"start_date":"2026-01-01","end_date":"2026-01-30"}',

@@ -68,11 +68,11 @@ public final class Configuration: Sendable {
         self.projectID = projectID
         self.iamProjectID = iamProjectID
         metadataEndpoint = metadata
-        connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? 10_000
-        timeoutMS = object["timeout_ms"]?.integer ?? 60_000
-        maxAttempts = object["max_attempts"]?.integer ?? 3
-        mostInFlight = object["max_in_flight"]?.integer ?? 32
-        maximumResponseBytes = object["max_response_bytes"]?.integer ?? 8 << 20
+        connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? Defaults.connectTimeoutMS
+        timeoutMS = object["timeout_ms"]?.integer ?? Defaults.timeoutMS
+        maxAttempts = object["max_attempts"]?.integer ?? Defaults.maxAttempts
+        mostInFlight = object["max_in_flight"]?.integer ?? Defaults.maxInFlight
+        maximumResponseBytes = object["max_response_bytes"]?.integer ?? Defaults.maxResponseBytes
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
         self.trust = trust
         userAgent = object["user_agent"]?.string
@@ -83,31 +83,49 @@ public final class Configuration: Sendable {
     private static var projectVariable: String { "CODEARTS_DEPLOY_PROJECT_ID" }
     private static var iamProjectVariable: String { "HUAWEICLOUD_SDK_PROJECT_ID" }
 
-    static let shape = ObjectShape(
+    /// What belongs to a credential: a token; a key's three parts; a user. A test holds it against what is secret.
+    package static let credentialMembers: [StaticString] = ["token", "ak", "sk", "security_token", "iam"]
+
+    package static let shape = ObjectShape(
         name: "Configuration",
         fields: [
             Field("endpoint", .string(.line), "The service's base URL; else it follows from the region."),
             Field("region", .string(.line), "The region, cn-north-4."),
-            Field("token", .string(.token), "Sent as X-Auth-Token."),
+            Field("token", .string(.token), "Sent as X-Auth-Token.", secret: .value),
             Field("ak", .string(.accessKeyID), "The access key that signs requests."),
-            Field("sk", .string(.printableName), "Its secret."),
-            Field("security_token", .string(.token), "What temporary keys came with."),
+            Field("sk", .string(.printableName), "Its secret.", secret: .value),
+            Field("security_token", .string(.token), "What temporary keys came with.", secret: .value),
             Field("iam", .object(ConfiguredCredential.iamShape), "A user for whom tokens are fetched."),
             Field("iam_endpoint", .string(.line), "IAM's base URL; else it follows from the region."),
             Field("project_id", .string(.id), "The CodeArts project, for requests that name none."),
             Field("iam_project_id", .string(.id), "The IAM project, X-Project-Id; not the CodeArts project."),
-            Field("ecs_metadata", .boolean, "Whether the keys of the ECS's agency are taken, last of all."),
-            Field("metadata_endpoint", .string(.line), "The ECS metadata service, http://169.254.169.254."),
-            Field("connect_timeout_ms", .integer(1...600_000), "Until the connection stands, 10000."),
-            Field("timeout_ms", .integer(1...3_600_000), "The whole call, 60000."),
-            Field("max_attempts", .integer(1...10), "How often one call is tried, 3."),
-            Field("max_in_flight", .integer(1...256), "Requests in the background at once, 32."),
-            Field("max_response_bytes", .integer(1024...1 << 30), "Of an answer, decompressed, 8388608."),
-            Field("proxy", .string(.proxy), "http://host:port; empty for none."),
+            Field(
+                "ecs_metadata", .boolean, "Whether the keys of the ECS's agency are taken, last of all.",
+                standard: .boolean(false)),
+            Field(
+                "metadata_endpoint", .string(.line), "The ECS metadata service.",
+                standard: .text(Defaults.metadataEndpoint)),
+            Field(
+                "connect_timeout_ms", .integer(1...600_000), "Until the connection stands.",
+                standard: .integer(Defaults.connectTimeoutMS)),
+            Field(
+                "timeout_ms", .integer(1...3_600_000), "The whole call.", standard: .integer(Defaults.timeoutMS)),
+            Field(
+                "max_attempts", .integer(1...10), "How often one call is tried.",
+                standard: .integer(Defaults.maxAttempts)),
+            Field(
+                "max_in_flight", .integer(1...256), "Requests in the background at once.",
+                standard: .integer(Defaults.maxInFlight)),
+            Field(
+                "max_response_bytes", .integer(1024...1 << 30), "Of an answer, decompressed.",
+                standard: .integer(Defaults.maxResponseBytes)),
+            Field("proxy", .string(.proxy), "http://host:port; empty for none.", secret: .userInfo),
             Field("ca_file", .string(.line), "CA certificates to trust instead of the system's, PEM."),
             Field("user_agent", .string(.userAgent), "Put in front of the library's own."),
-            Field("log", .string(.logLevel), "debug: every event goes to standard error."),
-            Field("allow_http", .boolean, "Whether http:// is permitted to a host that is not this machine."),
+            Field("log", .string(.logLevel), "debug: every event goes to standard error.", standard: .text("off")),
+            Field(
+                "allow_http", .boolean, "Whether http:// is permitted to a host that is not this machine.",
+                standard: .boolean(false)),
         ])
 }
 

@@ -100,7 +100,7 @@ struct ConfigurationReader {
         guard object["ecs_metadata"]?.boolean == true else { return nil }
         let named = object["metadata_endpoint"]
         do throws(Endpoint.Fault) {
-            return try Endpoint(named.map(text) ?? "http://169.254.169.254")
+            return try Endpoint(named.map(text) ?? Defaults.metadataEndpoint.text)
         } catch {
             throw fault("metadata_endpoint", .pattern, error.message, named?.position)
         }

@@ -7,8 +7,7 @@ enum ConfiguredCredential: Sendable {
 
     /// nil where the object has no key that belongs to a credential.
     init?(_ object: JSONValue, _ iam: IAMAddress) throws(DeployError) {
-        let kinds: [StaticString] = ["token", "ak", "sk", "security_token", "iam"]
-        let given = kinds.filter { object[$0] != nil }
+        let given = Configuration.credentialMembers.filter { object[$0] != nil }
         guard let first = given.first else { return nil }
         if let other = given.last, first.text == "token" || other.text == "iam", given.count > 1 {
             let message = "\(first.text) and \(other.text) are two kinds of credential; give one."
@@ -77,10 +76,10 @@ enum ConfiguredCredential: Sendable {
         name: "IAMLogin",
         fields: [
             Field("user", .string(.printableName), required: true, "The IAM user's name."),
-            Field("password", .string(.password), required: true, "The user's password."),
+            Field("password", .string(.password), required: true, "The user's password.", secret: .value),
             Field("domain", .string(.printableName), required: true, "The account that the user belongs to."),
             Field("project", .string(.printableName), "The IAM project that the token is for; else the region's."),
-            Field("passcode", .string(.printableName), "A code of the user's second factor."),
+            Field("passcode", .string(.printableName), "A code of the user's second factor.", secret: .value),
             Field("user_id", .string(.printableName), "The user's id, wanted beside a passcode."),
         ])
 }

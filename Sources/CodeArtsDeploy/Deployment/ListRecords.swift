@@ -2,8 +2,6 @@ internal import CodeArtsDeployModel
 
 /// The records of a task, over all pages and windows of days that it takes.
 final class ListRecords {
-    private static let usualLimit = 100
-
     private let caller: Caller
     private let request: JSONValue
     private let limit: Int
@@ -12,7 +10,7 @@ final class ListRecords {
     init(_ request: JSONValue, _ caller: Caller) {
         self.request = request
         self.caller = caller
-        limit = request["limit"]?.integer ?? Self.usualLimit
+        limit = request["limit"]?.integer ?? Defaults.records
     }
 
     func begin(_ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {

@@ -2,10 +2,6 @@ internal import CodeArtsDeployModel
 
 /// How a deployment is followed.
 struct WatchSettings {
-    /// A little more than the thirty minutes after which the service ends a deployment.
-    private static let usualTimeoutMS = 1_900_000
-    private static let usualIntervalMS = 3000
-
     let timeoutMS: Int
     let intervalMS: Int
     let stopsOnTimeout: Bool
@@ -16,8 +12,8 @@ struct WatchSettings {
 
     /// - Parameter request: the checked request of watch or deploy.
     init(_ request: JSONValue) {
-        timeoutMS = request["timeout_ms"]?.integer ?? Self.usualTimeoutMS
-        intervalMS = request["interval_ms"]?.integer ?? Self.usualIntervalMS
+        timeoutMS = request["timeout_ms"]?.integer ?? Defaults.watchMS
+        intervalMS = request["interval_ms"]?.integer ?? Defaults.intervalMS
         stopsOnTimeout = request["on_timeout"].isText("stop")
         stopsOnCancel = request["on_cancel"].isText("stop")
         readsLog = request["log"]?.boolean ?? true

@@ -8,20 +8,6 @@
         init?(reading object: JSONValue)
     }
 
-    extension StartDeployTaskResponse: TypedReply {}
-    extension ShowDeployStatusResponse: TypedReply {}
-    extension StopDeployTaskRecordResponse: TypedReply {}
-    extension ShowAppLogResponse: TypedReply {}
-    extension ListDeployTaskHistoryByDateResponse: TypedReply {}
-    extension ShowExecutionParamsResponse: TypedReply {}
-    extension ShowDeployTaskDetailResponse: TypedReply {}
-    extension ShowAppDetailByIdResponse: TypedReply {}
-    extension ListAllAppResponse: TypedReply {}
-    extension ListDeployTasksResponse: TypedReply {}
-    extension UpdateAppDisableStatusResponse: TypedReply {}
-    extension ListTaskSuccessRateResponse: TypedReply {}
-    extension ShowProjectSuccessRateResponse: TypedReply {}
-
     extension Operation {
         /// Reads the result document of this operation again.
         package func typed<Reply: TypedReply>(_ result: [UInt8]) throws(DeployError) -> Reply {

@@ -7,6 +7,7 @@ public enum Globals {
     public static func make() {
         _ = Operation.all
         _ = Configuration.shape
+        _ = Configuration.credentialMembers
         _ = HiddenClients.shared
         _ = KeyGuard.shared
         _ = Told.shared

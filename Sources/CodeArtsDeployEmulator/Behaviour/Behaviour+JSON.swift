@@ -14,6 +14,7 @@ extension Behaviour {
         if let value = try json.word("status_shape", of: StatusShape.self) { statusShape = value }
         if json["declared"] != nil { declared = try json.strings("declared") }
         if let value = try json.strings("draft") { drafts = Set(value) }
+        if let value = try json.strings("pipeline_only") { pipelineOnly = Set(value) }
         if let value = try json.number("log_lines", ifIn: 0...10_000) { logLines = value }
         // Room for the longest character.
         if let value = try json.number("log_part", ifIn: 4...(1 << 24)) { logPart = value }
@@ -25,6 +26,6 @@ extension Behaviour {
 
     private static let names: [StaticString] = [
         "pending_ms", "step_ms", "steps", "busy", "stop_state", "status_shape", "declared", "draft", "log_lines",
-        "log_part", "clock_offset_s",
+        "log_part", "clock_offset_s", "pipeline_only",
     ]
 }

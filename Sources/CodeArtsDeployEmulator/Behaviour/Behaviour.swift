@@ -13,6 +13,8 @@ struct Behaviour {
     var declared: [String]?
     /// Tasks of applications that are not finished yet.
     var drafts: Set<String> = []
+    /// Tasks that only a pipeline may start.
+    var pipelineOnly: Set<String> = []
     /// How many lines a step writes to the log.
     var logLines = 3
     /// The longest part of a log that one reply has, in bytes.

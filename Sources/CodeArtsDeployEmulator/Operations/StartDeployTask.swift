@@ -7,7 +7,7 @@ enum StartDeployTask {
     static func respond(to call: Call, state: ServiceState) throws(ServiceError) -> Reply {
         let taskID = try call.identifier("task_id")
         let body = try Body(call.jsonBody())
-        try state.checkStart(ofTask: taskID)
+        try state.checkStart(ofTask: taskID, from: body.triggerSource)
         guard let source = body.recordID else { return reply(state.start(taskID, source: .start, body: body)) }
         guard let back = state.store[source, ofTask: taskID] else { throw .recordNotFound }
         return reply(state.start(taskID, source: .startRecord, body: body, back: back))

@@ -89,6 +89,10 @@ extension ServiceError {
     /// The real service's code for this is not known; this one was seen where an application could not be started.
     static let disabled = ServiceError(status: 400, code: "Deploy.00016004", message: "The application is disabled.")
 
+    /// Code and words are of the page of errors, which names no other for it.
+    static let pipelineOnly = ServiceError(
+        status: 400, code: "Deploy.00016004", message: "The application can be executed only by a pipeline.")
+
     /// "The project does not exist": the project of IAM is another one.
     static let projectNotFound = ServiceError(status: 400, code: "Deploy.00016902", message: "项目不存在")
 

@@ -1,9 +1,12 @@
 extension ServiceState {
     /// What a start must find: a task of an application that can be deployed now.
-    func checkStart(ofTask taskID: String) throws(ServiceError) {
+    ///
+    /// - Parameter source: `trigger_source` of the request.
+    func checkStart(ofTask taskID: String, from source: String? = nil) throws(ServiceError) {
         let application = try application(ofTask: taskID)
         guard !behaviour.drafts.contains(taskID) else { throw .draft }
         guard !disabled.contains(application.appID) else { throw .disabled }
+        guard !behaviour.pipelineOnly.contains(taskID) || source == "1" else { throw .pipelineOnly }
         guard !behaviour.isBusyGuarded || !store.isBusy(taskID, at: now) else { throw .busy }
     }
 

@@ -14,6 +14,8 @@ extension ServiceState {
             "list_all_app": ListAllApp.respond,
             "list_deploy_tasks": ListDeployTasks.respond,
             "update_app_disable_status": UpdateAppDisableStatus.respond,
+            "show_task_trigger": ShowTaskTrigger.respond,
+            "show_application_msg_list": ShowApplicationMsgList.respond,
             "list_task_success_rate": ListTaskSuccessRate.respond,
             "show_project_success_rate": ShowProjectSuccessRate.respond,
         ]

@@ -43,6 +43,8 @@ public struct DeployError: Error, Sendable {
         json.member("status", (status.name ?? "CAD_E_UNKNOWN").text)
         json.member("message", message)
         json.member("outcome", ifKnown: outcome?.name.text)
+        json.name("retryable")
+        json.boolean(isRetryable)
         if !violations.isEmpty {
             json.name("violations")
             json.beginArray()

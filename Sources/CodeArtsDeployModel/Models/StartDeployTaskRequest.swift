@@ -125,7 +125,7 @@ public struct DynamicConfigInfo: Sendable {
             Field(
                 "type", .string(.oneOf(["text", "host_group", "encrypt", "enum"])), required: true,
                 "text, host_group (the value names an environment), encrypt (a secret) or enum."),
-        ])
+        ], rule: .secret("value", where: "type", is: "encrypt"))
 }
 
 #if !hasFeature(Embedded)

@@ -50,3 +50,6 @@ public struct AppComponentDao: Sendable {
         state = object["state"]?.string
     }
 }
+
+/// The service's answer to a rollback: the record that it made, as for a start.
+public typealias RollbackRecordsResponse = StartDeployTaskResponse

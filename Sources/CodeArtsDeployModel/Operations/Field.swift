@@ -11,6 +11,21 @@ public final class Field: Sendable {
         case option
     }
 
+    /// What a member means where it is absent.
+    public enum Default: Sendable {
+        case integer(Int)
+        case boolean(Bool)
+        case text(StaticString)
+    }
+
+    /// What nobody but its receiver may read.
+    public enum Secret: Sendable {
+        /// The value itself.
+        case value
+        /// A password in a URL, `http://user:password@host`.
+        case userInfo
+    }
+
     public let name: StaticString
     public let place: Place
     public let isRequired: Bool
@@ -19,13 +34,13 @@ public final class Field: Sendable {
     public let summary: StaticString
     /// Whether the client's configuration can give it under the same name, so that a request needs not.
     public let isConfigurable: Bool
-    /// What is meant where a text is missing; nil where that is not one text.
-    public let assumed: StaticString?
+    public let standard: Default?
+    public let secret: Secret?
 
     @inline(never)
     public init(
         _ name: StaticString, _ shape: Shape, in place: Place = .body, required: Bool = false, _ summary: StaticString,
-        isConfigurable: Bool = false, assumed: StaticString? = nil
+        isConfigurable: Bool = false, standard: Default? = nil, secret: Secret? = nil
     ) {
         self.name = name
         self.place = place
@@ -33,6 +48,14 @@ public final class Field: Sendable {
         self.shape = shape
         self.summary = summary
         self.isConfigurable = isConfigurable
-        self.assumed = assumed
+        self.standard = standard
+        self.secret = secret
+    }
+
+    /// Whether it is a secret, or one of its own members is.
+    public var holdsSecret: Bool {
+        if secret != nil { return true }
+        if case .object(let shape) = shape { return shape.fields.contains { $0.holdsSecret } }
+        return false
     }
 }

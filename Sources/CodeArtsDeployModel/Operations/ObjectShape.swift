@@ -9,6 +9,8 @@ public final class ObjectShape: Sendable {
         case span(from: StaticString, to: StaticString, days: Int)
         /// What is read has no body.
         case noBodyToGet
+        /// The value of one member is a secret where another has this text. Nothing is refused by it.
+        case secret(StaticString, where: StaticString, is: StaticString)
     }
 
     public let name: StaticString

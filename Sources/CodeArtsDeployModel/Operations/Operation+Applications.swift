@@ -22,7 +22,8 @@ extension Operation {
         answers: """
             {status,result:{id,name,region,description,is_disable:boolean,create_type,project_id,project_name,\
             slave_cluster_id,can_execute:boolean,create_user_id,create_tenant_id,create_time,update_time,permission_level,\
-            arrange_infos:[{id,name,state,description,deploy_system,app_id,release_id:integer,is_disable:boolean,\
+            arrange_infos:[{id,name,state,description,owner,project_id,project_name,deploy_system,create_time,\
+            update_time,app_id,release_id:integer,is_disable:boolean,\
             steps:*{id,name,enable:boolean,params:*any}}]}}
             """, "Describes an application; arrange_infos[0].id is its task.")
 
@@ -71,6 +72,30 @@ extension Operation {
                 CallOptions.field,
             ]),
         .changes, answers: "{status}", "Forbids or permits the deployment of an application.")
+
+    /// What may start an application's deployments.
+    public static let showTaskTrigger = Operation(
+        "show_task_trigger", "ShowTaskTrigger", "GET", "/v2/task/trigger/detail",
+        ObjectShape(
+            name: "ShowTaskTriggerRequest",
+            fields: [
+                Field(
+                    "task_id", .string(.id), in: .query, required: true, "The deployment task, not the application."),
+                CallOptions.field,
+            ]),
+        // The page documents texts, and its example shows the number 1.
+        .reads, answers: "{trigger_source:any,artifact_source_system,artifact_type}",
+        "Tells whether anything may start a task, or only a pipeline.")
+
+    /// Who hears of an application's deployments. What is sent to a webhook's URL is taken for the application's own
+    /// word, so the URL is as secret as its key.
+    public static let showApplicationMsgList = Operation(
+        "show_application_msg_list", "ShowApplicationMsgList", "GET",
+        "/v2/projects/{project_id}/applications/{app_id}/messages",
+        ObjectShape(name: "ShowApplicationMsgListRequest", fields: [.projectID, .appID, CallOptions.field]),
+        .reads,
+        answers: "[{id,app_id,task_id,msg_type,msg_state,sort_index:integer,send_url:secret,secret_info:secret}]",
+        "Lists who is notified of an application's deployments.")
 
     /// How often the deployments of some tasks succeeded.
     public static let listTaskSuccessRate = Operation(

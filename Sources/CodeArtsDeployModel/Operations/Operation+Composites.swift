@@ -12,7 +12,7 @@ extension Operation {
                     required: true, "What to start."),
                 Field(
                     "results", .string(.oneOf(["collect", "stream"])), in: .option,
-                    "collect: all in the result; stream: each as an event."),
+                    "collect: all in the result; stream: each as an event.", standard: .text("collect")),
                 Field("max_in_flight", .integer(1...256), in: .option, "How many at once; else the client's."),
                 CallOptions.field,
             ]),
@@ -32,7 +32,9 @@ extension Operation {
                 Field.taskID.asOption(), Field.projectID.asOption(required: false),
                 Field("since", .date, in: .option, "The first day, yyyy-mm-dd; else 92 days ago."),
                 Field("until", .date, in: .option, "The last day, yyyy-mm-dd; else today."),
-                Field("limit", .integer(1...10_000), in: .option, "How many at most, 100."), CallOptions.field,
+                Field(
+                    "limit", .integer(1...10_000), in: .option, "How many at most.",
+                    standard: .integer(Defaults.records)), CallOptions.field,
             ], rule: .span(from: "since", to: "until", days: .max)),
         .reads,
         answers: """
@@ -56,18 +58,20 @@ extension Operation {
             fields: StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
                 Field(
                     "wait_until_idle_ms", .integer(0...86_400_000), in: .option,
-                    "How long to wait where the application is being deployed already, 0."),
+                    "How long to wait where the application is being deployed already.", standard: .integer(0)),
                 Field(
                     "undeclared", .string(.oneOf(["warn", "refuse", "ignore"])), in: .option,
                     "What to do with parameters that the application does not mention; refuse: not to start.",
-                    assumed: "warn"),
-                Field("dry_run", .boolean, in: .option, "Only look whether it could be started, false."),
+                    standard: .text("warn")),
+                Field(
+                    "dry_run", .boolean, in: .option, "Only look whether it could be started.",
+                    standard: .boolean(false)),
                 Field(
                     "on_failure", .string(.oneOf(["leave", "rollback"])), in: .option,
-                    "rollback: go back to the last record that succeeded."),
+                    "rollback: go back to the last record that succeeded.", standard: .text("leave")),
                 Field(
                     "guard", .boolean, in: .option,
-                    "Note the newest record before the start, to clear up a lost answer, true."),
+                    "Note the newest record before the start, to clear up a lost answer.", standard: .boolean(true)),
                 CallOptions.field,
             ]),
         .starts, answers: deployment, "Starts a deployment and follows it to its end.")
@@ -89,13 +93,20 @@ extension Operation {
 
     private static var watching: [Field] {
         [
-            Field("timeout_ms", .integer(1...86_400_000), in: .option, "How long to follow it, 1900000."),
+            Field(
+                "timeout_ms", .integer(1...86_400_000), in: .option, "How long to follow it.",
+                standard: .integer(Defaults.watchMS)),
             Field(
                 "interval_ms", .integer(1...60_000), in: .option,
-                "How often to look, 3000; below 250 only where the endpoint is this machine."),
-            Field("on_timeout", leaveOrStop, in: .option, "Whether to stop it when the time is over; else leave it."),
-            Field("on_cancel", leaveOrStop, in: .option, "Whether to stop it when this is cancelled; else leave it."),
-            Field("log", .boolean, in: .option, "Whether its log is read, true."),
+                "How often to look; below 250 only where the endpoint is this machine.",
+                standard: .integer(Defaults.intervalMS)),
+            Field(
+                "on_timeout", leaveOrStop, in: .option, "Whether to stop it when the time is over; else leave it.",
+                standard: .text("leave")),
+            Field(
+                "on_cancel", leaveOrStop, in: .option, "Whether to stop it when this is cancelled; else leave it.",
+                standard: .text("leave")),
+            Field("log", .boolean, in: .option, "Whether its log is read.", standard: .boolean(true)),
             Field.appID.asOption(required: false), Field.projectID.asOption(required: false),
         ]
     }

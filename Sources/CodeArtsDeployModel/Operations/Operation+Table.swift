@@ -3,7 +3,8 @@ extension Operation {
     public static let all: [Operation] = [
         .startDeployTask, .showDeployStatus, .stopDeployTaskRecord, .rollbackRecords, .showAppLog,
         .listDeployTaskHistoryByDate, .showExecutionParams, .showDeployTaskDetail, .showAppDetailById, .listAllApp,
-        .listDeployTasks, .updateAppDisableStatus, .listTaskSuccessRate, .showProjectSuccessRate, .callAPI, .startMany,
+        .listDeployTasks, .updateAppDisableStatus, .showTaskTrigger, .showApplicationMsgList,
+        .listTaskSuccessRate, .showProjectSuccessRate, .callAPI, .startMany,
         .listRecords, .watch, .deploy,
     ]
 }

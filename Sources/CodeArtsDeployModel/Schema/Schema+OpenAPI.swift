@@ -2,8 +2,10 @@ extension Schema {
     /// All operations of the service as one OpenAPI 3.1 document; what this library makes of several, and the call of
     /// any other API, stand under `x-composite-operations`.
     ///
-    /// - Parameter version: of this library.
-    public static func openAPI(version: StaticString) -> [UInt8] {
+    /// - Parameters:
+    ///   - version: of this library.
+    ///   - configuration: what a client takes; it stands among the schemas.
+    public static func openAPI(version: StaticString, configuration: ObjectShape? = nil) -> [UInt8] {
         var wire = Schema(isWire: true)
         wire.put(
             "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Huawei Cloud CodeArts Deploy\",\"version\":\"", version,
@@ -19,8 +21,14 @@ extension Schema {
         )
         wire.put("\"schemas\":{\"Error\":{")
         wire.notation("{error_code,error_msg,request_id,status,error:any}")
-        wire.put("}}},\"x-composite-operations\":{")
+        wire.put("}")
         var own = Schema(isWire: false)
+        if let configuration {
+            own.put(",\"Configuration\":{")
+            own.object(configuration)
+            own.put("}")
+        }
+        own.put("}},\"x-composite-operations\":{")
         for operation in Operation.all where !operation.isDescribedCall {
             own.put("\"", operation.name, "\":{")
             own.description(of: operation)

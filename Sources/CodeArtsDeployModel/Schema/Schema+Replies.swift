@@ -49,10 +49,14 @@ extension Schema {
             put("}")
         default:
             let word = Self.word(&rest, mark)
-            if word.first == UInt8(ascii: "a") { return }
-            put("\"type\":\"")
-            bytes.append(contentsOf: word)
-            put("\"")
+            switch word.count {
+            case 3: return  // any
+            case 6: put("\"format\":\"password\"")  // secret
+            default:
+                put("\"type\":\"")
+                bytes.append(contentsOf: word)
+                put("\"")
+            }
         }
     }
 

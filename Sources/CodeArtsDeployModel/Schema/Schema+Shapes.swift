@@ -14,14 +14,34 @@ extension Schema {
         }
         endList()
         put("],\"additionalProperties\":false")
+        if case .secret(let member, let other, let text) = shape.rule {
+            put(",\"if\":{\"properties\":{\"", other, "\":{\"const\":\"")
+            put(text)
+            put("\"}}},\"then\":{\"properties\":{\"", member, "\":{")
+            put(Self.password)
+            put("}}}")
+        }
     }
 
     /// The description and the schema of one member, without braces.
     mutating func describe(_ field: Field) {
         put("\"description\":\"", field.summary, "\"")
         value(field.shape)
-        if let assumed = field.assumed { put(",\"default\":\"", assumed, "\"") }
+        switch field.secret {
+        case .value?: put(",", Self.password, "")
+        case .userInfo?: put(",\"format\":\"uri\",\"writeOnly\":true")
+        case nil: if field.holdsSecret { put(",\"writeOnly\":true") }
+        }
+        switch field.standard {
+        case .integer(let number)?: put(",\"default\":", number)
+        case .boolean(let isTrue)?: put(isTrue ? ",\"default\":true" : ",\"default\":false")
+        case .text(let text)?: put(",\"default\":\"", text, "\"")
+        case nil: break
+        }
     }
+
+    /// How OpenAPI marks what is given and never shown.
+    static var password: StaticString { "\"format\":\"password\",\"writeOnly\":true" }
 
     /// What a value must look like, with a comma before it.
     private mutating func value(_ shape: Shape) {

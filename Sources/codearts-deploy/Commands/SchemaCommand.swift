@@ -20,7 +20,7 @@ struct SchemaCommand: ReportingCommand {
             if let operation {
                 Schema.document(of: try Operation(named: Array(operation.utf8)))
             } else {
-                Schema.openAPI(version: Library.version)
+                Schema.openAPI(version: Library.version, configuration: Configuration.shape)
             }
         guard output.output == .text else { return Stream.out.line(document) }
         Stream.out.line(PrettyJSON(try Session.parsed(document)).bytes)

@@ -3,8 +3,6 @@ import CodeArtsDeployModel
 
 /// Says where each part of a configuration comes from, without repeating a secret.
 struct Sources {
-    private static let credentials: [StaticString] = ["token", "ak", "sk", "security_token", "iam"]
-
     private let given: JSONValue?
     private let connection: ConnectionOptions
 
@@ -46,7 +44,7 @@ struct Sources {
 
     /// - Parameter source: where the library found it; nil where it found none.
     func credential(_ source: String?) -> String {
-        let own = names { member in Self.credentials.contains { member.isNamed($0) } }
+        let own = names { member in Configuration.credentialMembers.contains { member.isNamed($0) } }
         if !own.isEmpty { return "\(own) of \(connection.config?.text ?? "the configuration")." }
         return source.map { "\($0) (not shown)." } ?? "None was found."
     }

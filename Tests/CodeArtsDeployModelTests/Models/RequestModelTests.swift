@@ -34,6 +34,14 @@ import Testing
                 == #"{"project_id":"\#(project)","start_date":"2026-05-01","end_date":"2026-05-02"}"#)
     }
 
+    @Test func `what was put in can be read back`() throws {
+        let log = try ShowAppLogRequest(appID: application, recordID: record, offset: "0", endOffset: "9")
+        #expect(log.appID == application && log.recordID == record && log.offset == "0" && log.endOffset == "9")
+        #expect(log.stepID == nil)
+        let apps = try ListAllAppRequest(projectID: project, page: 2, size: 10, states: ["running"])
+        #expect(apps.projectID == project && apps.page == 2 && apps.states == ["running"] && apps.sortBy == nil)
+    }
+
     @Test func `none exists with a fault`() {
         #expect(
             failure { () throws(DeployError) in try ListDeployTasksRequest(projectID: project, page: 0, size: 10) }?

@@ -28,6 +28,18 @@ import Testing
         #expect(RollbackRecordsResponse(reading: try root(#"{"id":"r"}"#))?.id == "r")
     }
 
+    @Test func `the secrets of a notification are read, and never shown`() throws {
+        let list = ShowApplicationMsgListResponse(
+            reading: try root(#"{"items":[{"msg_type":"lark","send_url":"https://a/?key=k1","secret_info":"k2"}]}"#))
+        let message = try #require(list.items.first)
+        #expect(message.secretInfo?.string == "k2" && message.sendURL?.string == "https://a/?key=k1")
+        var dumped = ""
+        dump(list, to: &dumped)
+        for shown in ["\(list)", String(reflecting: message), dumped] {
+            #expect(shown.contains("lark") && !shown.contains("k1") && !shown.contains("k2"))
+        }
+    }
+
     @Test func `applications, tasks and rates`() throws {
         let detail = ShowAppDetailByIdResponse(
             reading: try root(

@@ -40,6 +40,8 @@ let validRequests: [(name: String, json: String)] = [
     ("list_all_app", #"{"project_id":"\#(project)","page":1,"size":10}"#),
     ("list_deploy_tasks", #"{"project_id":"\#(project)","page":1,"size":10}"#),
     ("update_app_disable_status", #"{"app_id":"\#(application)","is_disable":true}"#),
+    ("show_task_trigger", #"{"task_id":"\#(task)"}"#),
+    ("show_application_msg_list", #"{"project_id":"\#(project)","app_id":"\#(application)"}"#),
     (
         "list_task_success_rate",
         #"{"project_id":"\#(project)","start_date":"2025-05-01","end_date":"2026-05-01","task_ids":["\#(task)"]}"#
@@ -52,6 +54,51 @@ let validRequests: [(name: String, json: String)] = [
     ("start_many", #"{"items":[{"task_id":"\#(task)"}]}"#),
     ("list_records", #"{"task_id":"\#(task)","project_id":"\#(project)"}"#),
     ("watch", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#), ("deploy", #"{"task_id":"\#(task)"}"#),
+]
+
+/// What goes on the wire for it.
+struct Wire: Sendable {
+    let name, method, path: String
+    var query = ""
+    var body = ""
+}
+
+let wires: [Wire] = [
+    Wire(name: "start_deploy_task", method: "POST", path: "/v2/tasks/\(task)/start", body: "{}"),
+    Wire(
+        name: "show_deploy_status", method: "GET", path: "/v2/tasks/\(task)/state", query: "record_id=\(record)"),
+    Wire(
+        name: "stop_deploy_task_record", method: "PUT", path: "/v2/tasks/\(task)/records/\(record)/stop", body: "{}"
+    ),
+    Wire(
+        name: "rollback_records", method: "POST", path: "/v2/tasks/\(task)/records/\(record)/rollback", body: "{}"),
+    Wire(
+        name: "show_app_log", method: "GET", path: "/v1/applications/\(application)/records/\(record)/logs",
+        query: "offset=0&end_offset=1000"),
+    Wire(
+        name: "list_deploy_task_history_by_date", method: "GET", path: "/v2/\(project)/task/\(task)/history",
+        query: "page=1&size=100&start_date=2026-05-01&end_date=2026-05-31"),
+    Wire(name: "show_execution_params", method: "GET", path: "/v2/history/tasks/\(task)/params"),
+    Wire(name: "show_deploy_task_detail", method: "GET", path: "/v2/tasks/\(task)"),
+    Wire(name: "show_app_detail_by_id", method: "GET", path: "/v1/applications/\(application)/info"),
+    Wire(
+        name: "list_all_app", method: "POST", path: "/v1/applications/list",
+        body: #"{"project_id":"\#(project)","page":1,"size":10}"#),
+    Wire(name: "list_deploy_tasks", method: "GET", path: "/v2/\(project)/tasks/list", query: "page=1&size=10"),
+    Wire(
+        name: "update_app_disable_status", method: "PUT", path: "/v1/applications/\(application)/disable",
+        body: #"{"is_disable":true}"#),
+    Wire(name: "show_task_trigger", method: "GET", path: "/v2/task/trigger/detail", query: "task_id=\(task)"),
+    Wire(
+        name: "show_application_msg_list", method: "GET",
+        path: "/v2/projects/\(project)/applications/\(application)/messages"),
+    Wire(
+        name: "list_task_success_rate", method: "POST", path: "/v2/\(project)/tasks/metrics/success-rate",
+        body: #"{"start_date":"2025-05-01","end_date":"2026-05-01","task_ids":["\#(task)"]}"#),
+    Wire(
+        name: "show_project_success_rate", method: "GET", path: "/v2/\(project)/metrics/success-rate",
+        query: "start_date=2026-05-01&end_date=2026-05-01"),
+    Wire(name: "call_api", method: "GET", path: "/v3/system/configs"),
 ]
 
 /// The same request with one member set to another value, or taken away.

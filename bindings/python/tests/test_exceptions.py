@@ -158,6 +158,13 @@ def test_every_exception_can_be_pickled_and_copied(kind: type[cad.CodeArtsDeploy
         assert vars(twin) == vars(error)
 
 
+@pytest.mark.parametrize("word", [True, False])
+def test_retryable_is_what_the_library_says(word: bool) -> None:
+    document = {"message": "", "outcome": "refused", "retryable": word}
+    for kind in (cad.TLSError, cad.ThrottledError, cad.ServerResponseException):
+        assert kind(document).retryable is word
+
+
 @pytest.mark.parametrize(
     "kind, outcome, retryable",
     [

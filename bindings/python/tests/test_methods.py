@@ -49,6 +49,10 @@ CALLS: dict[str, tuple[list[object], Mapping[str, object], object]] = {
     "update_app_disable_status": (
         [APP, True], {}, cad.UpdateAppDisableStatusRequest(APP, cad.UpdateAppDisableStatusRequestBody(True))
     ),
+    "show_task_trigger": ([TASK], {}, cad.ShowTaskTriggerRequest(TASK)),
+    "show_application_msg_list": (
+        [APP], {"project_id": PROJECT}, cad.ShowApplicationMsgListRequest(PROJECT, APP)
+    ),
     "show_deploy_task_detail": ([TASK], {}, cad.ShowDeployTaskDetailRequest(TASK)),
     "list_deploy_tasks": ([PROJECT], {"page": 2, "size": 5}, cad.ListDeployTasksRequest(PROJECT, 2, 5)),
     "list_task_success_rate": (

@@ -71,6 +71,14 @@ def test_a_reply_of_other_types_is_passed_through() -> None:
     assert (reply.task_id, reply.app_component_list) == (5, "none")  # type: ignore[comparison-overlap]
 
 
+def test_what_the_schema_calls_secret_is_not_shown() -> None:
+    given_list = [{"id": "1", "msg_type": "lark", "send_url": "https://a/?key=k1", "secret_info": {"sign": "k2"}}]
+    reply = cad.ShowApplicationMsgListResponse.from_dict({"items": given_list})
+    assert given(reply.body)[0].secret_info == {"sign": "k2"}
+    assert reply.to_dict() == {"body": given_list}
+    assert "lark" in repr(reply) and "k1" not in repr(reply) and "k2" not in repr(reply)
+
+
 def test_models_can_be_pickled() -> None:
     reply = cad.StartDeployTaskResponse(id="r", app_component_list=[cad.AppComponentDao(app_id="a")])
     assert pickle.loads(pickle.dumps(reply)) == reply

@@ -274,6 +274,26 @@ class Operations(Methods):
         return Call("update_app_disable_status", request, models.UpdateAppDisableStatusResponse.from_dict)
 
     @method
+    def show_task_trigger(
+        self, task_id: str | ShowTaskTriggerRequest, *, timeout_ms: int | None = None
+    ) -> Call[ShowTaskTriggerResponse]:
+        """Whether anything may start a task (`trigger_source` 0), or only a pipeline (1); a text or a number."""
+        request = fields_of("task_id", task_id, timeout_ms)
+        return Call("show_task_trigger", request, models.ShowTaskTriggerResponse.from_dict)
+
+    @method
+    def show_application_msg_list(
+        self,
+        app_id: str | ShowApplicationMsgListRequest,
+        *,
+        project_id: str | None = None,
+        timeout_ms: int | None = None,
+    ) -> Call[ShowApplicationMsgListResponse]:
+        """Who is notified of an application's deployments, in `body`. Its secrets are not shown by `repr`."""
+        request = fields_of("app_id", app_id, timeout_ms, project_id=project_id)
+        return Call("show_application_msg_list", request, models.ShowApplicationMsgListResponse.from_dict)
+
+    @method
     def show_deploy_task_detail(
         self, task_id: str | ShowDeployTaskDetailRequest, *, timeout_ms: Milliseconds | None = None
     ) -> Call[ShowDeployTaskDetailResponse]:

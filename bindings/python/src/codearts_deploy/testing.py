@@ -153,7 +153,8 @@ class Emulator:
 
     def settings(self, **settings: object) -> None:
         """Changes how the service behaves until `reset`: pending_ms, step_ms, steps, busy, stop_state, status_shape,
-        declared (the parameters that the applications know), draft (tasks), log_lines, log_part.
+        declared (the parameters that the applications know), draft (tasks), pipeline_only (tasks), log_lines,
+        log_part.
         """
         self._control("POST", "settings", settings)
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .applications import *
+    from ._generated.applications import *
+    from ._generated.history import *
+    from ._generated.metrics import *
+    from ._generated.records import *
+    from ._generated.start import *
+    from ._generated.tasks import *
     from .deployment import *
-    from .history import *
-    from .metrics import *
-    from .records import *
-    from .start import *
-    from .tasks import *
 else:
     from .. import _find
 
     # In the order in which they are looked through; each is imported when a name is looked for that none before it has.
-    _MODULES = ("start", "deployment", "records", "history", "applications", "tasks", "metrics")
+    _MODULES = (
+        "_generated.start", "deployment", "_generated.records", "_generated.history", "_generated.applications",
+        "_generated.tasks", "_generated.metrics",
+    )  # fmt: skip
 
     def __getattr__(name):
         return _find(__name__, _MODULES, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
 _OPEN_TYPES = ("text", "host_group", "enum", None)  # a value of any other type may be a secret: "encrypt", or a slip
@@ -22,7 +22,13 @@ class Model:
         return {name: _to_dict(value) for name, value in self.wire_fields().items()}
 
     def __repr__(self) -> str:
-        shown = _masked({name: value for name, value in vars(self).items() if value not in (None, {})})
+        known: dict[str, Mapping[str, Any]] = (
+            {field.name: field.metadata for field in fields(self)} if is_dataclass(self) else {}
+        )
+        shown = _masked({
+            name: "***" if known.get(name, {}).get("secret") else value
+            for name, value in vars(self).items() if value not in (None, {})
+        })  # fmt: skip
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
@@ -106,6 +112,11 @@ class ArrayResponse(Response):
 def nested(model: type[Reply], *, members: bool = False) -> Any:
     """A field that holds a document of that kind or a list of them; with `members`, an object of them."""
     return field(default=None, metadata={"model": model, "members": members})
+
+
+def secret() -> Any:
+    """A field whose value `repr` does not show."""
+    return field(default=None, metadata={"secret": True})
 
 
 def _built(how: Mapping[str, Any], value: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ._base import Reply, nested
-from .start import AppComponentDao
+from ._generated.start import AppComponentDao
 
 
 @dataclass(repr=False)
@@ -38,15 +38,10 @@ class UndescribedOfApplications(_Permissions):
 class UndescribedOfTasks(_Permissions):
     """Of a task of an application."""
 
-    owner: str | None = None
     owner_id: str | None = None
     nick_name: str | None = None
     tenant_id: str | None = None
     tenant_name: str | None = None
-    project_id: str | None = None
-    project_name: str | None = None
-    create_time: str | None = None
-    update_time: str | None = None
     role_id: int | None = None
     is_defaut_permission: bool | None = None  # spelt so by the service
     template_id: str | None = None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ._base import nested
-from ._deployment import Check, DeploymentStep, DeployResponse
-from .start import StartDeployTaskResponse
+from ._generated.deployment import Check, DeploymentStep, DeployResponse
+from ._generated.start import StartDeployTaskResponse
 
 if TYPE_CHECKING:
     from ..exceptions import CodeArtsDeployError
