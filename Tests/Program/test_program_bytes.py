@@ -74,7 +74,7 @@ def test_every_kind_of_file_may_have_such_a_name(bare_program: Program, service:
     path = os.fsencode(tmp_path) + b"/" + BAD
     config = {"endpoint": service.endpoint, "token": service.token}
     Path(os.fsdecode(path + b".config")).write_text(json.dumps(config), encoding="utf-8")
-    Path(os.fsdecode(path + b".request")).write_text('{"page": 1, "size": 1}', encoding="utf-8")
+    Path(os.fsdecode(path + b".request")).write_text('{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}', encoding="utf-8")
     words = ["call", "list_all_app", b"@" + path + b".request", "--config", path + b".config"]
     run = bare_program.run(*words)  # type: ignore[arg-type]
     assert run.code == 0, run

@@ -137,8 +137,8 @@ def test_a_value_that_wins_keeps_the_type_of_the_file(
     (["--param-env", "a=HOME", "--param-prompt", "a"], ["--param-env number 1", "--param-prompt number 1"]),
     (["--param-prompt", "a", "--param-prompt", "a:text"], ["--param-prompt number 1", "--param-prompt number 2"]),
     (["--params-file", "OBJECT"], ["object.json, line 1, column 2", "object.json, line 1, column 12"]),
-    (["--params-file", "LIST"], ["list.json, line 1, column 2", "list.json, line 1, column 28"]),
-    (["--params-file", "SAME"], ["same.json, line 1, column 2", "same.json, line 1, column 11"]),
+    (["--params-file", "LIST"], ["list.json, line 1, column 2", "list.json, line 1, column 30"]),
+    (["--params-file", "SAME"], ["same.json, line 1, column 2", "same.json, line 1, column 12"]),
     (["--params-file", "ONE", "--params-file", "OTHER"], ["one.json, line", "other.json, line"]),
     (["--params-file", "OBJECT", "--param", "a=3"], ["object.json, line 1, column 2"])])
 def test_a_key_given_twice_is_named_with_both_places(

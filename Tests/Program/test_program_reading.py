@@ -66,9 +66,9 @@ def readers(service: Service, config: Dict[str, str]) -> Dict[str, Any]:
         "--params-file": (["start", service.task_id, "--params-file", "-"], '{"version": "1"}'),
         "--config": (["start", service.task_id, "--config", "-"], json.dumps(config)),
         "doctor": (["doctor", "--config", "-"], json.dumps(config)),
-        "call": (["call", "list_all_app", "-"], '{"page": 1, "size": 1}'),
-        "call @-": (["call", "list_all_app", "@-"], '{"page": 1, "size": 1}'),
-        "validate": (["validate", "list_all_app", "-"], '{"page": 1, "size": 1}'),
+        "call": (["call", "list_all_app", "-"], '{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}'),
+        "call @-": (["call", "list_all_app", "@-"], '{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}'),
+        "validate": (["validate", "list_all_app", "-"], '{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}'),
         "/dev/stdin": (["start", service.task_id, "--params-file", "/dev/stdin"], '{"version": "1"}'),
     }
 
@@ -143,7 +143,7 @@ def test_a_byte_order_mark_is_skipped(bare_program: Program, service: Service, t
     config, params, request = tmp_path / "config.json", tmp_path / "params.json", tmp_path / "request.json"
     config.write_text(json.dumps({"endpoint": service.endpoint, "token": service.token}), encoding="utf-8-sig")
     params.write_text('{"version": "1.2.3"}', encoding="utf-8-sig")
-    request.write_text('{"page": 1, "size": 1}', encoding="utf-8-sig")
+    request.write_text('{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}', encoding="utf-8-sig")
     run = bare_program.run("start", service.task_id, "--config", str(config), "--params-file", str(params))
     assert run.code == 0, run
     assert bare_program.run("validate", "list_all_app", f"@{request}").code == 0

@@ -68,7 +68,7 @@ def test_every_command_does_what_it_does_elsewhere(
     for arguments in (
             ["watch", service.task_id, record], ["log", service.task_id, record], ["records", service.task_id],
             ["params", service.task_id, record], ["schema", "start_deploy_task"], ["doctor"], ["--version"],
-            ["validate", "list_all_app", '{"page": 1, "size": 1}'], ["call", "list_all_app", '{"page": 1, "size": 1}'],
+            ["validate", "list_all_app", '{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}'], ["call", "list_all_app", '{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}'],
             ["rollback", service.task_id, record], ["deploy", service.task_id, "--interval", "20ms"]):
         here, there = program.run(*arguments), run(program, without_proc, *arguments)
         assert (here.code, there.code) == (0, 0), (arguments, here, there)
@@ -100,5 +100,5 @@ def test_a_descriptor_is_read_by_its_name(bare_program: Program, without_proc: L
     for name in ("/dev/stdin", "/dev/fd/0"):
         done = subprocess.run(
             [*without_proc, *bare_program.command("validate", "list_all_app", f"@{name}")], env=bare_program.environment,
-            input=b'{"page": 1, "size": 1}', stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=LIMIT)
+            input=b'{"project_id": "c0000000000000000000000000000001", "page": 1, "size": 1}', stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=LIMIT)
         assert done.returncode == 0, (name, done)
