@@ -22,7 +22,7 @@ package struct ForeignCloud {
         guard UTF8Sequence.firstFault(in: endpoint) == nil,
             let known = try? Endpoint(String(decoding: endpoint, as: UTF8.self))
         else { return false }
-        return Self.isHuawei(known.host) || known.authority == iam?.named?.authority
+        return Self.isHuawei(known.host) || iam?.named?.authority == known.authority
     }
 
     /// A host of Huawei Cloud's own.
