@@ -101,31 +101,31 @@ public final class Configuration: Sendable {
             Field("iam_project_id", .string(.id), "The IAM project, X-Project-Id; not the CodeArts project."),
             Field(
                 "ecs_metadata", .boolean, "Whether the keys of the ECS's agency are taken, last of all.",
-                standard: .boolean(false)),
+                default: .boolean(false)),
             Field(
                 "metadata_endpoint", .string(.line), "The ECS metadata service.",
-                standard: .text(Defaults.metadataEndpoint)),
+                default: .text(Defaults.metadataEndpoint)),
             Field(
                 "connect_timeout_ms", .integer(1...600_000), "Until the connection stands.",
-                standard: .integer(Defaults.connectTimeoutMS)),
+                default: .integer(Defaults.connectTimeoutMS)),
             Field(
-                "timeout_ms", .integer(1...3_600_000), "The whole call.", standard: .integer(Defaults.timeoutMS)),
+                "timeout_ms", .integer(1...3_600_000), "The whole call.", default: .integer(Defaults.timeoutMS)),
             Field(
                 "max_attempts", .integer(1...10), "How often one call is tried.",
-                standard: .integer(Defaults.maxAttempts)),
+                default: .integer(Defaults.maxAttempts)),
             Field(
                 "max_in_flight", .integer(1...256), "Requests in the background at once.",
-                standard: .integer(Defaults.maxInFlight)),
+                default: .integer(Defaults.maxInFlight)),
             Field(
                 "max_response_bytes", .integer(1024...1 << 30), "Of an answer, decompressed.",
-                standard: .integer(Defaults.maxResponseBytes)),
+                default: .integer(Defaults.maxResponseBytes)),
             Field("proxy", .string(.proxy), "http://host:port; empty for none.", secret: .userInfo),
             Field("ca_file", .string(.line), "CA certificates to trust instead of the system's, PEM."),
             Field("user_agent", .string(.userAgent), "Put in front of the library's own."),
-            Field("log", .string(.logLevel), "debug: every event goes to standard error.", standard: .text("off")),
+            Field("log", .string(.logLevel), "debug: every event goes to standard error.", default: .text("off")),
             Field(
                 "allow_http", .boolean, "Whether http:// is permitted to a host that is not this machine.",
-                standard: .boolean(false)),
+                default: .boolean(false)),
         ])
 }
 

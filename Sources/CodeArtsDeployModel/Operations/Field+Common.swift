@@ -25,7 +25,7 @@ extension Field {
     func asOption(required: Bool? = nil) -> Field {
         Field(
             name, shape, in: .option, required: required ?? isRequired, summary, isConfigurable: isConfigurable,
-            standard: standard, secret: secret)
+            default: defaultValue, secret: secret)
     }
 }
 

@@ -34,13 +34,14 @@ public final class Field: Sendable {
     public let summary: StaticString
     /// Whether the client's configuration can give it under the same name, so that a request needs not.
     public let isConfigurable: Bool
-    public let standard: Default?
+    /// What it means where it is absent; nil where that is no single value.
+    public let defaultValue: Default?
     public let secret: Secret?
 
     @inline(never)
     public init(
         _ name: StaticString, _ shape: Shape, in place: Place = .body, required: Bool = false, _ summary: StaticString,
-        isConfigurable: Bool = false, standard: Default? = nil, secret: Secret? = nil
+        isConfigurable: Bool = false, default defaultValue: Default? = nil, secret: Secret? = nil
     ) {
         self.name = name
         self.place = place
@@ -48,7 +49,7 @@ public final class Field: Sendable {
         self.shape = shape
         self.summary = summary
         self.isConfigurable = isConfigurable
-        self.standard = standard
+        self.defaultValue = defaultValue
         self.secret = secret
     }
 

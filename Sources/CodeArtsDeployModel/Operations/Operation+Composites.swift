@@ -12,7 +12,7 @@ extension Operation {
                     required: true, "What to start."),
                 Field(
                     "results", .string(.oneOf(["collect", "stream"])), in: .option,
-                    "collect: all in the result; stream: each as an event.", standard: .text("collect")),
+                    "collect: all in the result; stream: each as an event.", default: .text("collect")),
                 Field("max_in_flight", .integer(1...256), in: .option, "How many at once; else the client's."),
                 CallOptions.field,
             ]),
@@ -34,7 +34,7 @@ extension Operation {
                 Field("until", .date, in: .option, "The last day, yyyy-mm-dd; else today."),
                 Field(
                     "limit", .integer(1...10_000), in: .option, "How many at most.",
-                    standard: .integer(Defaults.records)), CallOptions.field,
+                    default: .integer(Defaults.records)), CallOptions.field,
             ], rule: .span(from: "since", to: "until", days: .max)),
         .reads,
         answers: """
@@ -58,20 +58,20 @@ extension Operation {
             fields: StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
                 Field(
                     "wait_until_idle_ms", .integer(0...86_400_000), in: .option,
-                    "How long to wait where the application is being deployed already.", standard: .integer(0)),
+                    "How long to wait where the application is being deployed already.", default: .integer(0)),
                 Field(
                     "undeclared", .string(.oneOf(["warn", "refuse", "ignore"])), in: .option,
                     "What to do with parameters that the application does not mention; refuse: not to start.",
-                    standard: .text("warn")),
+                    default: .text("warn")),
                 Field(
                     "dry_run", .boolean, in: .option, "Only look whether it could be started.",
-                    standard: .boolean(false)),
+                    default: .boolean(false)),
                 Field(
                     "on_failure", .string(.oneOf(["leave", "rollback"])), in: .option,
-                    "rollback: go back to the last record that succeeded.", standard: .text("leave")),
+                    "rollback: go back to the last record that succeeded.", default: .text("leave")),
                 Field(
                     "guard", .boolean, in: .option,
-                    "Note the newest record before the start, to clear up a lost answer.", standard: .boolean(true)),
+                    "Note the newest record before the start, to clear up a lost answer.", default: .boolean(true)),
                 CallOptions.field,
             ]),
         .starts, answers: deployment, "Starts a deployment and follows it to its end.")
@@ -95,18 +95,18 @@ extension Operation {
         [
             Field(
                 "timeout_ms", .integer(1...86_400_000), in: .option, "How long to follow it.",
-                standard: .integer(Defaults.watchMS)),
+                default: .integer(Defaults.watchMS)),
             Field(
                 "interval_ms", .integer(1...60_000), in: .option,
                 "How often to look; below 250 only where the endpoint is this machine.",
-                standard: .integer(Defaults.intervalMS)),
+                default: .integer(Defaults.intervalMS)),
             Field(
                 "on_timeout", leaveOrStop, in: .option, "Whether to stop it when the time is over; else leave it.",
-                standard: .text("leave")),
+                default: .text("leave")),
             Field(
                 "on_cancel", leaveOrStop, in: .option, "Whether to stop it when this is cancelled; else leave it.",
-                standard: .text("leave")),
-            Field("log", .boolean, in: .option, "Whether its log is read.", standard: .boolean(true)),
+                default: .text("leave")),
+            Field("log", .boolean, in: .option, "Whether its log is read.", default: .boolean(true)),
             Field.appID.asOption(required: false), Field.projectID.asOption(required: false),
         ]
     }

@@ -13,7 +13,7 @@ extension Operation {
             fields: [
                 .taskID,
                 Field("record_id", .string(.id), in: .query, required: true, "The deployment record."),
-                Field("step_state", .boolean, in: .query, "Whether the steps are told too.", standard: .boolean(true)),
+                Field("step_state", .boolean, in: .query, "Whether the steps are told too.", default: .boolean(true)),
                 CallOptions.field,
             ]),
         .reads,

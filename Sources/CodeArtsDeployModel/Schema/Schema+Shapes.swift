@@ -32,7 +32,7 @@ extension Schema {
         case .userInfo?: put(",\"format\":\"uri\",\"writeOnly\":true")
         case nil: if field.holdsSecret { put(",\"writeOnly\":true") }
         }
-        switch field.standard {
+        switch field.defaultValue {
         case .integer(let number)?: put(",\"default\":", number)
         case .boolean(let isTrue)?: put(isTrue ? ",\"default\":true" : ",\"default\":false")
         case .text(let text)?: put(",\"default\":\"", text, "\"")
