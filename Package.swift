@@ -74,15 +74,15 @@ let around: [Target] = [
         name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
     .testTarget(name: "CodeArtsDeployModelTests", dependencies: ["CodeArtsDeployModel"], swiftSettings: strict),
     .target(
-        name: "PlayedNetwork", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
-        path: "Tests/PlayedNetwork", swiftSettings: strict),
+        name: "FakeNetwork", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform"],
+        path: "Tests/FakeNetwork", swiftSettings: strict),
     .testTarget(
         name: "CodeArtsDeployTests",
-        dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform", "PlayedNetwork"], swiftSettings: strict),
+        dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform", "FakeNetwork"], swiftSettings: strict),
     .testTarget(
         name: "CodeArtsDeployAsyncTests",
         dependencies: [
-            "CodeArtsDeployAsync", "CodeArtsDeploy", "CodeArtsDeployEmulator", "CodeArtsDeployModel", "PlayedNetwork",
+            "CodeArtsDeployAsync", "CodeArtsDeploy", "CodeArtsDeployEmulator", "CodeArtsDeployModel", "FakeNetwork",
         ], swiftSettings: strict),
     .testTarget(
         name: "CodeArtsDeployEmulatorTests",

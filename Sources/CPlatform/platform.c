@@ -212,13 +212,13 @@ void platform_lock_free(platform_lock *lock) {
 void platform_lock_acquire(platform_lock *lock) { pthread_mutex_lock(&lock->mutex); }
 void platform_lock_release(platform_lock *lock) { pthread_mutex_unlock(&lock->mutex); }
 
-struct platform_signal {
+struct platform_condition {
     pthread_mutex_t mutex;
     pthread_cond_t condition;
 };
 
-platform_signal *platform_signal_new(void) {
-    platform_signal *signal = malloc(sizeof *signal);
+platform_condition *platform_condition_new(void) {
+    platform_condition *signal = malloc(sizeof *signal);
     pthread_condattr_t attributes;
     if (signal == NULL) abort();
     pthread_mutex_init(&signal->mutex, NULL);
@@ -229,16 +229,16 @@ platform_signal *platform_signal_new(void) {
     return signal;
 }
 
-void platform_signal_free(platform_signal *signal) {
+void platform_condition_free(platform_condition *signal) {
     pthread_cond_destroy(&signal->condition);
     pthread_mutex_destroy(&signal->mutex);
     free(signal);
 }
 
-void platform_signal_acquire(platform_signal *signal) { pthread_mutex_lock(&signal->mutex); }
-void platform_signal_release(platform_signal *signal) { pthread_mutex_unlock(&signal->mutex); }
-void platform_signal_wake_all(platform_signal *signal) { pthread_cond_broadcast(&signal->condition); }
-bool platform_signal_wait(platform_signal *signal, int64_t until_ms) {
+void platform_condition_acquire(platform_condition *signal) { pthread_mutex_lock(&signal->mutex); }
+void platform_condition_release(platform_condition *signal) { pthread_mutex_unlock(&signal->mutex); }
+void platform_condition_wake_all(platform_condition *signal) { pthread_cond_broadcast(&signal->condition); }
+bool platform_condition_wait(platform_condition *signal, int64_t until_ms) {
     const struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
     if (until_ms < 0) return pthread_cond_wait(&signal->condition, &signal->mutex) == 0;
     return pthread_cond_timedwait(&signal->condition, &signal->mutex, &until) == 0;
@@ -297,13 +297,13 @@ bool platform_thread_start(void (*work)(void *), void *context) {
 
 bool platform_at_exit(void (*work)(void)) { return atexit(work) == 0; }
 
-int platform_flag_new(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
-void platform_flag_free(int flag) { close(flag); }
-void platform_flag_raise(int flag) {
+int platform_waker_new(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+void platform_waker_free(int flag) { close(flag); }
+void platform_waker_raise(int flag) {
     const uint64_t one = 1;
     if (write(flag, &one, sizeof one) < 0) return; /* only where the count is full, and then it is raised */
 }
-void platform_flag_clear(int flag) {
+void platform_waker_clear(int flag) {
     uint64_t count;
     if (read(flag, &count, sizeof count) < 0) return; /* it was not raised */
 }

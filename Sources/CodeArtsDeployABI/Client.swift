@@ -33,7 +33,7 @@ public func cad_client_call(
         let client = try Client.at(client)
         let operation = try Operation(argument: operation)
         return try withJSON(
-            request_json, "request_json", isKept: operation.isComposite
+            request_json, "request_json", isRetained: operation.isComposite
         ) { text throws(DeployError) in
             try client.call(operation, text)
         }

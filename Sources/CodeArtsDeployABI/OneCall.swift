@@ -12,8 +12,8 @@ public func cad_start_task(
             try withText(task_id, "task_id") { task throws(DeployError) in
                 try withJSON(json_body, orIfNull: "{}", "json_body") { body throws(DeployError) in
                     let token = try authToken(token)
-                    return try HiddenClients.shared.current().call(
-                        .startDeployTask, body, given: [GivenField("task_id", task)], token: token)
+                    return try DefaultClientCache.shared.current().call(
+                        .startDeployTask, body, given: [ExternalField("task_id", task)], token: token)
                 }
             }
         }

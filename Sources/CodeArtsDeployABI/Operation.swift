@@ -15,7 +15,7 @@ public func cad_client_submit(
         }
         let operation = try Operation(argument: operation)
         let running = try withJSON(
-            request_json, "request_json", isKept: operation.isComposite
+            request_json, "request_json", isRetained: operation.isComposite
         ) { text throws(DeployError) in
             try client.submit(operation, text)
         }

@@ -17,10 +17,10 @@ func withText<Result>(
 /// - Parameter isKept: whether somebody goes on reading it. To wipe it would then wipe a copy.
 func withJSON<Result>(
     _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString? = nil, _ name: StaticString,
-    isKept: Bool = false, _ work: ([UInt8]) throws(DeployError) -> Result
+    isRetained: Bool = false, _ work: ([UInt8]) throws(DeployError) -> Result
 ) throws(DeployError) -> Result {
     var bytes = try copy(of: text ?? substitute?.cString, name)
-    defer { if !isKept { wipe(&bytes) } }
+    defer { if !isRetained { wipe(&bytes) } }
     return try work(bytes)
 }
 

@@ -10,7 +10,7 @@ extension Client {
     /// - Parameter request: a flat JSON object of wire names.
     /// - Returns: the result document of the C header.
     public func perform(_ operation: Operation, _ request: [UInt8]) async throws(DeployError) -> [UInt8] {
-        let running = try begin(operation, request, isHeard: false)
+        let running = try begin(operation, request, isObserved: false)
         defer { running.release() }
         return try await running.result()
     }
@@ -22,7 +22,7 @@ extension Client {
     public func perform(
         _ operation: Operation, _ request: [UInt8], onEvent: ([UInt8]) async -> Void
     ) async throws(DeployError) -> [UInt8] {
-        let running = try begin(operation, request, isHeard: true)
+        let running = try begin(operation, request, isObserved: true)
         defer { running.release() }
         for try await event in running.events { await onEvent(event) }
         return try await running.result()
@@ -30,11 +30,11 @@ extension Client {
 
     /// A task that is cancelled already sends nothing.
     private func begin(
-        _ operation: Operation, _ request: [UInt8], isHeard: Bool
+        _ operation: Operation, _ request: [UInt8], isObserved: Bool
     ) throws(DeployError) -> RunningOperation {
         if Task.isCancelled {
             throw DeployError(.cancelled, "The task was cancelled before.").with(.notSent, for: operation)
         }
-        return try submit(operation, request, isHeard: isHeard)
+        return try submit(operation, request, isObserved: isObserved)
     }
 }

@@ -6,9 +6,9 @@ extension Emulator {
         /// The lock of an access key with five failures in a row.
         public var lockSeconds: Int
         /// How long a deployment waits before it runs.
-        public var pendingMs = 200
+        public var pendingMS = 200
         /// How long a step of a deployment takes.
-        public var stepMs = 300
+        public var stepMS = 300
         /// How many steps a deployment has, from 1.
         public var steps = 3
         /// Whether an application refuses a deployment while it has one.

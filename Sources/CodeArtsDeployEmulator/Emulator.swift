@@ -28,13 +28,13 @@ public final class Emulator: Sendable {
     ///   - settings: How long things last, and how deployments go.
     /// - Throws: `CannotListen`, where the address is in use or is not one of this machine.
     public convenience init(host: String = "127.0.0.1", port: Int = 0, settings: Settings = Settings()) throws {
-        try self.init(host: host, port: port, settings: settings, account: .standard, clock: Moment.now)
+        try self.init(host: host, port: port, settings: settings, account: .standard, clock: Timestamp.now)
     }
 
     /// - Parameter clock: The time now, for all that lasts and for the dates of signatures and replies.
     package init(
         host: String = "127.0.0.1", port: Int = 0, settings: Settings = Settings(), account: Account = .standard,
-        clock: @escaping @Sendable () -> Moment
+        clock: @escaping @Sendable () -> Timestamp
     ) throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let state = NIOLoopBoundBox.makeBoxSendingValue(

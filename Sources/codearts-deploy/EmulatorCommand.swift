@@ -29,10 +29,10 @@ struct EmulatorCommand: ParsableCommand {
     var lockSeconds: Int = 300
 
     @Option(help: "How many milliseconds a deployment waits before it runs.")
-    var pendingMs: Int = 200
+    var pendingMS: Int = 200
 
     @Option(help: "How many milliseconds a step of a deployment takes.")
-    var stepMs: Int = 300
+    var stepMS: Int = 300
 
     @Option(help: "How many steps a deployment has.")
     var steps: Int = 3
@@ -48,7 +48,7 @@ struct EmulatorCommand: ParsableCommand {
         for seconds in [tokenSeconds, lockSeconds] where !(1...1_000_000_000).contains(seconds) {
             throw ValidationError("A number of seconds must be from 1 to 1000000000.")
         }
-        for milliseconds in [pendingMs, stepMs] where !(0...100_000_000).contains(milliseconds) {
+        for milliseconds in [pendingMS, stepMS] where !(0...100_000_000).contains(milliseconds) {
             throw ValidationError("A number of milliseconds must be from 0 to 100000000.")
         }
         guard (1...100).contains(steps) else { throw ValidationError("The number of steps must be from 1 to 100.") }
@@ -58,8 +58,8 @@ struct EmulatorCommand: ParsableCommand {
         // Before the emulator makes its thread, which inherits what is blocked.
         let lifetime = Lifetime()
         var settings = Emulator.Settings(tokenSeconds: tokenSeconds, lockSeconds: lockSeconds)
-        settings.pendingMs = pendingMs
-        settings.stepMs = stepMs
+        settings.pendingMS = pendingMS
+        settings.stepMS = stepMS
         settings.steps = steps
         settings.isBusyGuarded = busy
         settings.seed = seed

@@ -10,7 +10,7 @@ struct Lifetime {
     /// How often somebody who was put into the background looks whether that is over.
     private static let lookMS = 500
 
-    private let signals = HeldSignals()
+    private let signals = BlockedSignals()
     private let canClose = Descriptors.inputHasOtherEnd
     private let isTerminal = isatty(STDIN_FILENO) == 1
 
@@ -30,7 +30,7 @@ struct Lifetime {
             case .farewell: return nil
             case .end:
                 // Who ignores that the terminal goes away wants to outlive it.
-                if isTerminal, !Terminal.isForeground(STDIN_FILENO), HeldSignals.isIgnored(SIGHUP) {
+                if isTerminal, !Terminal.isForeground(STDIN_FILENO), BlockedSignals.isIgnored(SIGHUP) {
                     watches = false
                 } else {
                     return isTerminal ? "the terminal's input has ended" : "standard input was closed"
@@ -45,7 +45,7 @@ struct Lifetime {
 
     private func read(_ said: inout [UInt8]) -> Input {
         var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = HeldSignals.withoutStops { Glibc.read(STDIN_FILENO, &bytes, bytes.count) }
+        let count = BlockedSignals.withoutStops { Glibc.read(STDIN_FILENO, &bytes, bytes.count) }
         if count > 0 {
             said = Array((said + bytes.prefix(count)).suffix(Self.farewell.count))
             return said == Self.farewell ? .farewell : .goesOn

@@ -3,7 +3,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What an operation does, as a sequence.
 @Suite struct EventsTests {
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `the events come in their order, and end with the operation`() async throws {
-        let bench = try Bench(FakeTransport(.unwritten(.connect), .started))
+        let bench = try Harness(FakeTransport(.unwritten(.connect), .started))
         let operation = try bench.submit()
         defer { operation.release() }
         var names: [String?] = []
@@ -25,14 +25,14 @@ import Testing
     }
 
     @Test func `cancelling a task that waits for an event ends the operation`() async throws {
-        let operation = try Bench(silent).submit()
+        let operation = try Harness(silent).submit()
         defer { operation.release() }
         let looking = Task {
             var count = 0
             for try await _ in operation.events { count += 1 }
             return count
         }
-        #expect(await eventually { silent.crowd?.count == 1 })
+        #expect(await eventually { silent.multi?.count == 1 })
         looking.cancel()
         #expect(try await looking.value == 1)
         do {
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `results are waited for, however slow their reader is`() async throws {
-        let bench = try Bench()
+        let bench = try Harness()
         var seen: Set<Int> = []
         let result = try await bench.client.perform(.startMany, stream(1500)) { event in
             if let index = (try? root(event))?["index"]?.integer { seen.insert(index) }
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `results that nobody would read are refused before anything is sent`() async throws {
-        let bench = try Bench()
+        let bench = try Harness()
         do {
             _ = try await bench.client.startMany(stream(2))
             Issue.record("it should have been refused")

@@ -3,7 +3,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Calls that no thread waits for.
 @Suite struct PerformTests {
@@ -15,12 +15,12 @@ import Testing
         return error as? DeployError
     }
 
-    private func running(_ bench: Bench) -> Task<[UInt8], any Error> {
+    private func running(_ bench: Harness) -> Task<[UInt8], any Error> {
         Task { try await bench.client.perform(.startDeployTask, request()) }
     }
 
     @Test func `a call comes back with its result, and a typed one with its type`() async throws {
-        let bench = try Bench(FakeTransport(.started))
+        let bench = try Harness(FakeTransport(.started))
         let result = try await bench.client.perform(.startDeployTask, request())
         #expect(try root(result)["id"]?.string == record)
         let body = try EnvExecutionBody(params: [DynamicConfigInfo(key: "version", value: "1.2.3")])
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `an error says what it says to a thread`() async throws {
-        let bench = try Bench(FakeTransport(.status(400, #"{"error_code":"Deploy.00011161"}"#)))
+        let bench = try Harness(FakeTransport(.status(400, #"{"error_code":"Deploy.00011161"}"#)))
         await #expect(throws: DeployError.self) { try await bench.client.perform(.startDeployTask, request(#""x":1"#)) }
         #expect(bench.transport.sent.isEmpty)
         do {
@@ -42,28 +42,28 @@ import Testing
 
     @Test func `cancelling a task whose start is on its way ends it at once, and the outcome is unknown`() async throws
     {
-        let bench = try Bench(silent)
+        let bench = try Harness(silent)
         let call = running(bench)
-        #expect(await eventually { silent.crowd?.count == 1 })
+        #expect(await eventually { silent.multi?.count == 1 })
         call.cancel()
         let error = await end(of: call)
-        #expect(error?.status == .cancelled && error?.outcome == .unknown && silent.crowd?.interrupted == 1)
+        #expect(error?.status == .cancelled && error?.outcome == .unknown && silent.multi?.interrupted == 1)
     }
 
     @Test func `cancelling a task whose start waits sends nothing`() async throws {
-        let bench = try Bench(silent, configuration: #""token":"t","max_in_flight":1"#)
+        let bench = try Harness(silent, configuration: #""token":"t","max_in_flight":1"#)
         let first = running(bench)
-        #expect(await eventually { silent.crowd?.count == 1 })
+        #expect(await eventually { silent.multi?.count == 1 })
         let second = running(bench)
         second.cancel()
         let error = await end(of: second)
         #expect(error?.status == .cancelled && error?.outcome == .notSent && silent.sent.count == 1)
-        silent.crowd?.answer()
+        silent.multi?.answer()
         #expect(try root(await first.value)["id"]?.string == record)
     }
 
     @Test func `a task that was cancelled before sends nothing`() async throws {
-        let bench = try Bench(silent)
+        let bench = try Harness(silent)
         let late = Task {
             while !Task.isCancelled { await Task.yield() }
             return try await bench.client.perform(.startDeployTask, request())
@@ -75,7 +75,7 @@ import Testing
 
     @Test func `hundreds of tasks share one thread, and so many requests as the client allows`() async throws {
         let transport = FakeTransport(.started)
-        let bench = try Bench(transport, configuration: #""token":"t","max_in_flight":8"#)
+        let bench = try Harness(transport, configuration: #""token":"t","max_in_flight":8"#)
         let started = try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<500 {
                 group.addTask {
@@ -85,22 +85,22 @@ import Testing
             return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(started == 500 && transport.sent.count == 500)
-        #expect(transport.crowd.map { $0.mostAtOnce <= 8 } == true)
+        #expect(transport.multi.map { $0.maxConcurrent <= 8 } == true)
     }
 
     @Test func `several tasks may wait for one operation`() async throws {
-        let operation = try Bench(silent).submit()
+        let operation = try Harness(silent).submit()
         defer { operation.release() }
         let waiting = (0..<3).map { _ in Task { try await operation.result() } }
-        #expect(await eventually { silent.crowd?.count == 1 })
-        silent.crowd?.answer()
+        #expect(await eventually { silent.multi?.count == 1 })
+        silent.multi?.answer()
         for task in waiting { #expect(try root(await task.value)["id"]?.string == record) }
     }
 
     @Test func `a client goes when its calls are done`() async throws {
         weak var gone: Client?
         do {
-            let bench = try Bench()
+            let bench = try Harness()
             gone = bench.client
             _ = try await bench.client.perform(.startDeployTask, request())
         }

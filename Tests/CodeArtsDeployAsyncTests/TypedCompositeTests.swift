@@ -11,8 +11,8 @@ import Testing
     /// A double that is quick, and its client.
     private func withClient(_ work: (Client) async throws -> Void) async throws {
         var settings = Emulator.Settings()
-        settings.pendingMs = 20
-        settings.stepMs = 20
+        settings.pendingMS = 20
+        settings.stepMS = 20
         let emulator = try Emulator(settings: settings)
         let configuration = #"{"endpoint":"\#(emulator.endpoint)","token":"\#(emulator.token)"}"#
         do {

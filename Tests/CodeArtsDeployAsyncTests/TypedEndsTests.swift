@@ -3,7 +3,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What an error and an event tell that are seldom seen.
 @Suite struct TypedEndsTests {
@@ -15,11 +15,11 @@ import Testing
 
     @Test func `many starts that are cancelled tell what became of each`() async throws {
         let silent = FakeTransport(.silence)
-        let bench = try Bench(silent)
+        let bench = try Harness(silent)
         let item = try StartDeployTaskRequest(taskID: task, body: EnvExecutionBody())
         let many = try StartManyRequest(Array(repeating: item, count: 3), maxInFlight: 1)
         let call = Task { try await bench.client.startMany(many) }
-        #expect(await eventually { silent.crowd?.count == 1 })
+        #expect(await eventually { silent.multi?.count == 1 })
         call.cancel()
         guard case .failure(let failure) = await call.result, let error = failure as? DeployError else {
             Issue.record("it should have been cancelled")
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `a failure on the way is an event with its status`() async throws {
-        let bench = try Bench(FakeTransport(.unwritten(.connect), .started))
+        let bench = try Harness(FakeTransport(.unwritten(.connect), .started))
         var seen: [String] = []
         _ = try await bench.client.perform(.startDeployTask, request()) { event in
             switch (try? root(event)).map({ OperationEvent(reading: $0) }) {
@@ -73,7 +73,7 @@ import Testing
                 Issue.record("\(text) should not be known")
                 continue
             }
-            #expect(PlayedNetwork.text(event.raw) == text)
+            #expect(FakeNetwork.text(event.raw) == text)
         }
         guard case .dropped(12) = OperationEvent(reading: try root(bytes(#"{"event":"dropped","count":12}"#))) else {
             Issue.record("it should be known")

@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct BusyTests {
     let clock = TestClock()
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: clock.read)
+        bench = try Harness(clock: clock.read)
     }
 
     private func code(_ reply: RawReply) throws -> String? { try reply.json()["error_code"]?.string }
@@ -19,15 +19,15 @@ import Testing
     @Test func `a guarded application takes one deployment at a time, in each way to start one`() throws {
         try bench.set(#"{"busy":true}"#)
         let record = try bench.startRecord()
-        let rollback = "/v2/tasks/\(Bench.task)/records/\(record)/rollback"
+        let rollback = "/v2/tasks/\(Harness.task)/records/\(record)/rollback"
         for reply in try [
             bench.start(), bench.start(#"{"record_id":"\#(record)"}"#), bench.call(bench.request("POST", rollback)),
         ] {
             #expect(reply.status == 400)
             #expect(try code(reply) == "Deploy.00011161")
         }
-        _ = try bench.startRecord(task: Bench.otherTask)
-        clock.advance(byMs: 1100)
+        _ = try bench.startRecord(task: Harness.otherTask)
+        clock.advance(byMS: 1100)
         _ = try bench.startRecord()
         #expect(try bench.records == 3)
     }
@@ -35,7 +35,7 @@ import Testing
     @Test func `a guarded application is free again after a stop`() throws {
         try bench.set(#"{"busy":true}"#)
         let record = try bench.startRecord()
-        _ = try bench.call(bench.request("PUT", "/v2/tasks/\(Bench.task)/records/\(record)/stop"))
+        _ = try bench.call(bench.request("PUT", "/v2/tasks/\(Harness.task)/records/\(record)/stop"))
         _ = try bench.startRecord()
     }
 
@@ -44,12 +44,12 @@ import Testing
         try bench.outcomes(#"{"end":"failed"}"#)
         let foreign = try bench.control(
             "POST", "foreign",
-            body: #"{"task_id":"\#(Bench.task)","params":[{"key":"k","type":"text","value":"v"}],"duration_ms":100}"#)
+            body: #"{"task_id":"\#(Harness.task)","params":[{"key":"k","type":"text","value":"v"}],"duration_ms":100}"#)
         let record = try #require(foreign["record_id"]?.string)
         #expect(try code(try bench.start()) == "Deploy.00011161")
         #expect(try bench.recorded("source") == [#""foreign""#])
         #expect(try bench.recorded("params") == [#"[{"key":"k","type":"text","value":"v"}]"#])
-        clock.advance(byMs: 300)
+        clock.advance(byMS: 300)
         #expect(try bench.status(of: record)["status"]?.string == "succeeded", "an outcome is for those who start")
         _ = try bench.startRecord()
     }
@@ -57,7 +57,7 @@ import Testing
     @Test func `the guard can be an option of the emulator`() throws {
         var settings = Emulator.Settings()
         settings.isBusyGuarded = true
-        let bench = try Bench(settings: settings, clock: clock.read)
+        let bench = try Harness(settings: settings, clock: clock.read)
         _ = try bench.startRecord()
         #expect(try bench.start().status == 400)
         _ = try bench.control("POST", "reset")
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `a disabled application refuses starts until it is enabled`() throws {
-        let path = "/v1/applications/\(Bench.app)/disable"
+        let path = "/v1/applications/\(Harness.app)/disable"
         for (isDisabled, status) in [(true, 400), (false, 200)] {
             let reply = try bench.call(bench.request("PUT", path, body: #"{"is_disable":\#(isDisabled)}"#))
             #expect(reply.text == #"{"status":"success"}"#)
@@ -76,9 +76,9 @@ import Testing
     }
 
     @Test func `what only a pipeline may start refuses the starts of others, and says so`() throws {
-        let path = "/v2/task/trigger/detail?task_id=\(Bench.task)"
+        let path = "/v2/task/trigger/detail?task_id=\(Harness.task)"
         #expect(try bench.read(path).json()["trigger_source"]?.integer == 0)
-        try bench.set(#"{"pipeline_only":["\#(Bench.task)"]}"#)
+        try bench.set(#"{"pipeline_only":["\#(Harness.task)"]}"#)
         let trigger = try bench.read(path).json()
         #expect(trigger["trigger_source"]?.integer == 1 && trigger["artifact_type"]?.string == "generic")
         let reply = try bench.start()
@@ -89,11 +89,11 @@ import Testing
     }
 
     @Test func `a draft refuses starts and says so in its details`() throws {
-        try bench.set(#"{"draft":["\#(Bench.task)"]}"#)
+        try bench.set(#"{"draft":["\#(Harness.task)"]}"#)
         let reply = try bench.start()
         #expect(reply.status == 400)
         #expect(try code(reply) == "Deploy.00011042")
-        #expect(try bench.read("/v2/tasks/\(Bench.task)").json()["state"]?.string == "Draft")
+        #expect(try bench.read("/v2/tasks/\(Harness.task)").json()["state"]?.string == "Draft")
         try bench.set(#"{"draft":[]}"#)
         _ = try bench.startRecord()
     }

@@ -3,10 +3,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct ConnectionTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench()
+        bench = try Harness()
     }
 
     @Test func `a connection serves one request after the other`() throws {
@@ -54,7 +54,7 @@ import Testing
         let credentials = ["ak", "sk", "user", "user_id", "password", "passcode", "domain", "iam_project"]
         let names = Set(json.members.filter { $0.value.string?.isEmpty == false }.map(\.name))
         #expect(names.isSuperset(of: credentials))
-        #expect(json["task_ids"]?.elements.map(\.string).first == Bench.task)
+        #expect(json["task_ids"]?.elements.map(\.string).first == Harness.task)
         let ids = [json["project_id"]] + (json["app_ids"]?.elements.map { $0 } ?? [])
         #expect(ids.allSatisfy { $0?.string?.utf8.count == 32 })
     }

@@ -2,10 +2,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct ControlPlaneTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench()
+        bench = try Harness()
     }
 
     @Test func `records are listed in the order of start, requests counted whatever their fate`() throws {

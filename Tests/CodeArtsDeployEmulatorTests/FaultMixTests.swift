@@ -3,10 +3,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct FaultMixTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: TestClock().read)
+        bench = try Harness(clock: TestClock().read)
     }
 
     private func mix(_ mix: String) throws {
@@ -51,9 +51,9 @@ import Testing
             {"kind":"html","method":"GET"}]}
             """)
         #expect(try bench.start().status == 400)
-        #expect(try bench.read("/v2/tasks/\(Bench.task)").status == 502)
-        #expect(try bench.read("/v1/applications/\(Bench.app)/info").status == 200)
-        #expect(try bench.call(bench.request("PUT", "/v2/tasks/\(Bench.task)/records/x/stop")).status == 400)
+        #expect(try bench.read("/v2/tasks/\(Harness.task)").status == 502)
+        #expect(try bench.read("/v1/applications/\(Harness.app)/info").status == 200)
+        #expect(try bench.call(bench.request("PUT", "/v2/tasks/\(Harness.task)/records/x/stop")).status == 400)
         #expect(try bench.requests == 4)
     }
 
@@ -61,7 +61,7 @@ import Testing
         try mix(#"{"rate":1,"seed":1,"kinds":[{"kind":"busy"}]}"#)
         try bench.order(#"{"kind":"html","path":"/start","skip":1},{"kind":"throttle","method":"GET"}"#)
         #expect(try bench.start().status == 200, "it is the one to skip")
-        #expect(try bench.read("/v2/tasks/\(Bench.task)").status == 429)
+        #expect(try bench.read("/v2/tasks/\(Harness.task)").status == 429)
         #expect(try fates(2) == [502, 400])
     }
 
@@ -76,7 +76,7 @@ import Testing
         var settings = Emulator.Settings()
         settings.seed = 42
         let runs = try (0..<2).map { _ in
-            let bench = try Bench(settings: settings)
+            let bench = try Harness(settings: settings)
             _ = try bench.control("POST", "faults", body: #"{"mix":{"rate":0.5,\#(kinds)}}"#)
             let ids = try (0..<20).map { _ in try bench.start().status }
             return "\(ids) \(try bench.recorded("record_id"))"

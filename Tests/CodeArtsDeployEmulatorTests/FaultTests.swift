@@ -2,10 +2,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct FaultTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench()
+        bench = try Harness()
     }
 
     @Test(arguments: [("cut_before_work", 0), ("cut_after_work", 1)])
@@ -100,7 +100,7 @@ import Testing
         try bench.order(#"{"kind":"too_large","bytes":100000}"#)
         let reply = try bench.start()
         #expect(reply.body.count == 100_000)
-        #expect(try reply.json()["task_id"]?.string == Bench.task)
+        #expect(try reply.json()["task_id"]?.string == Harness.task)
         #expect(try bench.records == 1)
     }
 
@@ -163,7 +163,7 @@ import Testing
     }
 
     @Test func `the service's clock can be wrong, beside another fault or by itself`() throws {
-        let bench = try Bench(clock: TestClock().read)
+        let bench = try Harness(clock: TestClock().read)
         try bench.order(
             #"{"kind":"date","date_offset_seconds":-86400},{"kind":"busy","date_offset_seconds":600}"#)
         let replies = try (0..<3).map { _ in try bench.start() }

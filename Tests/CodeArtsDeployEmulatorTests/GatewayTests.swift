@@ -2,10 +2,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct GatewayTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench()
+        bench = try Harness()
     }
 
     @Test(arguments: [(nil, "x-auth-token not found"), ("", "decrypt token fail"), ("wrong", "decrypt token fail")])
@@ -23,8 +23,8 @@ import Testing
 
     @Test(
         arguments: [
-            "/", "/v2/start", "/v2/tasks//start", "/v2/tasks/", "/v2/tasks/\(Bench.task)/start/",
-            "/v1/tasks/\(Bench.task)/start", "/v2/tasks/../start",
+            "/", "/v2/start", "/v2/tasks//start", "/v2/tasks/", "/v2/tasks/\(Harness.task)/start/",
+            "/v1/tasks/\(Harness.task)/start", "/v2/tasks/../start",
         ])
     func `a path that the service does not have is not found`(path: String) throws {
         let reply = try bench.start(path: path)
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `a query does not change the path`() throws {
-        #expect(try bench.start(path: Bench.startPath + "?a=b").status == 200)
+        #expect(try bench.start(path: Harness.startPath + "?a=b").status == 200)
     }
 
     @Test func `every operation of the table is served`() throws {
@@ -59,7 +59,7 @@ import Testing
 
     @Test func `every reply has the date`() throws {
         let clock = TestClock()
-        let bench = try Bench(clock: clock.read)
+        let bench = try Harness(clock: clock.read)
         #expect(try bench.start()["Date"] == "Mon, 01 Jun 2026 00:00:00 GMT")
         clock.advance(bySeconds: -837_820_217)
         #expect(try bench.get("/nowhere")["Date"] == "Sat, 13 Nov 1999 00:09:43 GMT")

@@ -3,14 +3,14 @@ import Testing
 
 @Suite struct HistoryTests {
     let clock = TestClock()
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: clock.read)
+        bench = try Harness(clock: clock.read)
     }
 
-    private func page(_ query: String, project: String = Bench.project) throws -> RawReply {
-        try bench.read("/v2/\(project)/task/\(Bench.task)/history?\(query)")
+    private func page(_ query: String, project: String = Harness.project) throws -> RawReply {
+        try bench.read("/v2/\(project)/task/\(Harness.task)/history?\(query)")
     }
 
     private func history(_ start: String, _ end: String, page: Int = 1, size: Int = 100) throws -> JSONValue {
@@ -46,9 +46,9 @@ import Testing
     }
 
     @Test func `days are days of Beijing`() throws {
-        clock.advance(byMs: 15 * 3_600_000 + 3_599_999)
+        clock.advance(byMS: 15 * 3_600_000 + 3_599_999)
         _ = try bench.startRecord()
-        clock.advance(byMs: 1)
+        clock.advance(byMS: 1)
         _ = try bench.startRecord()
         #expect(try history("2026-06-01", "2026-06-01")["total_num"]?.integer == 1)
         #expect(try history("2026-06-02", "2026-06-02")["total_num"]?.integer == 1)
@@ -87,7 +87,7 @@ import Testing
     @Test func `former days can be ordered and are forgotten after 92`() throws {
         let now = try bench.startRecord()
         let days = (1...95).map { #"{"days_ago":\#($0),"state":"\#($0 % 2 == 0 ? "failed" : "succeeded")"}"# }
-        let body = #"{"task_id":"\#(Bench.task)","records":[\#(days.shuffled().joined(separator: ","))]}"#
+        let body = #"{"task_id":"\#(Harness.task)","records":[\#(days.shuffled().joined(separator: ","))]}"#
         let old = try bench.control("POST", "history", body: body)["record_ids"]?.elements.map(\.string) ?? []
         #expect(old.count == 95)
         let windows = try [

@@ -14,10 +14,10 @@ import Testing
         with: #"}},"totp":{"user":{"id":"e0000000000000000000000000000001","passcode":"000000"}}},"scope""#)
 
     let clock = TestClock()
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(settings: .init(tokenSeconds: 60), clock: clock.read)
+        bench = try Harness(settings: .init(tokenSeconds: 60), clock: clock.read)
     }
 
     private func logIn(_ body: String = password) throws -> RawReply {
@@ -57,7 +57,7 @@ import Testing
         #expect(
             try ended.json()["error_msg"]?.string
                 == "Incorrect IAM authentication information: token expires, expires_at:2026-06-01T00:01:00.000000Z")
-        #expect(try [second, Bench.token].map { try bench.call(bench.request(token: $0)).status } == [200, 200])
+        #expect(try [second, Harness.token].map { try bench.call(bench.request(token: $0)).status } == [200, 200])
     }
 
     @Test func `a reset of the emulator leaves tokens valid`() throws {
@@ -126,7 +126,7 @@ import Testing
         #expect(try names("/v3/auth/projects") == ["cn-north-4", "cn-east-3"])
         #expect(try names("/v3/projects?page=1&name=cn%2Deast-3") == ["cn-east-3"])
         #expect(try names("/v3/projects?name=mars-1") == [])
-        let project = try bench.get("/v3/projects?name=cn-north-4", headers: ["X-Auth-Token: \(Bench.token)"])
+        let project = try bench.get("/v3/projects?name=cn-north-4", headers: ["X-Auth-Token: \(Harness.token)"])
         #expect(
             project.text == """
                 {"projects":[{"id":"b0000000000000000000000000000001","name":"cn-north-4",\

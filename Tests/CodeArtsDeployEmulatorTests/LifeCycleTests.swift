@@ -3,10 +3,10 @@ import Testing
 
 @Suite struct LifeCycleTests {
     let clock = TestClock()
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: clock.read)
+        bench = try Harness(clock: clock.read)
     }
 
     /// The states of the steps, in order.
@@ -18,7 +18,7 @@ import Testing
         let record = try bench.startRecord()
         var seen: [String] = []
         for ms in [0, 199, 1, 299, 1, 300, 299, 1] {
-            clock.advance(byMs: ms)
+            clock.advance(byMS: ms)
             let status = try bench.status(of: record)
             let states = steps(status).map { $0?.prefix(3) ?? "" }.joined(separator: " ")
             seen.append("\(status["status"]?.string ?? "") \(status["step"]?.string ?? ""): \(states)")
@@ -42,9 +42,9 @@ import Testing
     func `a deployment ends as it was ordered`(end: String, expected: String, ms: Int) throws {
         try bench.outcomes(#"{"end":"\#(end)","failed_step":2}"#)
         let record = try bench.startRecord()
-        clock.advance(byMs: ms - 1)
+        clock.advance(byMS: ms - 1)
         #expect(try bench.status(of: record)["step"]?.string == "running")
-        clock.advance(byMs: 1)
+        clock.advance(byMS: 1)
         let status = try bench.status(of: record)
         #expect(status["status"]?.string == end && status["step"]?.string == "finish")
         #expect(steps(status).map { $0 ?? "" }.joined(separator: " ") == expected)
@@ -69,9 +69,9 @@ import Testing
     @Test func `how long a deployment takes can be set, for one and for all`() throws {
         try bench.outcomes(#"{"pending_ms":0,"duration_ms":30000}"#)
         let first = try bench.startRecord()
-        clock.advance(byMs: 29_999)
+        clock.advance(byMS: 29_999)
         #expect(try bench.status(of: first)["status"]?.string == "running")
-        clock.advance(byMs: 1)
+        clock.advance(byMS: 1)
         #expect(try bench.status(of: first)["status"]?.string == "succeeded")
         try bench.set(#"{"pending_ms":0,"step_ms":0,"steps":1}"#)
         let second = try bench.startRecord()
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `times are told on the clock of Beijing, durations in whole seconds`() throws {
-        clock.advance(byMs: 17 * 3_600_000)
+        clock.advance(byMS: 17 * 3_600_000)
         try bench.set(#"{"pending_ms":1500,"step_ms":30000}"#)
         let record = try bench.startRecord()
         #expect(try bench.status(of: record)["end_time"] == nil)
@@ -93,10 +93,10 @@ import Testing
     @Test(arguments: [(0, "not_started"), (300, "abort")])
     func `a stop ends what runs and cancels what waits`(ms: Int, state: String) throws {
         let record = try bench.startRecord()
-        clock.advance(byMs: ms)
-        let path = "/v2/tasks/\(Bench.task)/records/\(record)/stop"
+        clock.advance(byMS: ms)
+        let path = "/v2/tasks/\(Harness.task)/records/\(record)/stop"
         let reply = try bench.call(bench.request("PUT", path, body: "{}"))
-        #expect(reply.text == #"{"status":"success","result":{"id":"\#(record)","task_id":"\#(Bench.task)"}}"#)
+        #expect(reply.text == #"{"status":"success","result":{"id":"\#(record)","task_id":"\#(Harness.task)"}}"#)
         let status = try bench.status(of: record)
         #expect(status["status"]?.string == state && status["step"]?.string == "finish")
         #expect(steps(status).first == (ms == 0 ? "not_executed" : "abort"))
@@ -108,7 +108,7 @@ import Testing
     @Test func `a stop after the end changes nothing and needs no body`() throws {
         let record = try bench.startRecord()
         clock.advance(bySeconds: 5)
-        let path = "/v2/tasks/\(Bench.task)/records/\(record)/stop"
+        let path = "/v2/tasks/\(Harness.task)/records/\(record)/stop"
         #expect(try bench.call(bench.request("PUT", path, body: "", contentType: nil)).status == 200)
         #expect(try bench.status(of: record)["status"]?.string == "succeeded")
     }
@@ -116,33 +116,33 @@ import Testing
     @Test func `what a stop leads to can be set, as nobody has documented it`() throws {
         try bench.set(#"{"stop_state":"failed","pending_ms":0}"#)
         let record = try bench.startRecord()
-        _ = try bench.call(bench.request("PUT", "/v2/tasks/\(Bench.task)/records/\(record)/stop"))
+        _ = try bench.call(bench.request("PUT", "/v2/tasks/\(Harness.task)/records/\(record)/stop"))
         #expect(try bench.status(of: record)["status"]?.string == "failed")
     }
 
     @Test func `without a record id the status is that of the newest, and steps can be left out`() throws {
-        #expect(try bench.read("/v2/tasks/\(Bench.task)/state").status == 404)
+        #expect(try bench.read("/v2/tasks/\(Harness.task)/state").status == 404)
         _ = try bench.startRecord()
         let newest = try bench.startRecord()
-        let result = try bench.read("/v2/tasks/\(Bench.task)/state?step_state=false").json()["result"]
+        let result = try bench.read("/v2/tasks/\(Harness.task)/state?step_state=false").json()["result"]
         #expect(result?["record_id"]?.string == newest && result?["step_state"] == nil)
-        #expect(try bench.read("/v2/tasks/\(Bench.task)/state?step_state=7").status == 400)
+        #expect(try bench.read("/v2/tasks/\(Harness.task)/state?step_state=7").status == 400)
     }
 
     @Test func `a record that nobody made is not found, in the dialect of old`() throws {
         let nobody = String(repeating: "0", count: 32)
         let paths = [
-            "/v2/tasks/\(Bench.task)/state?record_id=\(nobody)",
-            "/v1/applications/\(Bench.app)/records/\(nobody)/logs?offset=0&end_offset=0",
+            "/v2/tasks/\(Harness.task)/state?record_id=\(nobody)",
+            "/v1/applications/\(Harness.app)/records/\(nobody)/logs?offset=0&end_offset=0",
         ]
         for path in paths {
             let reply = try bench.read(path)
             #expect(reply.status == 404 && reply["Content-Type"] == "text/html; charset=UTF-8")
             #expect(try reply.json()["error_code"]?.string == "Deploy.00011303")
         }
-        let stop = try bench.call(bench.request("PUT", "/v2/tasks/\(Bench.task)/records/\(nobody)/stop"))
+        let stop = try bench.call(bench.request("PUT", "/v2/tasks/\(Harness.task)/records/\(nobody)/stop"))
         #expect(stop.status == 404)
-        let params = try bench.read("/v2/history/tasks/\(Bench.task)/params?record_id=\(nobody)")
+        let params = try bench.read("/v2/history/tasks/\(Harness.task)/params?record_id=\(nobody)")
         #expect(params.status == 400)
     }
 
@@ -156,8 +156,8 @@ import Testing
     func `a status comes in each shape that was seen`(shape: String, head: String, steps: String) throws {
         try bench.set(#"{"status_shape":"\#(shape)"}"#)
         let record = try bench.startRecord()
-        clock.advance(byMs: 600)
-        let text = try bench.read("/v2/tasks/\(Bench.task)/state?record_id=\(record)").text
+        clock.advance(byMS: 600)
+        let text = try bench.read("/v2/tasks/\(Harness.task)/state?record_id=\(record)").text
         #expect(text.hasPrefix(head) && text.contains(steps), "\(text)")
     }
 
@@ -165,11 +165,11 @@ import Testing
         try bench.outcomes(#"{"hidden_ms":5000}"#)
         let record = try bench.startRecord()
         let history =
-            "/v2/\(Bench.project)/task/\(Bench.task)/history"
+            "/v2/\(Harness.project)/task/\(Harness.task)/history"
             + "?page=1&size=10&start_date=2026-06-01&end_date=2026-06-01"
         for (found, status) in [(0, 404), (1, 200)] {
             #expect(try bench.read(history).json()["total_num"]?.integer == found)
-            #expect(try bench.read("/v2/tasks/\(Bench.task)/state?record_id=\(record)").status == status)
+            #expect(try bench.read("/v2/tasks/\(Harness.task)/state?record_id=\(record)").status == status)
             #expect(try bench.records == 1)
             clock.advance(bySeconds: 5)
         }

@@ -3,14 +3,14 @@ import Testing
 
 @Suite struct LogTests {
     let clock = TestClock()
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: clock.read)
+        bench = try Harness(clock: clock.read)
     }
 
     private func part(_ record: String, _ query: String) throws -> JSONValue {
-        let reply = try bench.read("/v1/applications/\(Bench.app)/records/\(record)/logs?\(query)")
+        let reply = try bench.read("/v1/applications/\(Harness.app)/records/\(record)/logs?\(query)")
         try #require(reply.status == 200, "\(reply.text)")
         return try #require(try reply.json()["result"])
     }
@@ -38,7 +38,7 @@ import Testing
             followed += text
             offset = end
             #expect(hasMore == (try bench.status(of: record)["step"]?.string == "running"))
-            clock.advance(byMs: 100)
+            clock.advance(byMS: 100)
         }
         #expect(followed == (try whole(record).text))
         #expect(followed.split(separator: "\n").count == 3 * 5)
@@ -55,9 +55,9 @@ import Testing
 
     @Test func `a stop ends the log where it was`() throws {
         let record = try bench.startRecord()
-        clock.advance(byMs: 290)
+        clock.advance(byMS: 290)
         let before = try whole(record).text
-        _ = try bench.call(bench.request("PUT", "/v2/tasks/\(Bench.task)/records/\(record)/stop"))
+        _ = try bench.call(bench.request("PUT", "/v2/tasks/\(Harness.task)/records/\(record)/stop"))
         clock.advance(bySeconds: 5)
         let (text, _, hasMore) = try whole(record)
         #expect(text.hasPrefix(before) && text.hasSuffix("initial: abort\n") && !hasMore)
@@ -78,7 +78,7 @@ import Testing
     @Test func `one step's log can be read by its id`() throws {
         let record = try bench.startRecord()
         clock.advance(bySeconds: 5)
-        let detail = try bench.read("/v1/applications/\(Bench.app)/info").json()
+        let detail = try bench.read("/v1/applications/\(Harness.app)/info").json()
         let step = detail["result"]?["arrange_infos"]?.elements.map { $0["steps"]?["step2"] }.first ?? nil
         let id = try #require(step?["id"]?.string)
         let text = try #require(try part(record, "offset=0&end_offset=0&step_id=\(id)")["text"]?.string)
@@ -95,7 +95,7 @@ import Testing
         ])
     func `a log needs both offsets, and a step that there is`(query: String, code: String) throws {
         let record = try bench.startRecord()
-        let reply = try bench.read("/v1/applications/\(Bench.app)/records/\(record)/logs?\(query)")
+        let reply = try bench.read("/v1/applications/\(Harness.app)/records/\(record)/logs?\(query)")
         #expect(reply.status == 400)
         #expect(try reply.json()["error_code"]?.string == code)
     }
@@ -109,7 +109,7 @@ import Testing
     @Test func `the log is the application's, not the task's`() throws {
         let record = try bench.startRecord()
         let other = "a0000000000000000000000000000002"
-        for app in [Bench.task, other] {
+        for app in [Harness.task, other] {
             let reply = try bench.read("/v1/applications/\(app)/records/\(record)/logs?offset=0&end_offset=0")
             #expect(reply.status == 404)
         }

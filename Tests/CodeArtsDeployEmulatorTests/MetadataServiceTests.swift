@@ -7,10 +7,10 @@ import Testing
     private static let keyPath = "/openstack/latest/securitykey"
 
     let clock = TestClock()
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(settings: .init(tokenSeconds: 60), clock: clock.read)
+        bench = try Harness(settings: .init(tokenSeconds: 60), clock: clock.read)
     }
 
     private func open(_ headers: [String] = ["X-Metadata-Token-Ttl-Seconds: 21600"]) throws -> RawReply {
@@ -35,7 +35,7 @@ import Testing
         let key = try key()
         #expect(key.end == "2026-06-01T00:01:00.000000Z")
         var request = SignedRequest()
-        request.target = Bench.startPath
+        request.target = Harness.startPath
         request = request.signed(key.id, key.secret)
         #expect(try bench.call(request.bytes).status == 401)
         request.headers = ["X-Security-Token: \(key.securityToken)"]

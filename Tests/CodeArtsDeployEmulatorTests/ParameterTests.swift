@@ -2,14 +2,14 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct ParameterTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: TestClock().read)
+        bench = try Harness(clock: TestClock().read)
     }
 
     private func params(_ query: String = "") throws -> String {
-        try bench.read("/v2/history/tasks/\(Bench.task)/params\(query)").text
+        try bench.read("/v2/history/tasks/\(Harness.task)/params\(query)").text
     }
 
     private let given = """
@@ -44,7 +44,7 @@ import Testing
                 """)
         let all = try bench.control("GET", "records")["records"]?.elements.map { $0["given"]?.elements.map { _ in 1 } }
         #expect(all == [[1, 1, 1, 1, 1]])
-        let steps = try bench.read("/v2/tasks/\(Bench.task)").json()["steps"]
+        let steps = try bench.read("/v2/tasks/\(Harness.task)").json()["steps"]
         #expect(steps?["step1"]?["params"]?.members.map(\.name) == ["version", "port"])
         try bench.set(#"{"declared":null}"#)
         _ = try bench.startRecord(given)

@@ -44,16 +44,16 @@ private let program = ProcessInfo.processInfo.environment["CODEARTS_DEPLOY_PROGR
         let connection = try RawConnection(port: try startEmulator(options))
         defer { process.terminate() }
         func ask(_ line: String) throws -> RawReply {
-            let headers = "Host: e\r\nX-Auth-Token: \(Bench.token)\r\nContent-Type: application/json\r\n\r\n"
+            let headers = "Host: e\r\nX-Auth-Token: \(Harness.token)\r\nContent-Type: application/json\r\n\r\n"
             try connection.send(Array("\(line) HTTP/1.1\r\n\(headers)".utf8))
             return try connection.readReply()
         }
-        let id = try ask("POST \(Bench.startPath)").json()["id"]?.string
+        let id = try ask("POST \(Harness.startPath)").json()["id"]?.string
         // Drawn from the seed.
         #expect(id == "910a2dec89025cc1beeb8da1658eec67")
-        let status = try ask("GET /v2/tasks/\(Bench.task)/state").json()["result"]
+        let status = try ask("GET /v2/tasks/\(Harness.task)/state").json()["result"]
         #expect(status?["step_state"]?.elements.map { $0["status"]?.string } == ["running", "pending"])
-        #expect(try ask("POST \(Bench.startPath)").status == 400)
+        #expect(try ask("POST \(Harness.startPath)").status == 400)
     }
 
     /// Runs the emulator on a free port and gives the port.

@@ -2,10 +2,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct RecentRequestTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench()
+        bench = try Harness()
     }
 
     private func last(_ count: Int) throws -> [JSONValue] {
@@ -14,9 +14,9 @@ import Testing
 
     @Test func `a request can be compared byte for byte`() throws {
         let body = #"{ "params": [{"key":"k","type":"text","value":"é"}] }"#
-        _ = try bench.call(bench.request("POST", Bench.startPath + "?a=b%20c", body: body, headers: ["X-Odd:  1"]))
+        _ = try bench.call(bench.request("POST", Harness.startPath + "?a=b%20c", body: body, headers: ["X-Odd:  1"]))
         let request = try #require(try last(1).first)
-        #expect(request["method"]?.string == "POST" && request["path"]?.string == Bench.startPath)
+        #expect(request["method"]?.string == "POST" && request["path"]?.string == Harness.startPath)
         #expect(request["query"]?.string == "a=b%20c" && request["body"]?.string == body)
         #expect(request["http_status"]?.integer == 200 && request["body_bytes"]?.integer == body.utf8.count)
         #expect(
@@ -39,7 +39,7 @@ import Testing
         let all = try bench.control("GET", "requests/last")
         let text = String(decoding: all.raw, as: UTF8.self)
         #expect(!text.contains("do-not-show") && text.contains("show"))
-        #expect(!text.contains(Bench.token) && !text.contains(SignedRequest().signature))
+        #expect(!text.contains(Harness.token) && !text.contains(SignedRequest().signature))
         #expect(text.contains("Signature=***"))
         let bodies = try last(4).map { $0["body"]?.string }
         #expect(bodies[0] == body.replacing("do-not-show", with: "***") && bodies[2] == nil && bodies[3] == nil)

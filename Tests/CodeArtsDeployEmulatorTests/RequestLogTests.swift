@@ -2,10 +2,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct RequestLogTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench()
+        bench = try Harness()
     }
 
     private var log: [String] {
@@ -16,12 +16,12 @@ import Testing
     }
 
     @Test func `everything that was asked is logged in order, and no secret`() throws {
-        _ = try bench.start(path: Bench.startPath + "?a=b")
+        _ = try bench.start(path: Harness.startPath + "?a=b")
         _ = try bench.call(bench.request(token: nil))
         _ = try bench.call(SignedRequest(accessKey: "Nobody").bytes)
         _ = try bench.get("/v3/auth/tokens")
         _ = try bench.get("/openstack/latest/securitykey")
-        let start = #""method":"POST","path":"\#(Bench.startPath)""#
+        let start = #""method":"POST","path":"\#(Harness.startPath)""#
         #expect(
             try log == [
                 #"{\#(start),"authorization":"token","access_key":null,"http_status":200}"#,

@@ -2,14 +2,14 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct RollbackTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: TestClock().read)
+        bench = try Harness(clock: TestClock().read)
     }
 
     private func rollback(_ record: String, body: String = "{}") throws -> RawReply {
-        try bench.call(bench.request("POST", "/v2/tasks/\(Bench.task)/records/\(record)/rollback", body: body))
+        try bench.call(bench.request("POST", "/v2/tasks/\(Harness.task)/records/\(record)/rollback", body: body))
     }
 
     private let version1 = #"{"params":[{"key":"version","type":"text","value":"1"}]}"#
@@ -41,7 +41,7 @@ import Testing
         let nobody = try rollback(String(repeating: "0", count: 32))
         #expect(nobody.status == 404)
         #expect(try nobody.json()["error_code"]?.string == "Deploy.00011303")
-        #expect(try rollback(try bench.startRecord(task: Bench.otherTask)).status == 404)
+        #expect(try rollback(try bench.startRecord(task: Harness.otherTask)).status == 404)
         #expect(try bench.records == 1)
     }
 

@@ -3,10 +3,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct SettingsTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: TestClock().read)
+        bench = try Harness(clock: TestClock().read)
     }
 
     @Test(
@@ -30,11 +30,11 @@ import Testing
             ("foreign", "{}", "task_id must be a string"),
             ("foreign", #"{"task_id":"x"}"#, "task_id is unknown"),
             (
-                "foreign", #"{"task_id":"\#(Bench.task)","params":{}}"#, "params must be parameters as in a start"
+                "foreign", #"{"task_id":"\#(Harness.task)","params":{}}"#, "params must be parameters as in a start"
             ),
-            ("history", #"{"task_id":"\#(Bench.task)"}"#, "records: an array is required"),
+            ("history", #"{"task_id":"\#(Harness.task)"}"#, "records: an array is required"),
             (
-                "history", #"{"task_id":"\#(Bench.task)","records":[{"days_ago":0}]}"#,
+                "history", #"{"task_id":"\#(Harness.task)","records":[{"days_ago":0}]}"#,
                 "records[0].days_ago must be a whole number from 1 to 10000"
             ),
         ])
@@ -55,7 +55,7 @@ import Testing
         var settings = Emulator.Settings()
         settings.steps = 5
         let clock = TestClock()
-        let bench = try Bench(settings: settings, clock: clock.read)
+        let bench = try Harness(settings: settings, clock: clock.read)
         try bench.set(#"{"steps":2,"busy":true,"declared":[]}"#)
         try bench.outcomes(#"{"end":"failed"}"#)
         _ = try bench.control("POST", "reset")

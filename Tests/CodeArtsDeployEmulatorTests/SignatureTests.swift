@@ -12,14 +12,14 @@ import Testing
     }
 
     let clock = TestClock()
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(account: Self.account(), clock: clock.read)
+        bench = try Harness(account: Self.account(), clock: clock.read)
     }
 
     /// Nil where the gateway let the request through; the task of these requests exists nowhere.
-    private func refusal(of request: SignedRequest, by bench: Bench? = nil) throws -> String? {
+    private func refusal(of request: SignedRequest, by bench: Harness? = nil) throws -> String? {
         let reply = try (bench ?? self.bench).call(request.bytes, method: request.method)
         let json = try reply.json()
         if reply.status == 404, json["error_code"]?.string == "Deploy.00011020" { return nil }
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `a signed request needs no token and starts a deployment`() throws {
         var request = SignedRequest()
-        request.target = Bench.startPath
+        request.target = Harness.startPath
         let reply = try bench.call(request.signed("AccessKey", "SecretKey").bytes)
         #expect(reply.status == 200)
         #expect(try bench.records == 1)
@@ -100,7 +100,7 @@ import Testing
         request.headers = ["X-Security-Token: TOKEN"]
         #expect(try refusal(of: request) == Self.wrong, "this key has none")
 
-        let bench = try Bench(account: Self.account(securityToken: "TOKEN"), clock: clock.read)
+        let bench = try Harness(account: Self.account(securityToken: "TOKEN"), clock: clock.read)
         #expect(try refusal(of: request, by: bench) == nil)
         request.signedHeaders += ";x-security-token"
         request.signature = "b6a1f024d46f389effb830585fb4d1a8340801cf15b54355131c5a9b1849cddb"
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test func `the lock can be made short, and a reset opens it`() throws {
-        let bench = try Bench(settings: .init(lockSeconds: 2), account: Self.account(), clock: clock.read)
+        let bench = try Harness(settings: .init(lockSeconds: 2), account: Self.account(), clock: clock.read)
         for _ in 0..<5 { _ = try refusal(of: Self.bad, by: bench) }
         clock.advance(bySeconds: 1)
         #expect(try refusal(of: SignedRequest(), by: bench) == Self.locked)

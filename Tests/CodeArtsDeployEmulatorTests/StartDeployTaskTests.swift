@@ -2,10 +2,10 @@ import CodeArtsDeployModel
 import Testing
 
 @Suite struct StartDeployTaskTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench(clock: TestClock().read)
+        bench = try Harness(clock: TestClock().read)
     }
 
     @Test func `a start answers with the documented members and the record can be looked up`() throws {
@@ -29,7 +29,7 @@ import Testing
         #expect(json.members.map(\.name) == ["id", "task_id", "job_name", "app_component_list"])
         let id = try #require(json["id"]?.string)
         #expect(id.wholeMatch(of: /[0-9a-f]{32}/) != nil)
-        #expect(json["task_id"]?.string == Bench.task)
+        #expect(json["task_id"]?.string == Harness.task)
         let jobName = try #require(json["job_name"]?.string)
         #expect(jobName.hasPrefix("job_\(id)_") && jobName.wholeMatch(of: /job_\w{32}_\d{13}/) != nil)
         #expect(json["app_component_list"].map { Array($0.elements).count } == 0)
@@ -103,7 +103,7 @@ import Testing
         let records = try #require(try bench.control("GET", "records")["records"])
         #expect(records.elements.map { $0["source_record_id"]?.string } == [nil, id])
 
-        let elsewhere = try bench.start(back, path: "/v2/tasks/\(Bench.otherTask)/start")
+        let elsewhere = try bench.start(back, path: "/v2/tasks/\(Harness.otherTask)/start")
         #expect(elsewhere.status == 400)
         #expect(try elsewhere.json()["error_code"]?.string == "Deploy.00011303")
         let unknown = try bench.start(#"{"record_id":"00000000000000000000000000000000"}"#)

@@ -3,9 +3,9 @@ import Synchronization
 
 /// A clock that stands still until it is told to go on. It begins at the time of the signatures in these tests.
 final class TestClock: Sendable {
-    private let now = Mutex(Moment(year: 2026, month: 6, day: 1))
+    private let now = Mutex(Timestamp(year: 2026, month: 6, day: 1))
 
-    var read: @Sendable () -> Moment {
+    var read: @Sendable () -> Timestamp {
         { self.now.withLock { $0 } }
     }
 
@@ -14,7 +14,7 @@ final class TestClock: Sendable {
         now.withLock { $0 = $0.advanced(bySeconds: seconds) }
     }
 
-    func advance(byMs milliseconds: Int) {
-        now.withLock { $0 = Moment(microseconds: $0.microseconds + milliseconds * 1000) }
+    func advance(byMS milliseconds: Int) {
+        now.withLock { $0 = Timestamp(microseconds: $0.microseconds + milliseconds * 1000) }
     }
 }

@@ -3,10 +3,10 @@ import Testing
 
 /// Replies that end badly after the work was done.
 @Suite struct ToxicTests {
-    let bench: Bench
+    let bench: Harness
 
     init() throws {
-        bench = try Bench()
+        bench = try Harness()
     }
 
     /// All that comes until the connection ends.

@@ -33,12 +33,12 @@ func failure<Result>(of work: () throws(DeployError) -> Result) -> DeployError? 
 }
 
 /// Why a request to start is refused.
-func refusal(of request: String, given: [GivenField] = []) -> DeployError? {
+func refusal(of request: String, given: [ExternalField] = []) -> DeployError? {
     failure { () throws(DeployError) in try PreparedRequest(.startDeployTask, bytes(request), given: given) }
 }
 
 /// Its faults, each as `params[1].value: length at 3:12`.
-func faults(in request: String, given: [GivenField] = []) -> [String] {
+func faults(in request: String, given: [ExternalField] = []) -> [String] {
     (refusal(of: request, given: given)?.violations ?? []).map { violation in
         let place = violation.position.map { " at \($0.line):\($0.column)" } ?? ""
         return "\(violation.path): \(violation.rule.name)\(place)"

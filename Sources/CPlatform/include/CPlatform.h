@@ -68,13 +68,13 @@ void platform_lock_release(platform_lock *lock);
 
 /* A mutex with a condition that others can wait for, up to a time on the monotonic clock in ms (-1: for good). The wait
  * answers false where that time came first. */
-typedef struct platform_signal platform_signal;
-platform_signal *platform_signal_new(void);
-void platform_signal_free(platform_signal *signal);
-void platform_signal_acquire(platform_signal *signal);
-void platform_signal_release(platform_signal *signal);
-bool platform_signal_wait(platform_signal *signal, int64_t until_ms);
-void platform_signal_wake_all(platform_signal *signal);
+typedef struct platform_condition platform_condition;
+platform_condition *platform_condition_new(void);
+void platform_condition_free(platform_condition *signal);
+void platform_condition_acquire(platform_condition *signal);
+void platform_condition_release(platform_condition *signal);
+bool platform_condition_wait(platform_condition *signal, int64_t until_ms);
+void platform_condition_wake_all(platform_condition *signal);
 
 /* Many hold it at once, or one alone who waited for them; the wait for holding it alone ends after so many ms. */
 typedef struct platform_gate platform_gate;
@@ -90,10 +90,10 @@ bool platform_thread_start(void (*work)(void *), void *context);
 bool platform_at_exit(void (*work)(void));
 
 /* eventfd: readable from raise to clear. -1 where the system has none to give. */
-int platform_flag_new(void);
-void platform_flag_free(int flag);
-void platform_flag_raise(int flag);
-void platform_flag_clear(int flag);
+int platform_waker_new(void);
+void platform_waker_free(int flag);
+void platform_waker_raise(int flag);
+void platform_waker_clear(int flag);
 
 /* SHA-256 of so many blocks of 64 bytes, added to the state by the processor's own instructions (sha256.c). False, and
  * the state is as it was, where it has none. */

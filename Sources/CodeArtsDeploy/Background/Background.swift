@@ -4,7 +4,7 @@ internal import CodeArtsDeployModel
 /// The background of a client in one process: where any thread hands over its wishes, and the one I/O thread, which is
 /// started for the first of them.
 final class Background: @unchecked Sendable {
-    private enum Wish {
+    private enum Command {
         case start(Job)
         /// Cancelled, or results were taken.
         case proceed(RunningOperation)
@@ -13,26 +13,26 @@ final class Background: @unchecked Sendable {
     /// Beyond this many a client takes no more: they would only wait for each other.
     private static let most = 100_000
 
-    let news = News()
+    let readyQueue = ReadyQueue()
     private let transport: any Transport
-    private let pace: Pace
-    private let mostInFlight: Int
+    private let limiter: RateLimiter
+    private let maxInFlight: Int
     private let lock = Lock()
-    private var wishes: [Wish] = []
+    private var commands: [Command] = []
     private var living = 0
     /// -1 until there is a thread; raised when there is something for it.
-    private var flag: Int32 = -1
+    private var waker: Int32 = -1
     private var isRaised = false
     private var isHalted = false
 
-    init(_ transport: any Transport, pace: Pace, mostInFlight: Int) {
+    init(_ transport: any Transport, limiter: RateLimiter, maxInFlight: Int) {
         self.transport = transport
-        self.pace = pace
-        self.mostInFlight = mostInFlight
+        self.limiter = limiter
+        self.maxInFlight = maxInFlight
     }
 
     deinit {
-        if flag >= 0 { platform_flag_free(flag) }
+        if waker >= 0 { platform_waker_free(waker) }
     }
 
     /// Begins to carry an operation.
@@ -46,7 +46,7 @@ final class Background: @unchecked Sendable {
         let failure: DeployError? = lock.with {
             if let failure = refusal() { return failure }
             living += 1
-            wish(.start(job))
+            command(.start(job))
             return nil
         }
         guard let failure else { return }
@@ -58,7 +58,7 @@ final class Background: @unchecked Sendable {
     /// Looks at an operation again, because it was cancelled or because its results were read.
     func proceed(_ operation: RunningOperation) {
         lock.with {
-            if flag >= 0 { wish(.proceed(operation)) }
+            if waker >= 0 { command(.proceed(operation)) }
         }
     }
 
@@ -66,18 +66,18 @@ final class Background: @unchecked Sendable {
     func halt() {
         lock.with {
             isHalted = true
-            if flag >= 0 { raise() }
+            if waker >= 0 { raise() }
         }
     }
 
-    private func wish(_ wish: Wish) {
-        wishes.append(wish)
+    private func command(_ command: Command) {
+        commands.append(command)
         raise()
     }
 
     /// Once is enough until the thread has looked.
     private func raise() {
-        if !isRaised { platform_flag_raise(flag) }
+        if !isRaised { platform_waker_raise(waker) }
         isRaised = true
     }
 
@@ -87,7 +87,7 @@ final class Background: @unchecked Sendable {
             return DeployError(
                 .queueFull, "\(Self.most) operations of this client wait already. Wait until some of them have ended.")
         }
-        if flag >= 0 { return nil }
+        if waker >= 0 { return nil }
         do throws(TransportFailure) {
             try startThread()
             return nil
@@ -99,10 +99,10 @@ final class Background: @unchecked Sendable {
     // MARK: The thread
 
     private func startThread() throws(TransportFailure) {
-        let flag = platform_flag_new()
-        guard flag >= 0 else { throw TransportFailure(.internal, "No descriptor is left", wasWritten: false) }
+        let waker = platform_waker_new()
+        guard waker >= 0 else { throw TransportFailure(.internal, "No descriptor is left", wasWritten: false) }
         do throws(TransportFailure) {
-            let loop = IOLoop(try transport.crowd(wokenBy: flag), pace: pace, mostInFlight: mostInFlight)
+            let loop = IOLoop(try transport.multi(wakingOn: waker), limiter: limiter, maxInFlight: maxInFlight)
             let thread = Unmanaged.passRetained(IOThread(self, loop, ExitGate.open()))
             guard platform_thread_start({ IOThread.main($0) }, thread.toOpaque()) else {
                 thread.release()
@@ -110,22 +110,22 @@ final class Background: @unchecked Sendable {
                 throw TransportFailure(.internal, "No thread could be started", wasWritten: false)
             }
         } catch {
-            platform_flag_free(flag)
+            platform_waker_free(waker)
             throw error
         }
-        self.flag = flag
+        self.waker = waker
     }
 
     /// Whether the thread should go on; before that it hears all wishes.
     fileprivate func serve(_ loop: IOLoop) -> Bool {
-        let (wishes, isHalted) = lock.with {
-            if isRaised { platform_flag_clear(flag) }
+        let (commands, isHalted) = lock.with {
+            if isRaised { platform_waker_clear(waker) }
             isRaised = false
-            defer { self.wishes = [] }
-            return (self.wishes, self.isHalted)
+            defer { self.commands = [] }
+            return (self.commands, self.isHalted)
         }
-        for wish in wishes {
-            switch wish {
+        for command in commands {
+            switch command {
             case .start(let job): loop.begin(job)
             case .proceed(let operation):
                 if let job = operation.job {

@@ -3,13 +3,13 @@ internal import CodeArtsDeployModel
 /// Flows that run side by side, so many at once, each begun when there is room for it.
 final class Batch {
     /// How many results may wait for their reader before no further flow is begun.
-    static let mostUnread = 1000
+    static let maxUnread = 1000
 
     /// The loop is beginning flows of this batch at the moment.
     var isFeeding = false
     private var running: [(index: Int, job: Job)] = []
     private let count: Int
-    private let mostAtOnce: Int
+    private let maxConcurrent: Int
     private let flow: (Int) -> Step
     private let hasRoom: () -> Bool
     private let ended: (Int, Result<[UInt8], DeployError>) -> Void
@@ -21,11 +21,11 @@ final class Batch {
     ///   - hasRoom: whether another result can be taken.
     ///   - ended: takes the result of the flow with that index.
     init(
-        _ count: Int, mostAtOnce: Int, flow: @escaping (Int) -> Step, hasRoom: @escaping () -> Bool,
+        _ count: Int, maxConcurrent: Int, flow: @escaping (Int) -> Step, hasRoom: @escaping () -> Bool,
         ended: @escaping (Int, Result<[UInt8], DeployError>) -> Void
     ) {
         self.count = count
-        self.mostAtOnce = mostAtOnce
+        self.maxConcurrent = maxConcurrent
         self.flow = flow
         self.hasRoom = hasRoom
         self.ended = ended
@@ -41,7 +41,7 @@ final class Batch {
 
     /// The next job; nil where there is none, or no room for it.
     func next(whenEnded: @escaping () -> Void) -> Job? {
-        guard begun < count, running.count < mostAtOnce, !isCancelled, hasRoom() else { return nil }
+        guard begun < count, running.count < maxConcurrent, !isCancelled, hasRoom() else { return nil }
         let index = begun
         begun += 1
         let flow = flow

@@ -4,18 +4,18 @@ internal import CodeArtsDeployModel
 /// The work of a client's I/O thread: it carries every job from step to step, with a bounded number of requests on their
 /// way. Nothing here is touched by another thread.
 final class IOLoop {
-    private let crowd: any Crowd
-    private let pace: Pace
-    private let mostInFlight: Int
+    private let multi: any MultiTransport
+    private let limiter: RateLimiter
+    private let maxInFlight: Int
     /// How much begins in one round at most: what ends at once must not make the loop deaf.
-    private static let mostInRound = 200
+    private static let maxPerRound = 200
     /// A request is broken off here when libcurl has not ended it so long after its time. It does not where one waits for
     /// the connection that another is opening.
     private static let graceMS: Int64 = 50
-    private static let longestIdleMS = 3_600_000
+    private static let maxIdleMS = 3_600_000
 
-    private var line = WaitingLine()
-    private var onTheWay = WaitingLine()
+    private var queue = DeadlineQueue()
+    private var inTransit = DeadlineQueue()
     private var timers = Timers()
     private var inFlight = 0
     /// When the pace may let the next request go.
@@ -24,10 +24,10 @@ final class IOLoop {
     /// Batches that have more to begin in the next round.
     private var unfed: [Job] = []
 
-    init(_ crowd: any Crowd, pace: Pace, mostInFlight: Int) {
-        self.crowd = crowd
-        self.pace = pace
-        self.mostInFlight = mostInFlight
+    init(_ multi: any MultiTransport, limiter: RateLimiter, maxInFlight: Int) {
+        self.multi = multi
+        self.limiter = limiter
+        self.maxInFlight = maxInFlight
     }
 
     /// One round: the clock, the line, the network. Answers how many ms there is nothing to do, unless somebody calls.
@@ -36,8 +36,8 @@ final class IOLoop {
         feedUnfed()
         wakeThoseDue()
         sendNext()
-        crowd.advance()
-        while let (job, answer) = crowd.takeEnded() { received(answer, for: job) }
+        multi.advance()
+        while let (job, answer) = multi.takeEnded() { received(answer, for: job) }
         breakOffOverdue()
         return idleMS
     }
@@ -59,7 +59,7 @@ final class IOLoop {
         switch step {
         case .send(let sending):
             job.state = .queued(sending)
-            line.add(job, until: sending.deadline.end)
+            queue.add(job, until: sending.deadline.end)
         case .pause(let milliseconds, let then):
             job.state = .paused(then)
             timers.add(job, at: platform_monotonic_ms() + Int64(milliseconds))
@@ -77,7 +77,7 @@ final class IOLoop {
         switch job.state {
         case .queued(let sending): carry(job, sending.then(.failure(.cancelledInQueue)))
         case .paused(let then): carry(job, then())
-        case .sent: received(.failure(crowd.interrupt(job)), for: job)
+        case .sent: received(.failure(multi.interrupt(job)), for: job)
         case .many(let batch, _):
             batch.cancel()
             for child in batch.jobs { interrupt(child) }
@@ -90,7 +90,7 @@ final class IOLoop {
         // An item that ends at once comes back to here before the loop has gone on: the loop sees what it left.
         guard !batch.isFeeding else { return }
         batch.isFeeding = true
-        while begunInRound < Self.mostInRound {
+        while begunInRound < Self.maxPerRound {
             guard let child = batch.next(whenEnded: { self.proceed(job, isCancelled: false) }) else {
                 batch.isFeeding = false
                 if batch.isDone { carry(job, then()) }
@@ -116,13 +116,13 @@ final class IOLoop {
 
     private func sendNext() {
         nextPlaceMS = nil
-        for _ in 0..<Self.mostInRound where inFlight < mostInFlight && !line.isEmpty {
-            let waitMS = pace.enter()
+        for _ in 0..<Self.maxPerRound where inFlight < maxInFlight && !queue.isEmpty {
+            let waitMS = limiter.enter()
             guard waitMS == 0 else {
                 nextPlaceMS = platform_monotonic_ms() + Int64(waitMS)
                 return
             }
-            guard let job = line.take(), case .queued(let sending) = job.state else { return pace.leave() }
+            guard let job = queue.take(), case .queued(let sending) = job.state else { return limiter.leave() }
             inFlight += 1
             send(sending, for: job)
         }
@@ -133,9 +133,9 @@ final class IOLoop {
         let failure: TransportFailure?
         do throws(TransportFailure) {
             let request = try sending.request().get()
-            let timeoutMS = Int64(min(request.timeoutMS, Self.longestIdleMS))
-            onTheWay.add(job, until: platform_monotonic_ms() + timeoutMS + Self.graceMS)
-            failure = crowd.begin(request, for: job)
+            let timeoutMS = Int64(min(request.timeoutMS, Self.maxIdleMS))
+            inTransit.add(job, until: platform_monotonic_ms() + timeoutMS + Self.graceMS)
+            failure = multi.begin(request, for: job)
         } catch {
             failure = error
         }
@@ -149,7 +149,7 @@ final class IOLoop {
 
     private func leave() {
         inFlight -= 1
-        pace.leave()
+        limiter.leave()
     }
 
     // MARK: Time
@@ -157,27 +157,29 @@ final class IOLoop {
     private func wakeThoseDue() {
         let now = platform_monotonic_ms()
         while let timer = timers.takeDue(at: now) {
-            if timer.job.turn == timer.turn, case .paused(let then) = timer.job.state { carry(timer.job, then()) }
+            if timer.job.generation == timer.generation, case .paused(let then) = timer.job.state {
+                carry(timer.job, then())
+            }
         }
-        for job in line.overdue(at: now) {
+        for job in queue.overdue(at: now) {
             if case .queued(let sending) = job.state { carry(job, sending.then(.failure(.outOfTurn))) }
         }
     }
 
     private func breakOffOverdue() {
-        for job in onTheWay.overdue(at: platform_monotonic_ms()) {
-            received(.failure(crowd.interrupt(job).wasWritten ? .unanswered : .outOfTurn), for: job)
+        for job in inTransit.overdue(at: platform_monotonic_ms()) {
+            received(.failure(multi.interrupt(job).wasWritten ? .unanswered : .outOfTurn), for: job)
         }
     }
 
     private var idleMS: Int {
-        if !unfed.isEmpty || inFlight < mostInFlight && !line.isEmpty && nextPlaceMS == nil { return 0 }
+        if !unfed.isEmpty || inFlight < maxInFlight && !queue.isEmpty && nextPlaceMS == nil { return 0 }
         let due = min(
-            timers.nextDueMS ?? .max, line.nextDueMS ?? .max, onTheWay.nextDueMS ?? .max, nextPlaceMS ?? .max)
+            timers.nextDueMS ?? .max, queue.nextDueMS ?? .max, inTransit.nextDueMS ?? .max, nextPlaceMS ?? .max)
         return due == .max
-            ? Self.longestIdleMS : Int(min(Int64(Self.longestIdleMS), max(0, due - platform_monotonic_ms())))
+            ? Self.maxIdleMS : Int(min(Int64(Self.maxIdleMS), max(0, due - platform_monotonic_ms())))
     }
 
-    func wait(_ milliseconds: Int) { crowd.wait(milliseconds) }
-    func close() { crowd.close() }
+    func wait(_ milliseconds: Int) { multi.wait(milliseconds) }
+    func close() { multi.close() }
 }

@@ -15,10 +15,10 @@ final class Job {
     }
 
     var state: State {
-        didSet { turn &+= 1 }
+        didSet { generation &+= 1 }
     }
     /// Counts the states, so that a timer of an earlier one is known to be of no use any more.
-    private(set) var turn: UInt32 = 0
+    private(set) var generation: UInt32 = 0
     /// A job is interrupted once: what it does after that is its farewell.
     var wasInterrupted = false
     private var whenEnded: ((Result<[UInt8], DeployError>) -> Void)?

@@ -30,18 +30,18 @@ public final class RunningOperation: @unchecked Sendable {
     /// Alive for as long as its operations are.
     private let client: Client
     private let background: Background
-    private let entry: News.Entry
+    private let entry: ReadyQueue.Entry
     private let processID = platform_process_id()
-    private let signal = Signal()
+    private let signal = ConditionLock()
     private var ended: Result<[UInt8], DeployError>?
     private var events = EventQueue()
     private var whenEnded: [@Sendable (Result<[UInt8], DeployError>) -> Void] = []
 
     /// - Parameter isHeard: whether anybody reads its events and wants its news, or only its end counts.
-    init(of client: Client, in background: Background, isHeard: Bool = true) {
+    init(of client: Client, in background: Background, isObserved: Bool = true) {
         self.client = client
         self.background = background
-        entry = News.Entry(id, isHeard: isHeard)
+        entry = ReadyQueue.Entry(id, isObserved: isObserved)
     }
 
     /// Waits for the end: 0 looks without waiting, -1 waits for as long as it takes.
@@ -62,7 +62,7 @@ public final class RunningOperation: @unchecked Sendable {
             return ended == nil ? nil : .end
         }
         // A batch holds back at this many results, until one of them is taken.
-        if unread == Batch.mostUnread { background.proceed(self) }
+        if unread == Batch.maxUnread { background.proceed(self) }
         return next ?? .none
     }
 
@@ -76,7 +76,7 @@ public final class RunningOperation: @unchecked Sendable {
     /// the operation.
     public func release() {
         guard isOwn else { return }
-        background.news.drop(entry)
+        background.readyQueue.drop(entry)
         if signal.with({ ended == nil }) { cancel() }
     }
 
@@ -97,14 +97,14 @@ public final class RunningOperation: @unchecked Sendable {
     func add(_ event: [UInt8], isResult: Bool) {
         signal.change {
             events.add(event, isResult: isResult)
-            background.news.add(entry)
+            background.readyQueue.add(entry)
         }
     }
 
     func end(_ result: Result<[UInt8], DeployError>) {
         let waiting = signal.change {
             ended = result
-            background.news.add(entry)
+            background.readyQueue.add(entry)
             defer { whenEnded = [] }
             return whenEnded
         }

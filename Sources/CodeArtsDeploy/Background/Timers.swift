@@ -3,7 +3,7 @@ struct Timers {
     struct Timer {
         let dueMS: Int64
         let job: Job
-        let turn: UInt32
+        let generation: UInt32
     }
 
     private var heap: [Timer] = []
@@ -11,7 +11,7 @@ struct Timers {
     var nextDueMS: Int64? { heap.first?.dueMS }
 
     mutating func add(_ job: Job, at dueMS: Int64) {
-        heap.append(Timer(dueMS: dueMS, job: job, turn: job.turn))
+        heap.append(Timer(dueMS: dueMS, job: job, generation: job.generation))
         var at = heap.count - 1
         while at > 0, heap[at].dueMS < heap[(at - 1) / 2].dueMS {
             heap.swapAt(at, (at - 1) / 2)

@@ -4,9 +4,9 @@ internal import CodeArtsDeployModel
 /// One call of the service: authorised, sent, its answer read, and sent again where that is safe and may help.
 final class CallFlow {
     private var prepared: PreparedRequest
-    private let line: ServiceLine
-    private let run: Run
-    private let mostAttempts: Int
+    private let dependencies: CallDependencies
+    private let context: CallContext
+    private let maxAttempts: Int
     private let then: (Result<[UInt8], DeployError>) -> Step
     /// How many times it was tried, and how many of these wrote a request.
     private var tried = 0
@@ -19,25 +19,25 @@ final class CallFlow {
     private var warnings: [String] = []
 
     init(
-        _ prepared: PreparedRequest, over line: ServiceLine, _ run: Run,
+        _ prepared: PreparedRequest, over dependencies: CallDependencies, _ context: CallContext,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) {
         self.prepared = prepared
-        self.line = line
-        self.run = run
+        self.dependencies = dependencies
+        self.context = context
         self.then = then
-        mostAttempts = prepared.maxAttempts ?? line.configuration.maxAttempts
+        maxAttempts = prepared.maxAttempts ?? dependencies.configuration.maxAttempts
     }
 
     func begin() -> Step {
-        line.source.credential(for: run, tries: mostAttempts) { found in
+        dependencies.source.credential(for: context, tries: maxAttempts) { found in
             switch found {
             case .failure(let error): self.finish(.failure(self.unfetched(error)))
             case .success(let new) where self.refused?.credential.isSame(as: new) ?? false:
                 self.finish(.failure(self.refused?.error ?? self.diagnosed(DeployError(.authentication, ""))))
             case .success(.token(let token)): self.send(.token(token), nil)
             case .success(.key(let key)):
-                KeyGuard.shared.value.pass(key, for: self.run) { pass in
+                KeyGuard.shared.value.pass(key, for: self.context) { pass in
                     switch pass {
                     case .failure(let error): self.heldBack(key, self.diagnosed(error))
                     case .success(let pass): self.send(.key(key), pass)
@@ -61,14 +61,14 @@ final class CallFlow {
     }
 
     private func send(_ credential: Credential, _ pass: KeyPass?) -> Step {
-        if run.isCancelled {
+        if context.isCancelled {
             // While it waited for its credential.
             pass?.end(nil)
             return finish(.failure(error(from: .cancelledInQueue)))
         }
         return .send(
             Sending(
-                deadline: run.deadline,
+                deadline: context.deadline,
                 make: { () throws(DeployError) in try self.request(credential) },
                 then: { answer in
                     let result = Result { () throws(DeployError) in try self.read(answer, credential) }
@@ -78,18 +78,18 @@ final class CallFlow {
     }
 
     private func request(_ credential: Credential) throws(DeployError) -> HTTPRequest {
-        if tried == 0, let warning = line.source.warning {
+        if tried == 0, let warning = dependencies.source.warning {
             warnings.append(warning)
-            run.warnings.addOnce(warning)
+            context.warnings.addOnce(warning)
         }
         tried += 1
-        run.journal?.note("attempt") {
+        context.eventLog?.note("attempt") {
             $0.member("attempt", tried)
             $0.member("operation", prepared.operation.name.text)
         }
-        let wire = try Authorization(configuration: line.configuration, credential: credential).wire(prepared)
+        let wire = try Authorization(configuration: dependencies.configuration, credential: credential).wire(prepared)
         return HTTPRequest(
-            wire, isLocal: line.configuration.endpoint.isLoopback, timeoutMS: run.deadline.remainingMS,
+            wire, isLocal: dependencies.configuration.endpoint.isLoopback, timeoutMS: context.deadline.remainingMS,
             isOnceOnly: prepared.operation.effect.isOnceOnly)
     }
 
@@ -112,19 +112,19 @@ final class CallFlow {
         let skew = ClockSkew(secondsBehind: date.map { $0 - local } ?? 0)
         do throws(DeployError) {
             let reader = ReplyReader(
-                prepared.operation, reply.service, attempts: written, now: date ?? line.clock.now ?? local,
+                prepared.operation, reply.service, attempts: written, now: date ?? dependencies.clock.now ?? local,
                 warnings: warnings(with: skew))
             let result = try reader.result()
-            line.clock.learn(date)
-            run.warnings.addOnce(skew)
+            dependencies.clock.learn(date)
+            context.warnings.addOnce(skew)
             return result
         } catch {
             var error = error
             // What is no answer of the service has a clock of its own.
-            if error.isOfService { line.clock.learn(date) }
+            if error.isOfService { dependencies.clock.learn(date) }
             if error.isOfService || error.httpStatus == 401 {
                 warnings = warnings(with: skew)
-                run.warnings.addOnce(skew)
+                context.warnings.addOnce(skew)
             }
             if error.httpStatus == 401, !skew.isHarmless { error.message += " " + skew.remark }
             throw redaction(credential).applied(to: error)
@@ -152,7 +152,7 @@ final class CallFlow {
     /// All that others may repeat of what they were sent. It is taken out before anybody hears of an error: an event may
     /// tell what the caller never sees.
     private func redaction(_ credential: Credential? = nil) -> Redaction {
-        var redaction = line.proxySecrets
+        var redaction = dependencies.proxySecrets
         if let credential {
             redaction.add(credential)
             redaction.add(privateParametersOf: prepared.body)
@@ -164,14 +164,14 @@ final class CallFlow {
 
     private func proceed(_ result: Result<[UInt8], DeployError>, _ credential: Credential) -> Step {
         guard case .failure(let error) = result else {
-            line.pace.answered()
+            dependencies.limiter.answered()
             return finish(result)
         }
         let canRenew = error.httpStatus == 401 && renew(credential, after: diagnosed(error))
         let failure =
             isRefusedByProxy
             ? .refused : AttemptFailure(error, wasWritten: lastWasWritten, canRenew: canRenew)
-        if failure != .throttled, error.httpStatus != nil { line.pace.answered() }
+        if failure != .throttled, error.httpStatus != nil { dependencies.limiter.answered() }
         switch NextAttempt(after: failure, of: prepared.operation.effect) {
         case .end: break
         case .renewThenAgain: return begin()
@@ -183,7 +183,7 @@ final class CallFlow {
     /// Drops a credential that is not accepted; answers whether there may be another. Only once: one that does not work
     /// when it is new will not work later.
     private func renew(_ credential: Credential, after error: DeployError) -> Bool {
-        guard refused == nil, line.source.drop(credential) else { return false }
+        guard refused == nil, dependencies.source.drop(credential) else { return false }
         refused = (credential, error)
         return true
     }
@@ -192,8 +192,8 @@ final class CallFlow {
         let waitMS = Backoff.milliseconds(
             afterFailed: tried, failure, retryAfterMS: error.retryAfterMS, random: platform_random())
         if failure == .throttled {
-            let atOnce = line.pace.throttled(forMS: waitMS, isAskedFor: (error.retryAfterMS ?? 0) > 0)
-            run.journal?.note("throttled") {
+            let atOnce = dependencies.limiter.throttled(forMS: waitMS, isAskedFor: (error.retryAfterMS ?? 0) > 0)
+            context.eventLog?.note("throttled") {
                 $0.member("delay_ms", waitMS)
                 $0.member("in_flight", atOnce)
             }
@@ -203,14 +203,14 @@ final class CallFlow {
 
     /// Another try after a while; nil where none is left, or no time for it.
     private func again(after error: DeployError, waitMS: Int) -> Step? {
-        guard tried < mostAttempts, waitMS < run.deadline.remainingMS, !run.isCancelled else { return nil }
-        run.journal?.note("retry") {
+        guard tried < maxAttempts, waitMS < context.deadline.remainingMS, !context.isCancelled else { return nil }
+        context.eventLog?.note("retry") {
             $0.member("attempt", tried)
             $0.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
             $0.member("message", error.message)
             $0.member("delay_ms", waitMS)
         }
-        return .pause(ms: waitMS) { self.run.isCancelled ? self.finish(.failure(error)) : self.begin() }
+        return .pause(ms: waitMS) { self.context.isCancelled ? self.finish(.failure(error)) : self.begin() }
     }
 
     private func finish(_ result: Result<[UInt8], DeployError>) -> Step {
@@ -228,7 +228,7 @@ final class CallFlow {
     private func diagnosed(_ error: DeployError) -> DeployError {
         guard error.status == .authentication else { return error }
         var error = error
-        error.message += " The credential came from \(line.source.name)."
+        error.message += " The credential came from \(dependencies.source.name)."
         return error
     }
 }

@@ -7,7 +7,7 @@ struct Redaction {
     /// Shorter values would mask ordinary words.
     private static let shortest = 4
     /// So much of an error's text is of use to somebody.
-    private static let longestWords = 4096
+    private static let maxLength = 4096
 
     private var secrets: [[UInt8]] = []
 
@@ -103,7 +103,7 @@ struct Redaction {
     }
 
     private func masked(_ text: String) -> String {
-        String(decoding: masked(Array(text.utf8), atMost: Self.longestWords), as: UTF8.self)
+        String(decoding: masked(Array(text.utf8), atMost: Self.maxLength), as: UTF8.self)
     }
 
     /// One pass from the beginning to the end: what belongs to secrets that overlap becomes one mask.

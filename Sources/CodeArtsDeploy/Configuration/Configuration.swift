@@ -19,8 +19,8 @@ public final class Configuration: Sendable {
     /// Of one call.
     let maxAttempts: Int
     /// Requests in the background at once.
-    let mostInFlight: Int
-    let maximumResponseBytes: Int
+    let maxInFlight: Int
+    let maxResponseBytes: Int
     /// May contain a password. nil: as libcurl reads the environment.
     let proxy: Secret?
     /// nil: the CA certificates that the system trusts.
@@ -71,8 +71,8 @@ public final class Configuration: Sendable {
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? Defaults.connectTimeoutMS
         timeoutMS = object["timeout_ms"]?.integer ?? Defaults.timeoutMS
         maxAttempts = object["max_attempts"]?.integer ?? Defaults.maxAttempts
-        mostInFlight = object["max_in_flight"]?.integer ?? Defaults.maxInFlight
-        maximumResponseBytes = object["max_response_bytes"]?.integer ?? Defaults.maxResponseBytes
+        maxInFlight = object["max_in_flight"]?.integer ?? Defaults.maxInFlight
+        maxResponseBytes = object["max_response_bytes"]?.integer ?? Defaults.maxResponseBytes
         proxy = object["proxy"]?.stringBytes.map { Secret($0) }
         self.trust = trust
         userAgent = object["user_agent"]?.string

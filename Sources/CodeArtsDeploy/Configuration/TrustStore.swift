@@ -39,7 +39,9 @@ struct TrustReader {
     func file(_ path: [UInt8], from name: String) throws(Fault) -> TrustStore {
         switch environment.read(path, atMost: Self.most).contents(within: waitMS) {
         case .bytes(let text, _):
-            guard Self.hasCertificate(text.with { Array($0) }) else { throw fault(name, path, "holds no certificate in PEM form") }
+            guard Self.hasCertificate(text.with { Array($0) }) else {
+                throw fault(name, path, "holds no certificate in PEM form")
+            }
             return TrustStore(file: path)
         case .missing: throw fault(name, path, "cannot be read: it is not there")
         case .unusable(let why): throw fault(name, path, why)

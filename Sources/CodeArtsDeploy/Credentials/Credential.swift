@@ -32,7 +32,8 @@ protocol CredentialSource: AnyObject, Sendable {
     /// Finds the credential as it is now; a source that fetches it does so within the run's time.
     ///
     /// - Parameter tries: how often a fetch is tried that fails in a way that may pass.
-    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step
+    func credential(for context: CallContext, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step)
+        -> Step
 
     /// Forgets what the service has refused. Answers whether this source may have another one by now.
     func drop(_ refused: Credential) -> Bool
@@ -57,7 +58,9 @@ final class FixedSource: CredentialSource {
         self.warning = warning
     }
 
-    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+    func credential(for context: CallContext, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step)
+        -> Step
+    {
         then(.success(fixed))
     }
 

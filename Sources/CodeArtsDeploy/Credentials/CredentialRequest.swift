@@ -5,13 +5,13 @@ internal import CodeArtsDeployModel
 final class CredentialRequest {
     /// Makes it, within a run.
     private let make: () throws(DeployError) -> HTTPRequest
-    private let run: Run
+    private let context: CallContext
     private let tries: Int
     private var tried = 0
 
     /// - Parameter tries: how often at most.
-    init(_ run: Run, tries: Int, make: @escaping () throws(DeployError) -> HTTPRequest) {
-        self.run = run
+    init(_ context: CallContext, tries: Int, make: @escaping () throws(DeployError) -> HTTPRequest) {
+        self.context = context
         self.tries = tries
         self.make = make
     }
@@ -24,26 +24,26 @@ final class CredentialRequest {
     ) -> Step {
         .send(
             Sending(
-                deadline: run.deadline, make: make,
+                deadline: context.deadline, make: make,
                 then: { answer in
                     self.tried += 1
                     let result = Result { () throws(DeployError) in try read(answer) }
                     guard case .failure(let error) = result, let waitMS = self.waitMS(after: error, answer) else {
                         return then(result)
                     }
-                    self.run.journal?.note("retry") {
+                    self.context.eventLog?.note("retry") {
                         $0.member("attempt", self.tried)
                         $0.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
                         $0.member("message", error.message)
                         $0.member("delay_ms", waitMS)
                     }
-                    return .pause(ms: waitMS) { self.run.isCancelled ? then(result) : self.send(read, then: then) }
+                    return .pause(ms: waitMS) { self.context.isCancelled ? then(result) : self.send(read, then: then) }
                 }))
     }
 
     /// How long until it is sent again; nil where it is not.
     private func waitMS(after error: DeployError, _ answer: Result<HTTPReply, TransportFailure>) -> Int? {
-        guard tried < tries, !run.isCancelled else { return nil }
+        guard tried < tries, !context.isCancelled else { return nil }
         var wasWritten = true
         if case .failure(let failure) = answer {
             wasWritten = failure.wasWritten
@@ -53,7 +53,7 @@ final class CredentialRequest {
         guard NextAttempt(after: failure, of: .reads) == .againAfterWait else { return nil }
         let waitMS = Backoff.milliseconds(
             afterFailed: tried, failure, retryAfterMS: error.retryAfterMS, random: platform_random())
-        return waitMS < run.deadline.remainingMS ? waitMS : nil
+        return waitMS < context.deadline.remainingMS ? waitMS : nil
     }
 }
 

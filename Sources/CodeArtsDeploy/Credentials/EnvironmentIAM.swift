@@ -5,7 +5,7 @@ internal import CodeArtsDeployModel
 final class EnvironmentIAM: Sendable {
     private let configuration: Configuration
     private let environment: any Environment
-    private let kept = PerProcess { KeptSource() }
+    private let kept = PerProcess { CachedSource() }
 
     init(_ configuration: Configuration, environment: any Environment) {
         self.configuration = configuration
@@ -48,7 +48,7 @@ final class EnvironmentIAM: Sendable {
 }
 
 /// The source of the variables as they were last seen.
-private final class KeptSource: @unchecked Sendable {
+private final class CachedSource: @unchecked Sendable {
     private let lock = Lock()
     private var kept: (fingerprint: [UInt8], source: IAMSource)?
 

@@ -38,20 +38,22 @@ final class FoundSource: CredentialSource, @unchecked Sendable {
     /// Once in a process, and then throughout this operation.
     private(set) var warning: String?
 
-    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
+    func credential(for context: CallContext, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step)
+        -> Step
+    {
         let source: any CredentialSource
         do throws(DeployError) {
-            guard let known = try known(isLate: run.deadline.isOver) else {
-                if let end = run.end { return then(.failure(end)) }
-                return .pause(ms: min(Self.againMS, run.deadline.remainingMS)) {
-                    self.credential(for: run, tries: tries, then: then)
+            guard let known = try known(isLate: context.deadline.isOver) else {
+                if let end = context.end { return then(.failure(end)) }
+                return .pause(ms: min(Self.againMS, context.deadline.remainingMS)) {
+                    self.credential(for: context, tries: tries, then: then)
                 }
             }
             source = known
         } catch {
             return then(.failure(error))
         }
-        return source.credential(for: run, tries: tries, then: then)
+        return source.credential(for: context, tries: tries, then: then)
     }
 
     func drop(_ refused: Credential) -> Bool {

@@ -7,7 +7,7 @@ final class IAMSource: CredentialSource {
     let parts: String
     private let login: IAMLogin
     private let endpoint: Endpoint
-    private let kept = PerProcess { KeptCredential(holdsRefusals: true) }
+    private let kept = PerProcess { CachedCredential(holdsRefusals: true) }
 
     init(_ login: IAMLogin, at endpoint: Endpoint, name: String, parts: String? = nil) {
         self.parts = parts ?? name
@@ -16,8 +16,10 @@ final class IAMSource: CredentialSource {
         self.name = name
     }
 
-    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
-        kept.value.credential(for: run, tries: tries, { self.fetch(for: run, tries: $0, then: $1) }, then: then)
+    func credential(for context: CallContext, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step)
+        -> Step
+    {
+        kept.value.credential(for: context, tries: tries, { self.fetch(for: context, tries: $0, then: $1) }, then: then)
     }
 
     func drop(_ refused: Credential) -> Bool {
@@ -26,10 +28,10 @@ final class IAMSource: CredentialSource {
     }
 
     private func fetch(
-        for run: Run, tries: Int, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step
+        for context: CallContext, tries: Int, then: @escaping (Result<CachedCredential.Found, DeployError>) -> Step
     ) -> Step {
-        let request = CredentialRequest(run, tries: tries) { () throws(DeployError) in
-            try self.request(before: run.deadline)
+        let request = CredentialRequest(context, tries: tries) { () throws(DeployError) in
+            try self.request(before: context.deadline)
         }
         return request.send(
             { answer throws(DeployError) in
@@ -56,7 +58,7 @@ final class IAMSource: CredentialSource {
     }
 
     /// The token comes in a header, and its end in the body.
-    private func token(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> KeptCredential.Found {
+    private func token(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> CachedCredential.Found {
         let reply: HTTPReply
         do throws(TransportFailure) {
             reply = try answer.get()
@@ -84,7 +86,7 @@ final class IAMSource: CredentialSource {
         let described = (try? JSONDocument(parsing: reply.service.body))?.root["token"]
         let seconds = Lifetime.seconds(
             until: described?["expires_at"]?.string, from: described?["issued_at"]?.string, or: reply.date)
-        return KeptCredential.Found(.token(token), lasts: seconds)
+        return CachedCredential.Found(.token(token), lasts: seconds)
     }
 
     /// Without the password, which an answer may repeat.

@@ -15,29 +15,30 @@ final class KeyGuard: Sendable {
     /// How long until a request that waits for the first one's answer asks again: longer each time, for there may be
     /// thousands of them.
     private static let againMS = 5
-    private static let longestAgainMS = 320
+    private static let maxAgainMS = 320
 
     private let states = KeyStates()
 
     /// Lets one signed request through, now or when those before it have shown what the key is worth.
     func pass(
-        _ key: AccessKey, for run: Run, then: @escaping (Result<KeyPass, DeployError>) -> Step
+        _ key: AccessKey, for context: CallContext, then: @escaping (Result<KeyPass, DeployError>) -> Step
     ) -> Step {
-        wait(for: states.state(of: key), run, againMS: Self.againMS, then)
+        wait(for: states.state(of: key), context, againMS: Self.againMS, then)
     }
 
     private func wait(
-        for state: KeyState, _ run: Run, againMS: Int, _ then: @escaping (Result<KeyPass, DeployError>) -> Step
+        for state: KeyState, _ context: CallContext, againMS: Int,
+        _ then: @escaping (Result<KeyPass, DeployError>) -> Step
     ) -> Step {
         if state.isProven { return then(.success(KeyPass(state, holdsTurn: false))) }
-        if state.takeTurn() { return then(Result { () throws(DeployError) in try Self.first(state) }) }
-        if run.isCancelled { return then(.failure(DeployError(.cancelled, "The operation was cancelled."))) }
-        if run.deadline.isOver {
+        if state.takePermit() { return then(Result { () throws(DeployError) in try Self.first(state) }) }
+        if context.isCancelled { return then(.failure(DeployError(.cancelled, "The operation was cancelled."))) }
+        if context.deadline.isOver {
             let message = "The first request with the key \(state.id) did not end in time."
             return then(.failure(DeployError(.timeout, message)))
         }
-        return .pause(ms: min(againMS, run.deadline.remainingMS)) {
-            self.wait(for: state, run, againMS: min(againMS * 2, Self.longestAgainMS), then)
+        return .pause(ms: min(againMS, context.deadline.remainingMS)) {
+            self.wait(for: state, context, againMS: min(againMS * 2, Self.maxAgainMS), then)
         }
     }
 
@@ -46,7 +47,7 @@ final class KeyGuard: Sendable {
             try state.checkHeld()
             return KeyPass(state, holdsTurn: true)
         } catch {
-            state.giveTurnBack()
+            state.returnPermit()
             throw error
         }
     }
@@ -70,7 +71,7 @@ struct KeyPass {
         case .failure(let error) where Self.isProof(error): state.isProven = true
         default: break
         }
-        if holdsTurn { state.giveTurnBack() }
+        if holdsTurn { state.returnPermit() }
     }
 
     /// Whether the gateway says in its own words that it does not accept the signature. Any other 401, a balancer's page

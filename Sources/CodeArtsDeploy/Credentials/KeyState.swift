@@ -7,7 +7,7 @@ final class KeyState: Sendable {
     let id: String
     let fingerprint: [UInt8]
     /// Whoever has it may send; used only until the key is proven.
-    private let turn = Atomic<Bool>(false)
+    private let permit = Atomic<Bool>(false)
     private let proven = Atomic<Bool>(false)
     /// On the clock that runs while the machine sleeps, in ms; 0 while nothing is known against the key.
     private let heldUntil = Atomic<Int64>(0)
@@ -24,8 +24,8 @@ final class KeyState: Sendable {
     }
 
     /// Answers false where another request has it.
-    func takeTurn() -> Bool { !turn.exchange(true, ordering: .acquiring) }
-    func giveTurnBack() { turn.store(false, ordering: .releasing) }
+    func takePermit() -> Bool { !permit.exchange(true, ordering: .acquiring) }
+    func returnPermit() { permit.store(false, ordering: .releasing) }
 
     func hold() {
         heldUntil.store(platform_boot_ms() + KeyGuard.heldSeconds * 1000, ordering: .releasing)

@@ -7,7 +7,7 @@ internal import CodeArtsDeployModel
 final class MetadataSource: CredentialSource {
     let name = "the ECS metadata service"
     private let endpoint: Endpoint
-    private let kept = PerProcess { KeptCredential(holdsRefusals: false) }
+    private let kept = PerProcess { CachedCredential(holdsRefusals: false) }
 
     /// The service is on this machine's own network: an answer takes milliseconds, or does not come.
     private static let timeoutMS = 3000
@@ -18,8 +18,10 @@ final class MetadataSource: CredentialSource {
 
     var parts: String { "\(name) at \(endpoint.url)" }
 
-    func credential(for run: Run, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step) -> Step {
-        kept.value.credential(for: run, tries: tries, { self.fetch(for: run, tries: $0, then: $1) }, then: then)
+    func credential(for context: CallContext, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step)
+        -> Step
+    {
+        kept.value.credential(for: context, tries: tries, { self.fetch(for: context, tries: $0, then: $1) }, then: then)
     }
 
     func drop(_ refused: Credential) -> Bool {
@@ -31,15 +33,15 @@ final class MetadataSource: CredentialSource {
 
     /// Newer metadata services want a token of their own with each question; older ones do not know the call.
     private func fetch(
-        for run: Run, tries: Int, then: @escaping (Result<KeptCredential.Found, DeployError>) -> Step
+        for context: CallContext, tries: Int, then: @escaping (Result<CachedCredential.Found, DeployError>) -> Step
     ) -> Step {
         let lifetime = RequestHeader(prefix: "X-Metadata-Token-Ttl-Seconds: ", checked: Array("21600".utf8))
-        let session = request("PUT", "/meta-data/latest/api/token", [lifetime], run, tries)
+        let session = request("PUT", "/meta-data/latest/api/token", [lifetime], context, tries)
         return session.send({ answer throws(DeployError) in try Self.session(in: answer) }) { found in
             switch found {
             case .failure(let error): return then(.failure(error))
             case .success(let headers):
-                let keys = self.request("GET", "/openstack/latest/securitykey", headers, run, tries)
+                let keys = self.request("GET", "/openstack/latest/securitykey", headers, context, tries)
                 return keys.send({ answer throws(DeployError) in try self.key(in: answer) }, then: then)
             }
         }
@@ -71,7 +73,7 @@ final class MetadataSource: CredentialSource {
         }
     }
 
-    private func key(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> KeptCredential.Found {
+    private func key(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> CachedCredential.Found {
         let whole = try Self.received(answer)
         let reply = whole.service
         if reply.httpStatus >= 500 || reply.httpStatus == 429 { throw Self.failure(reply) }
@@ -92,7 +94,7 @@ final class MetadataSource: CredentialSource {
             }
             let seconds = Lifetime.seconds(
                 until: key?["expires_at"]?.string, from: key?["issued_at"]?.string, or: whole.date)
-            return KeptCredential.Found(.key(found), lasts: seconds)
+            return CachedCredential.Found(.key(found), lasts: seconds)
         } catch {
             var error = error
             error.status = .badResponse
@@ -102,13 +104,13 @@ final class MetadataSource: CredentialSource {
 
     /// Never through a proxy: that one would answer with the keys of its own machine.
     private func request(
-        _ method: String, _ path: String, _ headers: [RequestHeader], _ run: Run, _ tries: Int
+        _ method: String, _ path: String, _ headers: [RequestHeader], _ context: CallContext, _ tries: Int
     ) -> CredentialRequest {
         let url = endpoint.url + path
-        return CredentialRequest(run, tries: tries) { () throws(DeployError) in
+        return CredentialRequest(context, tries: tries) { () throws(DeployError) in
             let wire = try WireRequest(method: method, url: url, headers: RequestHeaders(headers))
             return HTTPRequest(
-                wire, isLocal: true, timeoutMS: min(Self.timeoutMS, run.deadline.remainingMS), isNeverProxied: true)
+                wire, isLocal: true, timeoutMS: min(Self.timeoutMS, context.deadline.remainingMS), isNeverProxied: true)
         }
     }
 }

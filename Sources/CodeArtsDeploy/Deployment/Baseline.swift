@@ -8,12 +8,12 @@ struct Baseline {
 
     /// The newest record now. Two days back are enough, whatever the service's zone: what is older is not new.
     static func ask(
-        _ taskID: String, _ projectID: String, _ caller: Caller, _ run: Run,
+        _ taskID: String, _ projectID: String, _ client: SubcallClient, _ context: CallContext,
         then: @escaping (Result<Baseline, DeployError>) -> Step
     ) -> Step {
         var newest = 0
-        let walk = HistoryWalk(taskID, projectID, from: .back(2), caller)
-        return walk.begin(run) { record in
+        let walk = RecordPager(taskID, projectID, from: .back(2), client)
+        return walk.begin(context) { record in
             newest = record.releaseID
             return false
         } then: { walked in
@@ -21,8 +21,8 @@ struct Baseline {
         }
     }
 
-    func walk(_ taskID: String, _ projectID: String, _ caller: Caller) -> HistoryWalk {
-        HistoryWalk(taskID, projectID, from: .day(since), caller)
+    func walk(_ taskID: String, _ projectID: String, _ client: SubcallClient) -> RecordPager {
+        RecordPager(taskID, projectID, from: .day(since), client)
     }
 
     func isBefore(_ record: JSONValue) -> Bool { record.releaseID > releaseID }

@@ -3,31 +3,31 @@ internal import CodeArtsDeployModel
 /// An operation that is made of several calls.
 struct Composite {
     let deadline: Deadline
-    let begin: (Run, @escaping (Result<[UInt8], DeployError>) -> Step) -> Step
+    let begin: (CallContext, @escaping (Result<[UInt8], DeployError>) -> Step) -> Step
 
     /// nil where the request is a single call.
-    init?(_ prepared: PreparedRequest, over line: ServiceLine) {
+    init?(_ prepared: PreparedRequest, over dependencies: CallDependencies) {
         guard case .composite(let composite) = prepared.operation.kind, let request = prepared.arguments?.root else {
             return nil
         }
-        let caller = Caller(prepared, over: line)
+        let client = SubcallClient(prepared, over: dependencies)
         let settings = WatchSettings(request)
         switch composite {
         case .startMany:
             // Each start has its own time.
             deadline = .never
-            begin = StartMany(request, caller).begin
+            begin = StartMany(request, client).begin
         case .listRecords:
             deadline = .never
-            begin = ListRecords(request, caller).begin
+            begin = ListRecords(request, client).begin
         case .watch:
             deadline = Deadline(inMS: settings.timeoutMS)
-            begin = { Self.watch(request, settings, caller, $0, then: $1) }
+            begin = { Self.watch(request, settings, client, $0, then: $1) }
         case .deploy:
             // For all that comes before the start; from then on following has its own time.
             let idleMS = request["wait_until_idle_ms"]?.integer ?? 0
             deadline = Deadline(inMS: settings.timeoutMS + idleMS)
-            begin = { Deploy(request, caller, $0, then: $1).begin() }
+            begin = { Deploy(request, client, $0, then: $1).begin() }
         }
     }
 
@@ -35,14 +35,16 @@ struct Composite {
     private static let graceMS = 5000
 
     private static func watch(
-        _ request: JSONValue, _ settings: WatchSettings, _ caller: Caller, _ run: Run,
+        _ request: JSONValue, _ settings: WatchSettings, _ client: SubcallClient, _ context: CallContext,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
         let taskID = request["task_id"]?.string ?? ""
         let recordID = request["record_id"]?.string ?? ""
-        return Watch(taskID, Launched(recordID: recordID, isOwn: false), settings, caller, run, graceMS: graceMS) {
+        return Watch(
+            taskID, StartedRecord(recordID: recordID, isOwn: false), settings, client, context, graceMS: graceMS
+        ) {
             watched in
-            then(watched.flatMap { $0.result(attempts: caller.attempts, run) })
+            then(watched.flatMap { $0.result(attempts: client.attempts, context) })
         }.begin()
     }
 }

@@ -9,41 +9,42 @@ final class Deploy {
     private let request: JSONValue
     private let taskID: String
     private let settings: WatchSettings
-    private let caller: Caller
-    private let run: Run
+    private let client: SubcallClient
+    private let context: CallContext
     private let then: (Result<[UInt8], DeployError>) -> Step
-    private var survey = Survey(reading: nil)
+    private var details = TaskDetails(reading: nil)
 
     /// - Parameter request: the checked request.
     init(
-        _ request: JSONValue, _ caller: Caller, _ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step
+        _ request: JSONValue, _ client: SubcallClient, _ context: CallContext,
+        then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) {
         self.request = request
-        self.caller = caller
-        self.run = run
+        self.client = client
+        self.context = context
         self.then = then
         taskID = request["task_id"]?.string ?? ""
         settings = WatchSettings(request)
     }
 
     func begin() -> Step {
-        Survey.ask(about: taskID, caller, run) { survey in
+        TaskDetails.ask(about: taskID, client, context) { details in
             let isDry = self.request["dry_run"]?.boolean ?? false
-            switch survey {
-            case .success(let survey):
-                self.survey = survey
-                self.run.warnings.addOnce(self.caller.line.clock.skew)
+            switch details {
+            case .success(let details):
+                self.details = details
+                self.context.warnings.addOnce(self.client.dependencies.clock.skew)
                 if isDry {
                     let dryRun = DryRun(
-                        survey, self.request["params"], mindsUndeclared: !self.request["undeclared"].isText("ignore"))
-                    return self.then(dryRun.result(attempts: self.caller.attempts, self.run))
+                        details, self.request["params"], mindsUndeclared: !self.request["undeclared"].isText("ignore"))
+                    return self.then(dryRun.result(attempts: self.client.attempts, self.context))
                 }
                 if let refusal = self.refusalOfUndeclared { return self.fail(refusal, .notSent) }
             case .failure(let error):
                 // Whoever may deploy need not be allowed to look: then the service decides alone.
                 let isNeeded = isDry || self.refusesUndeclared || !error.isFinal || error.status == .authentication
                 if isNeeded { return self.fail(error, .notSent) }
-                self.run.warn("The task could not be looked at before its start: \(error.message)")
+                self.context.warn("The task could not be looked at before its start: \(error.message)")
             }
             return self.guardStart()
         }
@@ -54,13 +55,13 @@ final class Deploy {
     /// Parameters that the application does not mention: an error where that is wished, else a warning.
     private var refusalOfUndeclared: DeployError? {
         guard let params = request["params"], !request["undeclared"].isText("ignore") else { return nil }
-        let undeclared = survey.undeclared(params)
+        let undeclared = details.undeclared(params)
         guard refusesUndeclared else {
-            if !undeclared.isEmpty { run.warn(survey.remark(onUndeclared: undeclared)) }
+            if !undeclared.isEmpty { context.warn(details.remark(onUndeclared: undeclared)) }
             return nil
         }
-        if !survey.tellsParameters, params.hasContent {
-            run.warn("The application does not tell which parameters it has, so none could be refused.")
+        if !details.tellsParameters, params.hasContent {
+            context.warn("The application does not tell which parameters it has, so none could be refused.")
         }
         var violations: [Violation] = []
         for (index, element) in params.elements.enumerated() {
@@ -68,7 +69,7 @@ final class Deploy {
             violations.append(
                 Violation(
                     path: "params[\(index)].key", rule: .unknownField,
-                    message: "The application does not mention \(name).\(survey.knownNames(near: name))",
+                    message: "The application does not mention \(name).\(details.knownNames(near: name))",
                     position: key.position))
         }
         if violations.isEmpty { return nil }
@@ -78,45 +79,45 @@ final class Deploy {
     // MARK: Before the start
 
     private var projectID: String? {
-        request["project_id"]?.string ?? caller.line.configuration.projectID ?? survey.projectID
+        request["project_id"]?.string ?? client.dependencies.configuration.projectID ?? details.projectID
     }
 
     /// Notes the newest record, so that a lost answer can be cleared up.
     private func guardStart() -> Step {
-        if rollsBack, caller.line.clock.skew.isDayOff {
-            run.warn("As long as this machine's clock is wrong by a day or more, nothing is rolled back.")
+        if rollsBack, client.dependencies.clock.skew.isDayOff {
+            context.warn("As long as this machine's clock is wrong by a day or more, nothing is rolled back.")
         }
         let isGuarded = request["guard"]?.boolean ?? true
         guard let projectID else {
             if isGuarded || rollsBack {
-                run.warn(
+                context.warn(
                     "A lost answer could not be cleared up, nor anything be rolled back: \(DeployError.noProject.message)"
                 )
             }
             return launch(nil)
         }
         guard isGuarded else { return launch(nil) }
-        return Baseline.ask(taskID, projectID, caller, run) { baseline in
+        return Baseline.ask(taskID, projectID, client, context) { baseline in
             switch baseline {
-            case .success(let baseline): return self.launch(Launch.Guard(projectID: projectID, baseline: baseline))
+            case .success(let baseline): return self.launch(StartFlow.Guard(projectID: projectID, baseline: baseline))
             case .failure(let error):
                 guard error.isFinal else { return self.fail(error, .notSent) }
-                self.run.warn("A lost answer could not be cleared up: \(error.message)")
+                self.context.warn("A lost answer could not be cleared up: \(error.message)")
                 return self.launch(nil)
             }
         }
     }
 
-    private func launch(_ guarding: Launch.Guard?) -> Step {
-        if run.isCancelled { return fail(DeployError(.cancelled, "The operation was cancelled."), .notSent) }
+    private func launch(_ guarding: StartFlow.Guard?) -> Step {
+        if context.isCancelled { return fail(DeployError(.cancelled, "The operation was cancelled."), .notSent) }
         let text = request.document.part(for: .startDeployTask)
-        return Launch(
-            .startDeployTask, text, of: taskID, StartedWith(request, survey), intervalMS: settings.intervalMS,
-            busyMS: request["wait_until_idle_ms"]?.integer ?? 0, guarding, caller, run
+        return StartFlow(
+            .startDeployTask, text, of: taskID, StartFingerprint(request, details), intervalMS: settings.intervalMS,
+            busyMS: request["wait_until_idle_ms"]?.integer ?? 0, guarding, client, context
         ) { launched in
             switch launched {
             case .success(let launched):
-                self.run.journal?.note(started: launched.recordID)
+                self.context.eventLog?.note(started: launched.recordID)
                 return self.watch(launched)
             case .failure(let error): return self.then(.failure(error))
             }
@@ -127,10 +128,10 @@ final class Deploy {
 
     private var rollsBack: Bool { request["on_failure"].isText("rollback") }
 
-    private var following: WatchSettings { settings.with(appID: settings.appID ?? survey.appID) }
+    private var following: WatchSettings { settings.with(appID: settings.appID ?? details.appID) }
 
     /// A part that follows a deployment has the whole time for it, however long what came before it took.
-    private var followingRun: Run { run.with(Deadline(inMS: settings.timeoutMS)) }
+    private var followingRun: CallContext { context.with(Deadline(inMS: settings.timeoutMS)) }
 
     private var secrets: Redaction {
         var secrets = Redaction()
@@ -138,9 +139,9 @@ final class Deploy {
         return secrets
     }
 
-    private func watch(_ launched: Launched) -> Step {
+    private func watch(_ launched: StartedRecord) -> Step {
         Watch(
-            taskID, launched, following, caller, followingRun, graceMS: Self.graceMS, secrets: secrets
+            taskID, launched, following, client, followingRun, graceMS: Self.graceMS, secrets: secrets
         ) { watched in
             switch watched {
             case .failure(let error): return self.then(.failure(error))
@@ -150,16 +151,16 @@ final class Deploy {
     }
 
     private func end(_ report: DeploymentReport) -> Step {
-        guard report.end == .failed, rollsBack else { return then(report.result(attempts: caller.attempts, run)) }
-        return Rollback(of: report, projectID, following, caller, followingRun, secrets: secrets) {
+        guard report.end == .failed, rollsBack else { return then(report.result(attempts: client.attempts, context)) }
+        return Rollback(of: report, projectID, following, client, followingRun, secrets: secrets) {
             report.rollback = $0
-            return self.then(report.result(attempts: self.caller.attempts, self.run))
+            return self.then(report.result(attempts: self.client.attempts, self.context))
         }.begin()
     }
 
     private func fail(_ error: DeployError, _ outcome: Outcome) -> Step {
         var error = error.outcome == outcome ? error : error.with(outcome, for: .deploy)
-        error.attempts = caller.attempts
+        error.attempts = client.attempts
         return then(.failure(error))
     }
 }

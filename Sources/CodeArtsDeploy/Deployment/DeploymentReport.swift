@@ -24,7 +24,7 @@ final class DeploymentReport {
     /// Why nobody may go back by what this machine believes, for the message; empty where that was not the reason.
     var hindrance = ""
 
-    init(taskID: String, _ launched: Launched) {
+    init(taskID: String, _ launched: StartedRecord) {
         self.taskID = taskID
         recordID = launched.recordID
         isOwn = launched.isOwn
@@ -65,12 +65,12 @@ final class DeploymentReport {
     }
 
     /// The result document of a deployment that succeeded, or the error that stands for any other end.
-    func result(attempts: Int, _ run: Run) -> Result<[UInt8], DeployError> {
+    func result(attempts: Int, _ context: CallContext) -> Result<[UInt8], DeployError> {
         guard end == .succeeded else { return .failure(failure(attempts: attempts)) }
         var json = JSONWriter(reserving: 512)
         json.object {
             writeMembers(to: &$0)
-            $0.meta(attempts: attempts, run)
+            $0.meta(attempts: attempts, context)
         }
         return .success(json.bytes)
     }
@@ -112,11 +112,11 @@ final class DeploymentReport {
 
 extension JSONWriter {
     /// The last member of the result of what is made of several calls.
-    mutating func meta(attempts: Int, _ run: Run) {
+    mutating func meta(attempts: Int, _ context: CallContext) {
         name("_meta")
         object {
             $0.member("attempts", attempts)
-            $0.warnings(run.warnings.all)
+            $0.warnings(context.warnings.all)
         }
     }
 }

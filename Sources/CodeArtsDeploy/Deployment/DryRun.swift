@@ -15,10 +15,10 @@ struct DryRun {
     /// - Parameters:
     ///   - params: of the request.
     ///   - minds: whether a parameter that the application does not mention is a reason not to start.
-    init(_ survey: Survey, _ params: JSONValue?, mindsUndeclared minds: Bool) {
-        let definition = survey.definition ?? "unknown"
-        let undeclared = minds ? survey.undeclared(params) : []
-        let execution = survey.execution?.word ?? "unknown"
+    init(_ details: TaskDetails, _ params: JSONValue?, mindsUndeclared minds: Bool) {
+        let definition = details.definition ?? "unknown"
+        let undeclared = minds ? details.undeclared(params) : []
+        let execution = details.execution?.word ?? "unknown"
         let isRunning = execution == "running" || execution == "pending"
         checks = [
             Check(
@@ -27,19 +27,19 @@ struct DryRun {
                     ? "The service does not say whether the task can be deployed."
                     : "The task is \(definition); a Draft cannot be deployed."),
             Check(
-                name: "enabled", status: .validation, isOK: !survey.isDisabled,
-                message: survey.isDisabled ? "The application is disabled." : "The application is not disabled."),
+                name: "enabled", status: .validation, isOK: !details.isDisabled,
+                message: details.isDisabled ? "The application is disabled." : "The application is not disabled."),
             Check(
                 name: "idle", status: .busy, isOK: !isRunning,
                 message: "The state of the newest record is \(execution)."),
             Check(
                 name: "parameters", status: .validation, isOK: undeclared.isEmpty,
                 message: undeclared.isEmpty
-                    ? "No parameter is known to be ignored." : survey.remark(onUndeclared: undeclared)),
+                    ? "No parameter is known to be ignored." : details.remark(onUndeclared: undeclared)),
         ]
     }
 
-    func result(attempts: Int, _ run: Run) -> Result<[UInt8], DeployError> {
+    func result(attempts: Int, _ context: CallContext) -> Result<[UInt8], DeployError> {
         var json = JSONWriter(reserving: 512)
         if let failed = checks.first(where: { !$0.isOK }) {
             var error = DeployError(
@@ -53,7 +53,7 @@ struct DryRun {
         json.object {
             $0.member("dry_run", true)
             write(to: &$0)
-            $0.meta(attempts: attempts, run)
+            $0.meta(attempts: attempts, context)
         }
         return .success(json.bytes)
     }

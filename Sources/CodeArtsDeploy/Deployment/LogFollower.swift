@@ -19,10 +19,10 @@ final class LogFollower {
 
     private let taskID: String
     private let recordID: String
-    private let caller: Caller
+    private let client: SubcallClient
     /// What goes out of the log.
     private var shown: MaskedStream
-    private var isWished: Bool
+    private var isRequested: Bool
     private var appID: String?
     private var offset = 0
     /// Nobody writes to it any more.
@@ -31,13 +31,14 @@ final class LogFollower {
     private(set) var tail: [UInt8] = []
 
     init(
-        _ taskID: String, _ recordID: String, appID: String?, _ caller: Caller, isWished: Bool, secrets: Redaction
+        _ taskID: String, _ recordID: String, appID: String?, _ client: SubcallClient, isRequested: Bool,
+        secrets: Redaction
     ) {
         self.taskID = taskID
         self.recordID = recordID
         self.appID = appID
-        self.caller = caller
-        self.isWished = isWished
+        self.client = client
+        self.isRequested = isRequested
         shown = MaskedStream(secrets)
     }
 
@@ -46,51 +47,53 @@ final class LogFollower {
     }
 
     /// Reads what is new, but not more than leaves time to look at the deployment as well.
-    func follow(_ run: Run, then: @escaping () -> Step) -> Step { follow(run, mostParts: Self.partsAtOnce, then: then) }
+    func follow(_ context: CallContext, then: @escaping () -> Step) -> Step {
+        follow(context, maxParts: Self.partsAtOnce, then: then)
+    }
 
     /// Reads all the rest of a log that nobody writes to any more.
-    func followToEnd(_ run: Run, then: @escaping () -> Step) -> Step {
+    func followToEnd(_ context: CallContext, then: @escaping () -> Step) -> Step {
         isAtEnd = true
-        return follow(run, mostParts: .max) {
-            self.show(self.shown.flush(), run)
+        return follow(context, maxParts: .max) {
+            self.show(self.shown.flush(), context)
             return then()
         }
     }
 
-    private func follow(_ run: Run, mostParts: Int, then: @escaping () -> Step) -> Step {
-        guard isWished, !run.isCancelled, !run.deadline.isOver else { return then() }
-        guard appID == nil else { return read(run, mostParts, then: then) }
-        return findApplication(run) { self.appID == nil ? then() : self.read(run, mostParts, then: then) }
+    private func follow(_ context: CallContext, maxParts: Int, then: @escaping () -> Step) -> Step {
+        guard isRequested, !context.isCancelled, !context.deadline.isOver else { return then() }
+        guard appID == nil else { return read(context, maxParts, then: then) }
+        return findApplication(context) { self.appID == nil ? then() : self.read(context, maxParts, then: then) }
     }
 
-    private func read(_ run: Run, _ partsLeft: Int, then: @escaping () -> Step) -> Step {
-        ask(run, from: offset, stepID: nil) { answer in
+    private func read(_ context: CallContext, _ partsLeft: Int, then: @escaping () -> Step) -> Step {
+        ask(context, from: offset, stepID: nil) { answer in
             switch answer {
             case .failure(let error):
-                if self.isAtEnd, error.isPage, !error.isFinal, self.pages < Self.mostPages, !run.isCancelled {
+                if self.isAtEnd, error.isPage, !error.isFinal, self.pages < Self.mostPages, !context.isCancelled {
                     self.pages += 1
-                    return .pause(ms: Self.pagePauseMS) { self.read(run, partsLeft, then: then) }
+                    return .pause(ms: Self.pagePauseMS) { self.read(context, partsLeft, then: then) }
                 }
                 // Before its end it may come again, or for the first time.
-                if self.isAtEnd || error.isFinal && error.status != .notFound { self.giveUp(run, error) }
+                if self.isAtEnd || error.isFinal && error.status != .notFound { self.giveUp(context, error) }
                 return then()
             case .success(let reply):
                 let hasMoved = reply.end.map { $0 > self.offset } ?? false
                 // What does not say where it ends would come again and again: it is shown when it is whole.
-                if hasMoved || self.isAtEnd { self.show(self.shown.masked(reply.text), run) }
+                if hasMoved || self.isAtEnd { self.show(self.shown.masked(reply.text), context) }
                 self.offset = max(self.offset, reply.end ?? self.offset)
-                guard reply.hasMore, !reply.text.isEmpty, hasMoved, partsLeft > 1, !run.isCancelled,
-                    !run.deadline.isOver
+                guard reply.hasMore, !reply.text.isEmpty, hasMoved, partsLeft > 1, !context.isCancelled,
+                    !context.deadline.isOver
                 else { return then() }
-                return self.read(run, partsLeft - 1, then: then)
+                return self.read(context, partsLeft - 1, then: then)
             }
         }
     }
 
-    private func show(_ text: [UInt8], _ run: Run) {
+    private func show(_ text: [UInt8], _ context: CallContext) {
         guard !text.isEmpty else { return }
         tail = Self.end(of: tail + text)
-        run.journal?.note("log") {
+        context.eventLog?.note("log") {
             $0.name("text")
             $0.string(utf8: text)
         }
@@ -102,32 +105,32 @@ final class LogFollower {
         return Array(text.suffix(tailBytes).drop { $0 & 0xC0 == 0x80 })
     }
 
-    private func giveUp(_ run: Run, _ error: DeployError) {
-        isWished = false
+    private func giveUp(_ context: CallContext, _ error: DeployError) {
+        isRequested = false
         let loss = isAtEnd ? "The deployment's log is not whole" : "The deployment is followed without its log"
-        run.warn("\(loss): \(error.message)")
+        context.warn("\(loss): \(error.message)")
     }
 
     // MARK: One step
 
     /// The end of one step's log; empty where it cannot be had.
-    func ofStep(_ id: String?, _ run: Run, then: @escaping ([UInt8]) -> Step) -> Step {
-        guard isWished, let id, appID != nil else { return then([]) }
-        return step(id, run, from: 0, [], MaskedStream(shown.secrets), then: then)
+    func ofStep(_ id: String?, _ context: CallContext, then: @escaping ([UInt8]) -> Step) -> Step {
+        guard isRequested, let id, appID != nil else { return then([]) }
+        return step(id, context, from: 0, [], MaskedStream(shown.secrets), then: then)
     }
 
     private func step(
-        _ id: String, _ run: Run, from offset: Int, _ found: [UInt8], _ masked: MaskedStream,
+        _ id: String, _ context: CallContext, from offset: Int, _ found: [UInt8], _ masked: MaskedStream,
         then: @escaping ([UInt8]) -> Step
     ) -> Step {
-        ask(run, from: offset, stepID: id) { answer in
+        ask(context, from: offset, stepID: id) { answer in
             var masked = masked
             guard case .success(let reply) = answer else { return then(Self.end(of: found + masked.flush())) }
             let found = Self.end(of: found + masked.masked(reply.text))
-            guard reply.hasMore, !reply.text.isEmpty, let end = reply.end, end > offset, !run.isCancelled,
-                !run.deadline.isOver
+            guard reply.hasMore, !reply.text.isEmpty, let end = reply.end, end > offset, !context.isCancelled,
+                !context.deadline.isOver
             else { return then(Self.end(of: found + masked.flush())) }
-            return self.step(id, run, from: end, found, masked, then: then)
+            return self.step(id, context, from: end, found, masked, then: then)
         }
     }
 
@@ -148,10 +151,10 @@ final class LogFollower {
     }
 
     private func ask(
-        _ run: Run, from offset: Int, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
+        _ context: CallContext, from offset: Int, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
     ) -> Step {
-        let patience = run.with(Deadline(inMS: min(Self.patienceMS, run.deadline.remainingMS)))
-        return caller.ask(.showAppLog, patience) { json in
+        let patience = context.with(Deadline(inMS: min(Self.patienceMS, context.deadline.remainingMS)))
+        return client.ask(.showAppLog, patience) { json in
             json.member("app_id", self.appID ?? "")
             json.member("record_id", self.recordID)
             json.member("offset", String(offset))
@@ -162,17 +165,17 @@ final class LogFollower {
         }
     }
 
-    private func findApplication(_ run: Run, then: @escaping () -> Step) -> Step {
-        caller.ask(.showDeployTaskDetail, run) {
+    private func findApplication(_ context: CallContext, then: @escaping () -> Step) -> Step {
+        client.ask(.showDeployTaskDetail, context) {
             $0.member("task_id", self.taskID)
         } then: { answer in
             switch answer {
             case .success(let detail):
                 self.appID = detail["app_id"]?.string
                 if self.appID == nil {
-                    self.giveUp(run, DeployError(.badResponse, "The service does not name the task's application."))
+                    self.giveUp(context, DeployError(.badResponse, "The service does not name the task's application."))
                 }
-            case .failure(let error): if error.isFinal { self.giveUp(run, error) }
+            case .failure(let error): if error.isFinal { self.giveUp(context, error) }
             }
             return then()
         }

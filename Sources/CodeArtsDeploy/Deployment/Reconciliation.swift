@@ -13,21 +13,21 @@ final class Reconciliation {
     }
 
     /// How many times it looks. A record may show up only seconds after its start.
-    private static let mostLooks = 20
+    private static let maxLooks = 20
     /// How many looks must show the same before it is believed.
     private static let looksToBelieve = 3
     /// How many may fail: an outage takes no look from those that show something.
-    private static let mostFailures = 40
+    private static let maxFailures = 40
     /// For so many of them a record need not have its parameters yet.
     private static let failuresToWait = 10
 
     private let taskID: String
     private let projectID: String
     private let baseline: Baseline
-    private let sent: StartedWith
+    private let sent: StartFingerprint
     private let intervalMS: Int
-    private let caller: Caller
-    private let run: Run
+    private let client: SubcallClient
+    private let context: CallContext
     private let then: (Verdict) -> Step
     private var looks = 0
     private var failures = 0
@@ -37,22 +37,22 @@ final class Reconciliation {
     private var uncompared: [String] = []
 
     init(
-        _ taskID: String, _ projectID: String, _ baseline: Baseline, _ sent: StartedWith, intervalMS: Int,
-        _ caller: Caller, _ run: Run, then: @escaping (Verdict) -> Step
+        _ taskID: String, _ projectID: String, _ baseline: Baseline, _ sent: StartFingerprint, intervalMS: Int,
+        _ client: SubcallClient, _ context: CallContext, then: @escaping (Verdict) -> Step
     ) {
         self.taskID = taskID
         self.projectID = projectID
         self.baseline = baseline
         self.sent = sent
         self.intervalMS = intervalMS
-        self.caller = caller
-        self.run = run
+        self.client = client
+        self.context = context
         self.then = then
     }
 
     func begin() -> Step {
         var new: [String] = []
-        return baseline.walk(taskID, projectID, caller).begin(run) { record in
+        return baseline.walk(taskID, projectID, client).begin(context) { record in
             guard self.baseline.isBefore(record) else { return false }
             if !record.executionID.isEmpty { new.append(record.executionID) }
             return true
@@ -70,7 +70,7 @@ final class Reconciliation {
     /// One after the other.
     private func compare(_ records: [String], then: @escaping () -> Step) -> Step {
         guard let record = records.first else { return then() }
-        return caller.ask(.showExecutionParams, run) { json in
+        return client.ask(.showExecutionParams, context) { json in
             json.member("task_id", self.taskID)
             json.member("record_id", record)
         } then: { answer in
@@ -111,11 +111,11 @@ final class Reconciliation {
     }
 
     private func again(after error: DeployError?) -> Step {
-        if run.isCancelled { return then(.undecided(fitting, reason: "it was cancelled")) }
+        if context.isCancelled { return then(.undecided(fitting, reason: "it was cancelled")) }
         let isHopeless = error.map { $0.isFinal && $0.status != .notFound } ?? false
         if error != nil { failures += 1 }
-        guard !isHopeless, looks < Self.mostLooks, failures < Self.mostFailures,
-            intervalMS < run.deadline.remainingMS
+        guard !isHopeless, looks < Self.maxLooks, failures < Self.maxFailures,
+            intervalMS < context.deadline.remainingMS
         else {
             return then(.undecided(fitting, reason: reason(error)))
         }

@@ -12,8 +12,8 @@ final class Rollback {
     private let failed: DeploymentReport
     private let projectID: String?
     private let settings: WatchSettings
-    private let caller: Caller
-    private let run: Run
+    private let client: SubcallClient
+    private let context: CallContext
     private let secrets: Redaction
     private let then: ([UInt8]) -> Step
     private let busyUntilMS = platform_monotonic_ms() + Int64(busyMS)
@@ -29,14 +29,15 @@ final class Rollback {
 
     /// - Parameter then: takes what became of it, `{"source_record_id", …the deployment object}` or with "error".
     init(
-        of failed: DeploymentReport, _ projectID: String?, _ settings: WatchSettings, _ caller: Caller, _ run: Run,
+        of failed: DeploymentReport, _ projectID: String?, _ settings: WatchSettings, _ client: SubcallClient,
+        _ context: CallContext,
         secrets: Redaction, then: @escaping ([UInt8]) -> Step
     ) {
         self.failed = failed
         self.projectID = projectID
         self.settings = settings
-        self.caller = caller
-        self.run = run
+        self.client = client
+        self.context = context
         self.secrets = secrets
         self.then = then
     }
@@ -44,8 +45,8 @@ final class Rollback {
     func begin() -> Step {
         guard let projectID else { return end(with: .noProject) }
         (newestID, isFound, wasStopped, newer, source) = (0, false, false, "", "")
-        let walk = HistoryWalk(failed.taskID, projectID, from: .back(HistoryWalk.keptDays), caller)
-        return walk.begin(run, visit: look) { walked in
+        let walk = RecordPager(failed.taskID, projectID, from: .back(RecordPager.keptDays), client)
+        return walk.begin(context, visit: look) { walked in
             if case .failure(let error) = walked {
                 return error.isFinal ? self.end(with: error) : self.again(after: error)
             }
@@ -61,7 +62,7 @@ final class Rollback {
 
     /// Whoever keeps it busy, or out of sight, may have deployed something newer.
     private func again(after error: DeployError) -> Step {
-        guard platform_monotonic_ms() < busyUntilMS, !run.isCancelled, !run.deadline.isOver else {
+        guard platform_monotonic_ms() < busyUntilMS, !context.isCancelled, !context.deadline.isOver else {
             return end(with: error)
         }
         return .pause(ms: settings.intervalMS) { self.begin() }
@@ -69,7 +70,7 @@ final class Rollback {
 
     /// Nothing is undone by a machine that does not know which day it is.
     private var reasonOfClock: DeployError? {
-        let skew = caller.line.clock.skew
+        let skew = client.dependencies.clock.skew
         guard skew.isDayOff else { return nil }
         let message =
             "Nothing was rolled back, because this machine's clock is \(skew.distance): set it right, look at the task's records, then go back by hand (rollback_records, record \(source))."
@@ -120,17 +121,17 @@ final class Rollback {
             $0.member("task_id", failed.taskID)
             $0.member("record_id", source)
         }
-        if announced != source { run.journal?.note("rollback") { $0.member("record_id", source) } }
+        if announced != source { context.eventLog?.note("rollback") { $0.member("record_id", source) } }
         announced = source
-        let guarding = Launch.Guard(
+        let guarding = StartFlow.Guard(
             projectID: projectID, baseline: Baseline(releaseID: newestID, since: since))
-        return Launch(
+        return StartFlow(
             .rollbackRecords, json.bytes, of: failed.taskID, .earlierRecord, intervalMS: settings.intervalMS,
-            busyMS: 0, guarding, caller, run
+            busyMS: 0, guarding, client, context
         ) { launched in
             switch launched {
             case .success(let launched):
-                self.run.journal?.note(started: launched.recordID)
+                self.context.eventLog?.note(started: launched.recordID)
                 return self.watch(launched)
             case .failure(let error):
                 // Refused for certain, and not for good.
@@ -140,8 +141,9 @@ final class Rollback {
         }.begin()
     }
 
-    private func watch(_ launched: Launched) -> Step {
-        Watch(failed.taskID, launched, settings, caller, run, graceMS: Deploy.graceMS, secrets: secrets) { watched in
+    private func watch(_ launched: StartedRecord) -> Step {
+        Watch(failed.taskID, launched, settings, client, context, graceMS: Deploy.graceMS, secrets: secrets) {
+            watched in
             switch watched {
             case .failure(let error): return self.end(with: error)
             case .success(let report):

@@ -2,43 +2,43 @@ internal import CodeArtsDeployModel
 
 /// Many starts, a bounded number of them at once; each has its own answer.
 final class StartMany {
-    private let caller: Caller
+    private let client: SubcallClient
     private let items: [JSONValue]
     private let isStreamed: Bool
-    private let mostAtOnce: Int
+    private let maxConcurrent: Int
     private var results: [[UInt8]] = []
     private var counts = OutcomeCounts()
 
     /// - Parameter arguments: the checked request.
-    init(_ arguments: JSONValue, _ caller: Caller) {
-        self.caller = caller
+    init(_ arguments: JSONValue, _ client: SubcallClient) {
+        self.client = client
         items = arguments["items"].map { Array($0.elements) } ?? []
         isStreamed = arguments["results"].isText("stream")
-        let limit = caller.line.configuration.mostInFlight
-        mostAtOnce = min(limit, arguments["max_in_flight"]?.integer ?? limit)
+        let limit = client.dependencies.configuration.maxInFlight
+        maxConcurrent = min(limit, arguments["max_in_flight"]?.integer ?? limit)
     }
 
-    func begin(_ run: Run, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
+    func begin(_ context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
         if !isStreamed { results = Array(repeating: [], count: items.count) }
         let batch = Batch(
-            items.count, mostAtOnce: mostAtOnce,
-            flow: { self.start(self.items[$0], run) },
-            hasRoom: { !self.isStreamed || run.journal?.hasRoomForResults ?? true },
-            ended: { self.take($1, of: $0, run) })
-        return .many(batch) { then(self.result(run, begun: batch.begun)) }
+            items.count, maxConcurrent: maxConcurrent,
+            flow: { self.start(self.items[$0], context) },
+            hasRoom: { !self.isStreamed || context.eventLog?.hasRoomForResults ?? true },
+            ended: { self.take($1, of: $0, context) })
+        return .many(batch) { then(self.result(context, begun: batch.begun)) }
     }
 
-    private func start(_ item: JSONValue, _ run: Run) -> Step {
+    private func start(_ item: JSONValue, _ context: CallContext) -> Step {
         // It may hold `encrypt` values.
         var text = Array(item.raw)
         defer { wipe(&text) }
-        return caller.send(.startDeployTask, run.quiet, text) { .end($0) }
+        return client.send(.startDeployTask, context.quiet, text) { .end($0) }
     }
 
-    private func take(_ result: Result<[UInt8], DeployError>, of index: Int, _ run: Run) {
+    private func take(_ result: Result<[UInt8], DeployError>, of index: Int, _ context: CallContext) {
         counts.add(result)
         if isStreamed {
-            run.journal?.result(Self.document(result, index, event: "result"))
+            context.eventLog?.result(Self.document(result, index, event: "result"))
         } else {
             results[index] = Self.document(result, index)
         }
@@ -68,7 +68,7 @@ final class StartMany {
 
     // MARK: The end
 
-    private func result(_ run: Run, begun: Int) -> Result<[UInt8], DeployError> {
+    private func result(_ context: CallContext, begun: Int) -> Result<[UInt8], DeployError> {
         let rest = begun..<items.count
         for index in rest {
             let cancelled = Result<[UInt8], DeployError>.failure(
@@ -76,13 +76,13 @@ final class StartMany {
             counts.add(cancelled)
             if !isStreamed { results[index] = Self.document(cancelled, index) }
         }
-        guard run.isCancelled else {
+        guard context.isCancelled else {
             var json = JSONWriter(reserving: 256)
             json.object {
                 $0.members(members)
-                guard !run.warnings.all.isEmpty else { return }
+                guard !context.warnings.all.isEmpty else { return }
                 $0.name("_meta")
-                $0.object { $0.warnings(run.warnings.all) }
+                $0.object { $0.warnings(context.warnings.all) }
             }
             return .success(json.bytes)
         }

@@ -14,9 +14,9 @@ final class Watch {
     /// So many looks must say that it is over before that is believed without a word for how it ended.
     private static let looksToBelieve = 3
 
-    private let caller: Caller
+    private let client: SubcallClient
     private let settings: WatchSettings
-    private let run: Run
+    private let context: CallContext
     private let then: (Result<DeploymentReport, DeployError>) -> Step
     private let log: LogFollower
     private let beganMS = platform_monotonic_ms()
@@ -34,22 +34,23 @@ final class Watch {
     ///   - graceMS: how long "not found" is taken for "not yet".
     ///   - secrets: what must not be repeated from the log.
     init(
-        _ taskID: String, _ launched: Launched, _ settings: WatchSettings, _ caller: Caller, _ run: Run, graceMS: Int,
+        _ taskID: String, _ launched: StartedRecord, _ settings: WatchSettings, _ client: SubcallClient,
+        _ context: CallContext, graceMS: Int,
         secrets: Redaction = Redaction(), then: @escaping (Result<DeploymentReport, DeployError>) -> Step
     ) {
-        self.caller = caller
+        self.client = client
         self.settings = settings
-        self.run = run
+        self.context = context
         self.then = then
         report = DeploymentReport(taskID: taskID, launched)
         log = LogFollower(
-            taskID, launched.recordID, appID: settings.appID, caller, isWished: settings.readsLog, secrets: secrets)
+            taskID, launched.recordID, appID: settings.appID, client, isRequested: settings.readsLog, secrets: secrets)
         unknownUntilMS = beganMS + Int64(graceMS)
     }
 
     func begin() -> Step {
         looks += 1
-        return caller.ask(.showDeployStatus, run, names) { answer in
+        return client.ask(.showDeployStatus, context, names) { answer in
             switch answer {
             case .success(let reply):
                 guard let status = DeploymentStatus(reading: reply) else {
@@ -79,11 +80,11 @@ final class Watch {
         report.end = (1..<Self.looksToBelieve).contains(unclearLooks) ? nil : status.end
         if !status.steps.isEmpty { report.steps = status.steps }
         report.durationMS = ServiceTime.durationMS(in: reply) ?? Int(platform_monotonic_ms() - beganMS)
-        return log.follow(run) { self.report.end == nil ? self.rest() : self.finish() }
+        return log.follow(context) { self.report.end == nil ? self.rest() : self.finish() }
     }
 
     private func note(_ state: DeploymentState) {
-        run.journal?.note("state") {
+        context.eventLog?.note("state") {
             $0.member("state", state.word)
             $0.member("record_id", report.recordID)
         }
@@ -93,7 +94,7 @@ final class Watch {
         guard let state = step.state, !report.steps.contains(where: { $0.isSame(as: step) && $0.state == state }) else {
             return
         }
-        run.journal?.note("step") {
+        context.eventLog?.note("step") {
             $0.member("name", ifKnown: step.name)
             $0.member("id", ifKnown: step.id)
             $0.member("state", state.word)
@@ -111,14 +112,14 @@ final class Watch {
         }
         if !isOutOfReach, !isTooEarly, !isOver {
             isOutOfReach = true
-            run.warn("The deployment's state cannot be asked for at the moment: \(error.message)")
+            context.warn("The deployment's state cannot be asked for at the moment: \(error.message)")
         }
         return rest()
     }
 
     // MARK: Until the next look
 
-    private var isOver: Bool { run.isCancelled || run.deadline.isOver }
+    private var isOver: Bool { context.isCancelled || context.deadline.isOver }
 
     private func rest() -> Step {
         if isOver { return giveUp() }
@@ -128,13 +129,13 @@ final class Watch {
         let jittered = waitMS * 4 / 5 + (Int(platform_random()) * (waitMS * 2 / 5)) >> 32
         // What the service asks for is no guess: never less than that, and at most a tenth more.
         let asked = askedForMS + (Int(platform_random()) * (askedForMS / 10)) >> 32
-        return .pause(ms: min(max(jittered, asked), run.deadline.remainingMS)) {
+        return .pause(ms: min(max(jittered, asked), context.deadline.remainingMS)) {
             self.isOver ? self.giveUp() : self.begin()
         }
     }
 
     private func giveUp() -> Step {
-        let isCancelled = run.isCancelled
+        let isCancelled = context.isCancelled
         let error =
             isCancelled
             ? DeployError(
@@ -144,19 +145,19 @@ final class Watch {
                 "The deployment \(report.recordID) had not ended after \(settings.timeoutMS) ms (state \(report.state?.word ?? "unknown")); it goes on by itself."
             )
         guard isCancelled ? settings.stopsOnCancel : settings.stopsOnTimeout else { return end(with: error) }
-        let farewell = run.uncancelled(until: Deadline(inMS: Self.stopMS))
-        return stop(farewell, after: error)
+        let cleanup = context.uncancelled(until: Deadline(inMS: Self.stopMS))
+        return stop(cleanup, after: error)
     }
 
     /// A stop that nobody answered, or somebody on the way, is asked for again: it changes nothing more.
-    private func stop(_ farewell: Run, after error: DeployError) -> Step {
-        caller.ask(.stopDeployTaskRecord, farewell, names) { answer in
+    private func stop(_ cleanup: CallContext, after error: DeployError) -> Step {
+        client.ask(.stopDeployTaskRecord, cleanup, names) { answer in
             var error = error
             switch answer {
-            case .success: return self.lookAgain(farewell, stoppedAfter: error)
+            case .success: return self.lookAgain(cleanup, stoppedAfter: error)
             case .failure(let reason):
-                if reason.isPage, !reason.isFinal, farewell.deadline.remainingMS > Self.stopAgainMS {
-                    return .pause(ms: Self.stopAgainMS) { self.stop(farewell, after: error) }
+                if reason.isPage, !reason.isFinal, cleanup.deadline.remainingMS > Self.stopAgainMS {
+                    return .pause(ms: Self.stopAgainMS) { self.stop(cleanup, after: error) }
                 }
                 self.report.wasStopped = false
                 error.message += " It could not be stopped: \(reason.message)"
@@ -167,8 +168,8 @@ final class Watch {
 
     /// A stop is taken even where there is nothing left to be stopped: a success goes before it. A failure does not, since
     /// the service may call so what was stopped.
-    private func lookAgain(_ farewell: Run, stoppedAfter error: DeployError) -> Step {
-        caller.ask(.showDeployStatus, farewell, names) { answer in
+    private func lookAgain(_ cleanup: CallContext, stoppedAfter error: DeployError) -> Step {
+        client.ask(.showDeployStatus, cleanup, names) { answer in
             if case .success(let reply) = answer, let status = DeploymentStatus(reading: reply) {
                 if status.end == .succeeded { return self.seen(status, reply) }
                 if status.end != nil { self.report.state = status.state }
@@ -183,7 +184,7 @@ final class Watch {
     private func end(with error: DeployError) -> Step {
         report.logTail = log.tail
         var error = report.attached(to: error)
-        error.attempts = caller.attempts
+        error.attempts = client.attempts
         return then(.failure(error))
     }
 
@@ -191,11 +192,11 @@ final class Watch {
 
     private func finish() -> Step {
         // What was written behind the last look is read now, when nothing more comes.
-        log.followToEnd(run) {
+        log.followToEnd(context) {
             self.report.logTail = self.log.tail
             guard self.report.end != .succeeded else { return self.then(.success(self.report)) }
             self.report.failedStep = self.report.steps.first { $0.state?.end == .failed }
-            return self.log.ofStep(self.report.failedStep?.id, self.run) { tail in
+            return self.log.ofStep(self.report.failedStep?.id, self.context) { tail in
                 if !tail.isEmpty { self.report.logTail = tail }
                 return self.then(.success(self.report))
             }

@@ -6,17 +6,17 @@ final class Warnings: @unchecked Sendable {
     private static let most = 100
 
     private(set) var all: [String] = []
-    private let journal: Journal?
+    private let eventLog: EventLog?
     private var isClockTold = false
 
     /// - Parameter journal: the operation's own, which hears of what its parts warn of too.
-    init(_ journal: Journal?) {
-        self.journal = journal
+    init(_ eventLog: EventLog?) {
+        self.eventLog = eventLog
     }
 
     func add(_ message: String) {
         if all.count < Self.most { all.append(message) }
-        journal?.warn(message)
+        eventLog?.warn(message)
     }
 
     /// One that each of the operation's calls would repeat.

@@ -8,7 +8,7 @@ public final class Client: Sendable {
     private let chain: CredentialChain
     private let transport: any Transport
     private let environment: any Environment
-    private let pace = PerProcess { Pace() }
+    private let limiter = PerProcess { RateLimiter() }
     /// A number without a lock: a forked child may go on with it.
     private let clock = ServiceClock()
     private let background: PerProcess<Background>
@@ -24,9 +24,9 @@ public final class Client: Sendable {
         self.transport = transport
         self.environment = environment
         chain = CredentialChain(configuration, environment: environment)
-        let pace = pace
+        let limiter = limiter
         background = PerProcess {
-            Background(transport, pace: pace.value, mostInFlight: configuration.mostInFlight)
+            Background(transport, limiter: limiter.value, maxInFlight: configuration.maxInFlight)
         }
     }
 
@@ -41,23 +41,23 @@ public final class Client: Sendable {
     ///   - given: fields that come from outside the text.
     ///   - token: in place of the client's own, or of the environment's.
     /// - Returns: the result document of the C header.
-    public func call(_ operation: Operation, _ text: [UInt8], given: [GivenField] = [], token: AuthToken? = nil)
+    public func call(_ operation: Operation, _ text: [UInt8], given: [ExternalField] = [], token: AuthToken? = nil)
         throws(DeployError) -> [UInt8]
     {
         // What may do several things at once needs a thread that can.
         if operation.isComposite { return try callComposite(operation, text) }
         let flow = try flow(of: operation, text, given: given, token: token)
-        let thread = CallersThread(transport: transport, pace: pace.value)
-        return try thread.run(flow.begin(Run(until: flow.deadline, journal: journal(nil)))).get()
+        let thread = BlockingRunner(transport: transport, limiter: limiter.value)
+        return try thread.run(flow.begin(CallContext(until: flow.deadline, eventLog: eventLog(nil)))).get()
     }
 
-    private func journal(_ reader: RunningOperation?) -> Journal? {
+    private func eventLog(_ reader: RunningOperation?) -> EventLog? {
         let isLogged = configuration.isLogged
-        return isLogged || reader != nil ? Journal(reader, isLogged: isLogged) : nil
+        return isLogged || reader != nil ? EventLog(reader, isLogged: isLogged) : nil
     }
 
     private func callComposite(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> [UInt8] {
-        let running = try submit(operation, text, isHeard: false)
+        let running = try submit(operation, text, isObserved: false)
         defer { running.release() }
         guard let result = try running.wait(timeoutMS: -1) else {
             throw DeployError(.internal, "The operation did not end.")
@@ -70,20 +70,20 @@ public final class Client: Sendable {
     /// - Parameter text: as for `call`.
     /// - Returns: the operation; whoever is done with it calls its `release`.
     public func submit(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> RunningOperation {
-        try submit(operation, text, isHeard: true)
+        try submit(operation, text, isObserved: true)
     }
 
     /// - Parameter isHeard: whether anybody reads its events. They would otherwise gather.
     package func submit(
-        _ operation: Operation, _ text: [UInt8], isHeard: Bool
+        _ operation: Operation, _ text: [UInt8], isObserved: Bool
     ) throws(DeployError) -> RunningOperation {
-        let flow = try flow(of: operation, text, isHeard: isHeard)
+        let flow = try flow(of: operation, text, isObserved: isObserved)
         let background = background.value
-        let running = RunningOperation(of: self, in: background, isHeard: isHeard)
-        let run = Run(
-            until: flow.deadline, cancellation: running.cancellation, journal: journal(isHeard ? running : nil))
+        let running = RunningOperation(of: self, in: background, isObserved: isObserved)
+        let context = CallContext(
+            until: flow.deadline, cancellation: running.cancellation, eventLog: eventLog(isObserved ? running : nil))
         do throws(DeployError) {
-            try background.start(running) { flow.begin(run) }
+            try background.start(running) { flow.begin(context) }
         } catch {
             throw error.with(.notSent, for: operation)
         }
@@ -91,58 +91,62 @@ public final class Client: Sendable {
     }
 
     /// A descriptor for event loops, readable for as long as `nextReady` has something to tell; -1 where there is none.
-    public var descriptor: Int32 { background.value.news.descriptor }
+    public var descriptor: Int32 { background.value.readyQueue.descriptor }
 
     /// The id of an operation with news; nil where none has any.
-    public func nextReady() -> UInt64? { background.value.news.next() }
+    public func nextReady() -> UInt64? { background.value.readyQueue.next() }
 
     // MARK: Flows
 
     /// A checked request, and what to do with it once somebody runs it.
     private struct Flow {
         let deadline: Deadline
-        let begin: (Run) -> Step
+        let begin: (CallContext) -> Step
     }
 
     private func flow(
-        of operation: Operation, _ text: [UInt8], given: [GivenField] = [], token: AuthToken? = nil,
-        isHeard: Bool = true
+        of operation: Operation, _ text: [UInt8], given: [ExternalField] = [], token: AuthToken? = nil,
+        isObserved: Bool = true
     ) throws(DeployError) -> Flow {
-        var defaults: [GivenField] = []
+        var defaults: [ExternalField] = []
         if let project = configuration.projectID {
-            defaults.append(GivenField("project_id", Array(project.utf8)))
+            defaults.append(ExternalField("project_id", Array(project.utf8)))
         }
         let prepared = try PreparedRequest(operation, text, given: given, defaults: defaults)
-        if !isHeard { try prepared.refuseUnreadResults() }
+        if !isObserved { try prepared.refuseUnreadResults() }
         try prepared.refuseHaste(at: configuration.endpoint)
         do throws(DeployError) {
-            let line = try line(token)
-            if let composite = Composite(prepared, over: line) {
-                return Flow(deadline: composite.deadline) { run in composite.begin(run) { .end($0.told(run)) } }
+            let dependencies = try dependencies(token)
+            if let composite = Composite(prepared, over: dependencies) {
+                return Flow(deadline: composite.deadline) { context in
+                    composite.begin(context) { .end($0.told(context)) }
+                }
             }
             let deadline = Deadline(inMS: prepared.timeoutMS ?? configuration.timeoutMS)
-            return Flow(deadline: deadline) { run in line.call(prepared, run) { .end($0.told(run)) } }
+            return Flow(deadline: deadline) { context in dependencies.call(prepared, context) { .end($0.told(context)) }
+            }
         } catch {
             throw error.with(.notSent, for: operation)
         }
     }
 
-    private func line(_ token: AuthToken?) throws(DeployError) -> ServiceLine {
+    private func dependencies(_ token: AuthToken?) throws(DeployError) -> CallDependencies {
         let source: any CredentialSource
         if let token {
             source = FixedSource(.token(token), from: "the caller")
         } else {
             source = try FoundSource(chain)
         }
-        return ServiceLine(
-            configuration: configuration, source: source, pace: pace.value, clock: clock, environment: environment)
+        return CallDependencies(
+            configuration: configuration, source: source, limiter: limiter.value, clock: clock, environment: environment
+        )
     }
 }
 
 extension Result<[UInt8], DeployError> {
     /// With the warnings of its run, where it is an error; a result has them in itself.
-    fileprivate func told(_ run: Run) -> Self {
-        let warnings = run.warnings.all
+    fileprivate func told(_ context: CallContext) -> Self {
+        let warnings = context.warnings.all
         guard !warnings.isEmpty else { return self }
         return mapError { error in
             var error = error

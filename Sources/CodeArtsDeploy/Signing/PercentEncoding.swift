@@ -3,7 +3,7 @@ internal import CodeArtsDeployModel
 /// Percent-encoding (RFC 3986) as signatures want it: everything but `A-Z a-z 0-9 - _ . ~` is escaped, in capitals.
 enum PercentEncoding {
     static func append(_ text: String, to encoded: inout [UInt8]) {
-        for byte in Array(text.utf8) { append(byte, isKept: isUnreserved(byte), to: &encoded) }
+        for byte in Array(text.utf8) { append(byte, isRetained: isUnreserved(byte), to: &encoded) }
     }
 
     /// A path whose slashes stay.
@@ -11,7 +11,7 @@ enum PercentEncoding {
         var encoded: [UInt8] = []
         let bytes = Array(path.utf8)
         encoded.reserveCapacity(bytes.count + 32)
-        for byte in bytes { append(byte, isKept: isKeptInPath(byte), to: &encoded) }
+        for byte in bytes { append(byte, isRetained: isKeptInPath(byte), to: &encoded) }
         return encoded
     }
 
@@ -47,8 +47,8 @@ enum PercentEncoding {
     }
 
     @inline(never)
-    private static func append(_ byte: UInt8, isKept: Bool, to encoded: inout [UInt8]) {
-        if isKept {
+    private static func append(_ byte: UInt8, isRetained: Bool, to encoded: inout [UInt8]) {
+        if isRetained {
             encoded.append(byte)
         } else {
             encoded.append(UInt8(ascii: "%"))

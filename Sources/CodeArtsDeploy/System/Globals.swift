@@ -8,7 +8,7 @@ public enum Globals {
         _ = Operation.all
         _ = Configuration.shape
         _ = Configuration.credentialMembers
-        _ = HiddenClients.shared
+        _ = DefaultClientCache.shared
         _ = KeyGuard.shared
         _ = Told.shared
         ExitGate.make()

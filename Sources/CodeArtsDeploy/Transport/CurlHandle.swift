@@ -47,7 +47,7 @@ final class CurlHandle {
         self.library = library
         self.easy = easy
         self.settings = settings
-        exchange = CurlExchange(limit: settings.maximumResponseBytes)
+        exchange = CurlExchange(limit: settings.maxResponseBytes)
         reason = .allocate(capacity: Int(CURL_ERROR_SIZE))
         reason.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         // Without "Expect:" libcurl would wait up to a second for a server's permission to send a large body.

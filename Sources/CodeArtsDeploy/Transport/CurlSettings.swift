@@ -4,18 +4,18 @@ internal import CodeArtsDeployModel
 /// What all handles of a client have in common.
 struct CurlSettings: Sendable {
     let connectTimeoutMS: Int
-    let maximumResponseBytes: Int
+    let maxResponseBytes: Int
     let proxy: Secret?
     let trust: TrustStore?
     let userAgent: String
-    let mostInFlight: Int
+    let maxInFlight: Int
 
     init(_ configuration: Configuration) {
         connectTimeoutMS = configuration.connectTimeoutMS
-        maximumResponseBytes = configuration.maximumResponseBytes
+        maxResponseBytes = configuration.maxResponseBytes
         proxy = configuration.proxy
         trust = configuration.trust
-        mostInFlight = configuration.mostInFlight
+        maxInFlight = configuration.maxInFlight
         let own = "codearts-deploy/\(Library.version)"
         userAgent = configuration.userAgent.map { "\($0) \(own)" } ?? own
     }

@@ -23,8 +23,8 @@ final class CurlTransport: Transport {
         return try handle.perform(request)
     }
 
-    func crowd(wokenBy flag: Int32) throws(TransportFailure) -> any Crowd {
-        try CurlCrowd(library: Self.library(), settings, wokenBy: flag)
+    func multi(wakingOn waker: Int32) throws(TransportFailure) -> any MultiTransport {
+        try CurlMulti(library: Self.library(), settings, wakingOn: waker)
     }
 
     private func handle(from pool: CurlPool) throws(TransportFailure) -> CurlHandle {

@@ -6,7 +6,7 @@ protocol Transport: AnyObject, Sendable {
     func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply
 
     /// Many exchanges for a thread of one's own, which sleeps until the flag is raised.
-    func crowd(wokenBy flag: Int32) throws(TransportFailure) -> any Crowd
+    func multi(wakingOn waker: Int32) throws(TransportFailure) -> any MultiTransport
 }
 
 /// What goes on the wire, and how.

@@ -4,18 +4,18 @@ struct Access {
     let tokenSeconds: Int
     /// Ahead of the machine's clock.
     var offsetSeconds = 0
-    private let machineClock: @Sendable () -> Moment
+    private let machineClock: @Sendable () -> Timestamp
     private var tokens: Tokens
     private var keys: AccessKeys
 
-    init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Moment) {
+    init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Timestamp) {
         tokenSeconds = settings.tokenSeconds
         machineClock = clock
         tokens = Tokens(permanent: account.token)
         keys = AccessKeys(account.accessKey, lockSeconds: settings.lockSeconds)
     }
 
-    var clock: @Sendable () -> Moment {
+    var clock: @Sendable () -> Timestamp {
         let (clock, offset) = (machineClock, offsetSeconds)
         return { clock().advanced(bySeconds: offset) }
     }
@@ -30,7 +30,7 @@ struct Access {
         }
     }
 
-    mutating func issueToken() -> (token: String, issued: Moment, end: Moment) {
+    mutating func issueToken() -> (token: String, issued: Timestamp, end: Timestamp) {
         let now = clock()
         let end = now.advanced(bySeconds: tokenSeconds)
         return (tokens.issue(until: end), now, end)

@@ -13,9 +13,9 @@ struct AccessKeys {
         let hmac: HMACSHA256
         let securityToken: String?
         /// Nil for a permanent key.
-        var end: Moment?
+        var end: Timestamp?
         var failures = 0
-        var lockedUntil: Moment?
+        var lockedUntil: Timestamp?
     }
 
     private let lockSeconds: Int
@@ -39,7 +39,7 @@ struct AccessKeys {
     }
 
     /// Checks a signed request, and counts for its key whether it failed.
-    mutating func verify(_ request: Request, at now: Moment) throws(ServiceError) {
+    mutating func verify(_ request: Request, at now: Timestamp) throws(ServiceError) {
         guard let authorization = SignedAuthorization(request.headers) else { throw .wrongSignature }
         let id = authorization.accessKey
         guard var key = keys[id], key.end.map({ now < $0 }) ?? true else {
@@ -66,11 +66,11 @@ struct AccessKeys {
     }
 
     private static func verify(
-        _ request: Request, _ authorization: SignedAuthorization, _ key: Key, at now: Moment
+        _ request: Request, _ authorization: SignedAuthorization, _ key: Key, at now: Timestamp
     ) throws(ServiceError) {
         let names = authorization.signedHeaders
         guard names.contains("host"), names.contains("x-sdk-date"),
-            let text = request.headers.first(name: "X-Sdk-Date"), let date = Moment(signingDate: text)
+            let text = request.headers.first(name: "X-Sdk-Date"), let date = Timestamp(signingDate: text)
         else { throw .wrongSignature }
         guard date >= now.advanced(bySeconds: -secondsOfSkew), date <= now.advanced(bySeconds: secondsOfSkew) else {
             throw .authentication("signature expired")
@@ -97,5 +97,5 @@ struct TemporaryKey {
     let id = "HST" + Identifier.random()
     let secret = Identifier.random() + Identifier.random()
     let securityToken = "emulator-security-token-" + Identifier.random() + Identifier.random()
-    let end: Moment
+    let end: Timestamp
 }

@@ -6,8 +6,8 @@ extension Behaviour {
         for member in json.members where !Self.names.contains(where: { member.isNamed($0) }) {
             throw OrderError(message: "\(member.name) is no setting")
         }
-        if let value = try json.duration("pending_ms") { pendingMs = value }
-        if let value = try json.duration("step_ms") { stepMs = value }
+        if let value = try json.duration("pending_ms") { pendingMS = value }
+        if let value = try json.duration("step_ms") { stepMS = value }
         if let value = try json.number("steps", ifIn: Self.stepRange) { steps = value }
         if let value = try json.flag("busy") { isBusyGuarded = value }
         if let value = try json.word("stop_state", of: RecordState.self) { stopState = value }

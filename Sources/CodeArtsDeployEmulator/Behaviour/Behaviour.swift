@@ -1,8 +1,8 @@
 /// How the service behaves until told otherwise: `POST /_emulator/settings`, or options of the program.
 struct Behaviour {
     /// The life of a deployment, in milliseconds.
-    var pendingMs: Int
-    var stepMs: Int
+    var pendingMS: Int
+    var stepMS: Int
     var steps: Int
     /// Whether an application takes one deployment at a time.
     var isBusyGuarded: Bool
@@ -24,8 +24,8 @@ struct Behaviour {
     var clockOffsetS = 0
 
     init(_ settings: Emulator.Settings) {
-        pendingMs = settings.pendingMs
-        stepMs = settings.stepMs
+        pendingMS = settings.pendingMS
+        stepMS = settings.stepMS
         steps = settings.steps
         isBusyGuarded = settings.isBusyGuarded
     }

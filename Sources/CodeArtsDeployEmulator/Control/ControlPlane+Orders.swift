@@ -15,14 +15,14 @@ extension ControlPlane {
     }
 
     static func orderOutcomes(_ json: JSONValue, _ state: ServiceState) throws(OrderError) -> Reply {
-        state.outcomes.append(try OutcomeOrder.orders(in: json))
+        state.outcomes.append(try OutcomeScript.orders(in: json))
         return total(state.outcomes.waiting)
     }
 
     /// Takes the members of an outcome too. It is started whatever else runs, and takes no outcome from the queue.
     static func startElsewhere(_ json: JSONValue, _ state: ServiceState) throws(OrderError) -> Reply {
         let taskID = try self.taskID(json, state)
-        let outcome = try OutcomeOrder(json)
+        let outcome = try OutcomeScript(json)
         let record = state.start(taskID, source: .foreign, body: try body(json), outcome: outcome)
         return .object { $0.member("record_id", record.id) }
     }
@@ -30,12 +30,12 @@ extension ControlPlane {
     /// Each record is `{"days_ago", "state", "params", "duration_ms"}` and runs at the time of day that it is now.
     static func addHistory(_ json: JSONValue, _ state: ServiceState) throws(OrderError) -> Reply {
         let taskID = try self.taskID(json, state)
-        var old: [(days: Int, course: Course, body: StartDeployTask.Body)] = []
+        var old: [(days: Int, course: Timeline, body: StartDeployTask.Body)] = []
         for element in try json.list("records") {
-            var order = OutcomeOrder()
+            var order = OutcomeScript()
             order.end = try element.word("state", of: RecordState.self) ?? .succeeded
             guard order.end.isEnd else { throw element.fault("state", "must be a state in which a deployment ends") }
-            order.durationMs = try element.duration("duration_ms")
+            order.durationMS = try element.duration("duration_ms")
             let days = try element.number("days_ago", in: 1...10_000)
             old.append((days, order.course(state.behaviour), try body(element)))
         }

@@ -12,7 +12,7 @@ import NIOHTTP1
 /// | `GET /_emulator/log` | `{"requests": […]}`: those, and what IAM and the metadata service were asked |
 /// | `POST /_emulator/faults` | `{"faults": […]}` are lined up behind those that wait already (see `Fault`) |
 /// | the same with `{"mix": {…}}` | sets faults by lot (see `FaultMix`); null ends them |
-/// | `POST /_emulator/outcomes` | `{"outcomes": […]}`: how the deployments to come go (see `OutcomeOrder`) |
+/// | `POST /_emulator/outcomes` | `{"outcomes": […]}`: how the deployments to come go (see `OutcomeScript`) |
 /// | `POST /_emulator/foreign` | `{"task_id", "params": […]}`: somebody else starts a deployment |
 /// | `POST /_emulator/history` | `{"task_id", "records": […]}`: deployments of former days |
 /// | `POST /_emulator/settings` | `{"busy": true, …}` changes how the service behaves (see `Behaviour`) |

@@ -42,7 +42,7 @@ enum Fault {
     case redirect(location: String)
 
     /// Does to the request what was ordered.
-    func strike(_ request: Request, state: ServiceState, outlet: Outlet) {
+    func strike(_ request: Request, state: ServiceState, outlet: ResponseWriter) {
         switch self {
         case .reset:
             outlet.reset()

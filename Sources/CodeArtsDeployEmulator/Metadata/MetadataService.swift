@@ -38,15 +38,15 @@ enum MetadataService {
 
 /// The sessions of the metadata service. Whoever opens one shows that it can do more than follow a link.
 struct MetadataSessions {
-    private var ends: [String: Moment] = [:]
+    private var ends: [String: Timestamp] = [:]
 
-    mutating func open(until end: Moment) -> String {
+    mutating func open(until end: Timestamp) -> String {
         let session = "emulator-session-" + Identifier.random()
         ends[session] = end
         return session
     }
 
-    func isOpen(_ session: String, at now: Moment) -> Bool {
+    func isOpen(_ session: String, at now: Timestamp) -> Bool {
         ends[session].map { now < $0 } ?? false
     }
 }

@@ -9,7 +9,7 @@ struct ApplicationView {
     let newest: DeploymentRecord?
     let steps: Int
     let declared: [String]
-    let now: Moment
+    let now: Timestamp
 
     init(_ application: Account.Application, state: ServiceState) {
         self.application = application
@@ -104,7 +104,7 @@ struct ApplicationView {
         json.member("execution_state", executionState)
         guard let newest else { return }
         json.member("execution_time", newest.begin.beijing)
-        json.member("duration", Moment.duration(microseconds: newest.duration(at: now)))
+        json.member("duration", Timestamp.duration(microseconds: newest.duration(at: now)))
         json.member("release_id", newest.releaseID)
         json.member("executor_id", account.user.id)
         json.member("executor_nick_name", account.user.name)

@@ -9,7 +9,7 @@ enum ListDeployTaskHistoryByDate {
         let taskID = try call.identifier("id")
         let page = ListPage(
             number: try call.number("page", in: 1...99_999), size: try call.number("size", in: 1...100))
-        let days = try Days(from: call.query("start_date"), to: call.query("end_date"), limit: 30)
+        let days = try DateRange(from: call.query("start_date"), to: call.query("end_date"), limit: 30)
         guard projectID == state.account.projectID else { throw .projectNotFound }
         _ = try state.application(ofTask: taskID)
         let records = state.history(ofTask: taskID).filter { days.contains($0.begin) }
@@ -25,7 +25,7 @@ enum ListDeployTaskHistoryByDate {
 }
 
 extension DeploymentRecord {
-    fileprivate func writeHistory(to json: inout JSONWriter, operator user: String, at now: Moment) {
+    fileprivate func writeHistory(to json: inout JSONWriter, operator user: String, at now: Timestamp) {
         let user = source == .foreign ? "somebody-else" : user
         json.member("execution_id", id)
         json.member("release_id", releaseID)
@@ -35,6 +35,6 @@ extension DeploymentRecord {
         json.member("nickname", user)
         json.member("start_time", begin.beijing)
         json.member("end_time", ifKnown: end(at: now)?.beijing)
-        json.member("duration", Moment.duration(microseconds: duration(at: now)))
+        json.member("duration", Timestamp.duration(microseconds: duration(at: now)))
     }
 }

@@ -7,7 +7,7 @@ enum ListTaskSuccessRate {
     static func respond(to call: Call, state: ServiceState) throws(ServiceError) -> Reply {
         let projectID = try call.identifier("project_id")
         let body = try call.jsonBody()
-        let days = try Days(from: body.text("start_date"), to: body.text("end_date"), limit: 366)
+        let days = try DateRange(from: body.text("start_date"), to: body.text("end_date"), limit: 366)
         guard let tasks = try body.texts("task_ids") else { throw .invalidParameter }
         guard projectID == state.account.projectID else { throw .projectNotFound }
         var applications: [Account.Application] = []

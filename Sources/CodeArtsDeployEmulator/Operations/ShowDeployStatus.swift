@@ -25,7 +25,7 @@ private struct Status {
     let user: String
     let shape: StatusShape
     let withSteps: Bool
-    let now: Moment
+    let now: Timestamp
 
     func write(to json: inout JSONWriter) {
         let state = record.state(at: now)
@@ -38,7 +38,7 @@ private struct Status {
         json.member("executor", user)
         json.member("start_time", record.begin.beijing)
         json.member("end_time", ifKnown: record.end(at: now)?.beijing)
-        if !shape.isWrapped { json.member("elapsed_time", Moment.duration(microseconds: record.duration(at: now))) }
+        if !shape.isWrapped { json.member("elapsed_time", Timestamp.duration(microseconds: record.duration(at: now))) }
         guard withSteps else { return }
         json.member(shape.stepsName, each: 1...record.course.steps) { json, step in
             if shape == .flat {
@@ -54,7 +54,7 @@ private struct Status {
         json.member("name", StepName.of(step))
         json.member("status", record.state(ofStep: step, at: now))
         json.member("enable", "true")
-        json.member("elapsed_time", Moment.duration(microseconds: record.duration(ofStep: step, at: now)))
+        json.member("elapsed_time", Timestamp.duration(microseconds: record.duration(ofStep: step, at: now)))
         json.member("region", "")
         json.member("offset", "0")
         json.member("current_offset", "0")

@@ -6,7 +6,7 @@ import CodeArtsDeployModel
 enum ShowProjectSuccessRate {
     static func respond(to call: Call, state: ServiceState) throws(ServiceError) -> Reply {
         let projectID = try call.identifier("project_id")
-        let days = try Days(from: call.query("start_date"), to: call.query("end_date"), limit: 366)
+        let days = try DateRange(from: call.query("start_date"), to: call.query("end_date"), limit: 366)
         guard projectID == state.account.projectID else { throw .projectNotFound }
         return .object { json in
             state.writeProject(days, to: &json)

@@ -5,7 +5,7 @@ struct SuccessRate {
     let records: Int
     let successes: Int
 
-    init(_ records: [DeploymentRecord], at now: Moment) {
+    init(_ records: [DeploymentRecord], at now: Timestamp) {
         self.records = records.count
         successes = records.filter { $0.state(at: now) == .succeeded }.count
     }

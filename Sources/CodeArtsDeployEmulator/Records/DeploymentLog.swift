@@ -8,7 +8,7 @@ struct DeploymentLog {
     /// - Parameters:
     ///   - only: The step to tell of, from 1; nil tells of all.
     ///   - lines: How many lines a step writes while it runs.
-    init(_ record: DeploymentRecord, step only: Int?, lines: Int, at now: Moment) {
+    init(_ record: DeploymentRecord, step only: Int?, lines: Int, at now: Timestamp) {
         let course = record.course
         let progress = record.progress(at: now)
         let isOver = record.state(at: now).isEnd

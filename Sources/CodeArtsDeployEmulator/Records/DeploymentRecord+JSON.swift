@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 
 extension DeploymentRecord {
     /// As the control plane lists it; `encrypt` values stay out of it.
-    func write(to json: inout JSONWriter, at now: Moment) {
+    func write(to json: inout JSONWriter, at now: Timestamp) {
         json.beginObject()
         json.member("record_id", id)
         json.member("task_id", taskID)

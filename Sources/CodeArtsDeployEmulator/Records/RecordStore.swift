@@ -43,7 +43,7 @@ struct RecordStore {
     }
 
     /// A task's records, the newest first. Those that are hidden now are left out.
-    func records(ofTask taskID: String, at now: Moment) -> some Sequence<DeploymentRecord> {
+    func records(ofTask taskID: String, at now: Timestamp) -> some Sequence<DeploymentRecord> {
         let started = placesOfTask[taskID] ?? []
         let old = oldPlacesOfTask[taskID] ?? []
         return (0..<started.count + old.count).lazy
@@ -51,17 +51,17 @@ struct RecordStore {
             .filter { $0.isVisible(at: now) }
     }
 
-    func newest(ofTask taskID: String, at now: Moment) -> DeploymentRecord? {
+    func newest(ofTask taskID: String, at now: Timestamp) -> DeploymentRecord? {
         records(ofTask: taskID, at: now).first { _ in true }
     }
 
     /// Whether a deployment of the task has not ended.
-    mutating func isBusy(_ taskID: String, at now: Moment) -> Bool {
+    mutating func isBusy(_ taskID: String, at now: Timestamp) -> Bool {
         open[taskID]?.removeAll { all[$0].state(at: now).isEnd }
         return open[taskID]?.isEmpty == false
     }
 
-    mutating func stop(_ id: String, at now: Moment, as state: RecordState) {
+    mutating func stop(_ id: String, at now: Timestamp, as state: RecordState) {
         if let place = places[id] { all[place].stop(at: now, as: state) }
     }
 }

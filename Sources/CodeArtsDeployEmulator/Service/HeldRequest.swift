@@ -1,5 +1,5 @@
 /// A request whose client waits until somebody says go.
 struct HeldRequest {
-    let outlet: Outlet
+    let outlet: ResponseWriter
     let resume: () -> Void
 }

@@ -22,7 +22,7 @@ extension ServiceState {
     ///   - outcome: How it goes; nil: as was ordered for the next one.
     func start(
         _ taskID: String, source: DeploymentRecord.Source, body: StartDeployTask.Body, back: DeploymentRecord? = nil,
-        outcome: OutcomeOrder? = nil
+        outcome: OutcomeScript? = nil
     ) -> DeploymentRecord {
         let declared = behaviour.declared
         let known = declared.map { keys in body.parameters.filter { keys.contains($0.key) } }

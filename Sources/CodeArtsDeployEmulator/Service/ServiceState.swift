@@ -22,7 +22,7 @@ final class ServiceState {
     var random: SeededGenerator
     private var held: [HeldRequest] = []
 
-    init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Moment) {
+    init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Timestamp) {
         self.account = account
         self.settings = settings
         access = Access(account: account, settings: settings, clock: clock)
@@ -30,7 +30,7 @@ final class ServiceState {
         random = SeededGenerator(seed: settings.seed)
     }
 
-    var now: Moment { access.clock() }
+    var now: Timestamp { access.clock() }
 
     /// Keeps a request waiting until `release` or `reset`.
     func hold(_ request: HeldRequest) {

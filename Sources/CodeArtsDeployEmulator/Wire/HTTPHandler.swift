@@ -44,7 +44,7 @@ final class HTTPHandler: ChannelInboundHandler {
 
     private func collect(_ part: ByteBuffer) {
         // What is too much is read all the same, else the client could not read the answer to it.
-        bodyIsTooLarge = bodyIsTooLarge || body.count + part.readableBytes > Request.maximumBody
+        bodyIsTooLarge = bodyIsTooLarge || body.count + part.readableBytes > Request.maxBody
         if bodyIsTooLarge { body = [] } else { body.append(contentsOf: part.readableBytesView) }
     }
 
@@ -56,7 +56,7 @@ final class HTTPHandler: ChannelInboundHandler {
         self.head = nil
         body = []
         if let entry { state.recent.add(request, entry) }
-        let outlet = Outlet(
+        let outlet = ResponseWriter(
             context: context, requestID: request.id, keepAlive: head.isKeepAlive && head.version == .http1_1,
             carriesBody: head.method != .HEAD, clock: state.access.clock, entry: entry)
         entry = nil
@@ -68,7 +68,7 @@ final class HTTPHandler: ChannelInboundHandler {
         }
     }
 
-    private func serve(_ request: Request, through outlet: Outlet) {
+    private func serve(_ request: Request, through outlet: ResponseWriter) {
         guard let order = state.faults.next(for: request) else { return outlet.send(state.respond(to: request)) }
         var outlet = outlet
         outlet.dateOffset = order.dateOffset

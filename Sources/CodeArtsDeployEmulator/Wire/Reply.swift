@@ -11,7 +11,7 @@ struct Reply {
     /// The head as it goes out.
     ///
     /// - Parameter length: The `Content-Length`; nil: that of the whole body.
-    func head(requestID: String, length: Int? = nil, keepAlive: Bool, date: Moment) -> HTTPResponseHead {
+    func head(requestID: String, length: Int? = nil, keepAlive: Bool, date: Timestamp) -> HTTPResponseHead {
         var fields: HTTPHeaders = [
             "Content-Type": contentType, "Content-Length": String(length ?? body.count), "X-Request-Id": requestID,
             "Date": date.httpDate,

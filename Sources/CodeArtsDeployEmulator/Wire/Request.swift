@@ -3,7 +3,7 @@ import NIOHTTP1
 /// One request, read whole.
 struct Request {
     /// The longest body that the service takes: 12 MB.
-    static let maximumBody = 12 << 20
+    static let maxBody = 12 << 20
 
     let method: HTTPMethod
     /// Path and query, as they came.

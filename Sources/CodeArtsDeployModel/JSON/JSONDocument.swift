@@ -6,7 +6,7 @@
 /// refers to the whole: that costs one reference.
 public final class JSONDocument: Sendable {
     /// The deepest nesting that is accepted.
-    public static let maximumDepth = 64
+    public static let maxDepth = 64
     /// The longest text that the index can address.
     public static let maximumLength = 1 << 30
 

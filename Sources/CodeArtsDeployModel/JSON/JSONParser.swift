@@ -67,8 +67,8 @@ struct JSONParser {
     }
 
     private mutating func open(_ kind: JSONKind, depth: Int) throws(JSONFault) -> Int {
-        guard depth < JSONDocument.maximumDepth else {
-            throw fault(.depth, "The text is nested deeper than \(JSONDocument.maximumDepth) levels.", at: at)
+        guard depth < JSONDocument.maxDepth else {
+            throw fault(.depth, "The text is nested deeper than \(JSONDocument.maxDepth) levels.", at: at)
         }
         nodes.append(JSONNode(kind: kind, isEscaped: false, start: Int32(at), end: 0, next: 0))
         at += 1

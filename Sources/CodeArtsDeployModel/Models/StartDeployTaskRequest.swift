@@ -69,13 +69,13 @@ public struct EnvExecutionBody: Sendable {
         json.member("trigger_source", ifKnown: triggerSource?.rawValue)
     }
 
-    static let maximumParams = 500
+    static let maxParams = 500
 
     static let shape = ObjectShape(
         name: "EnvExecutionBody",
         fields: [
             Field(
-                "params", .array(of: DynamicConfigInfo.shape, count: 0...maximumParams, uniqueBy: "key"),
+                "params", .array(of: DynamicConfigInfo.shape, count: 0...maxParams, uniqueBy: "key"),
                 "Parameters of this run of the application."),
             Field("record_id", .string(.id), "Go back to what this deployment record deployed."),
             Field(

@@ -106,7 +106,7 @@ extension Operation {
                 .projectID, .day("start_date", in: .body, "The first day, yyyy-mm-dd."),
                 .day("end_date", in: .body, "The last day, yyyy-mm-dd."),
                 Field("task_ids", .texts(.id, count: 1...2000), required: true, "The tasks."), CallOptions.field,
-            ], rule: .span(from: "start_date", to: "end_date", days: longestYear)),
+            ], rule: .span(from: "start_date", to: "end_date", days: maxYear)),
         .reads,
         answers: """
             {project_id,project_name,start_date,end_date,tasks_success_rate:[{task_id,task_name,success_rate,record_count:integer,success_record_count:integer}]}
@@ -118,11 +118,11 @@ extension Operation {
         ObjectShape(
             name: "ShowProjectSuccessRateRequest",
             fields: [.projectID, .startDate, .endDate, CallOptions.field],
-            rule: .span(from: "start_date", to: "end_date", days: longestYear)),
+            rule: .span(from: "start_date", to: "end_date", days: maxYear)),
         .reads,
         answers:
             "{project_id,project_name,start_date,end_date,success_rate,task_count:integer,record_count:integer,success_record_count:integer}",
         "Tells how often the deployments of a project succeeded, in at most a year.")
 
-    private static var longestYear: Int { 366 }
+    private static var maxYear: Int { 366 }
 }

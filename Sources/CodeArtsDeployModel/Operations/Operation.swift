@@ -94,9 +94,9 @@ public struct Operation: Sendable {
     public var startsDeployment: Bool { effect.isOnceOnly }
 
     /// The longest text that is taken for a request, in bytes: as much as the gateway takes, or many of such.
-    public var maximumText: Int {
+    public var maxText: Int {
         if case .composite(.startMany) = kind { return 256 << 20 }
-        return PreparedRequest.maximumBody
+        return PreparedRequest.maxBody
     }
 
     /// The address of the page of the reference; nil where there is none.

@@ -75,7 +75,7 @@ public struct ReplyReader {
     // MARK: Errors
 
     /// How much of the service's words stands in the message as well.
-    private static let longestQuoted = 3000
+    private static let maxQuoted = 3000
 
     /// An answer other than 2xx.
     private func refusal() -> DeployError {
@@ -98,7 +98,7 @@ public struct ReplyReader {
         if let code = fault.code { words += ", \(code)" }
         if let message = fault.message { words += ": \(message)" }
         // More would drown the sentence behind them.
-        if words.utf8.count > Self.longestQuoted { words = "HTTP \(reply.httpStatus)" }
+        if words.utf8.count > Self.maxQuoted { words = "HTTP \(reply.httpStatus)" }
         let sentence =
             reply.httpStatus == 407
             ? "The proxy on the way wants a user and password, which belong into its address"

@@ -1,7 +1,7 @@
 /// A request that was checked and is ready to be sent: the exact path and bytes that go on the wire.
 public struct PreparedRequest: Sendable {
     /// The largest body that the gateway takes.
-    public static let maximumBody = 12 << 20
+    public static let maxBody = 12 << 20
 
     /// As it is in the table; of a call of any API with the method that was asked for, and the effect of that.
     public let operation: Operation
@@ -24,10 +24,10 @@ public struct PreparedRequest: Sendable {
     ///   - given: texts that come from outside the text, and must not stand in it too.
     ///   - defaults: texts that are taken where the text has none.
     public init(
-        _ operation: Operation, _ text: [UInt8], given: [GivenField] = [], defaults: [GivenField] = []
+        _ operation: Operation, _ text: [UInt8], given: [ExternalField] = [], defaults: [ExternalField] = []
     ) throws(DeployError) {
         do throws(DeployError) {
-            guard text.count <= operation.maximumText else { throw Self.tooLong(text.count, operation.maximumText) }
+            guard text.count <= operation.maxText else { throw Self.tooLong(text.count, operation.maxText) }
             let document = try JSONDocument.checked(text, of: Self.subject, failing: .validation)
             var given = given
             for field in defaults where operation.request.misses(field, in: document) { given.append(field) }
@@ -75,7 +75,7 @@ public struct PreparedRequest: Sendable {
 
 extension Validation {
     /// Checks a field that comes from outside the text; it has a path, but no line and column.
-    fileprivate mutating func given(_ given: GivenField, of shape: ObjectShape) {
+    fileprivate mutating func given(_ given: ExternalField, of shape: ObjectShape) {
         for field in shape.fields {
             guard given.isNamed(field.name), case .string(let rule) = field.shape else { continue }
             if rule.accepts(given.bytes, in: given.bytes.indices) { continue }
@@ -86,7 +86,7 @@ extension Validation {
 
 extension ObjectShape {
     /// Whether a default means a field of this object which the text does not have.
-    fileprivate func misses(_ field: GivenField, in document: JSONDocument) -> Bool {
+    fileprivate func misses(_ field: ExternalField, in document: JSONDocument) -> Bool {
         for known in fields where field.isNamed(known.name) { return document.member(known.name, of: 0) == nil }
         return false
     }

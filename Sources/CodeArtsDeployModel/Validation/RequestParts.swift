@@ -2,9 +2,9 @@
 struct RequestParts {
     let operation: Operation
     let document: JSONDocument
-    let given: [GivenField]
+    let given: [ExternalField]
 
-    init(_ operation: Operation, _ document: JSONDocument, _ given: [GivenField]) {
+    init(_ operation: Operation, _ document: JSONDocument, _ given: [ExternalField]) {
         self.operation = operation
         self.document = document
         self.given = given

@@ -29,13 +29,13 @@ public struct Validation {
     }
 
     /// Checks the whole document. Members named in `given` come from outside it and must not stand in it too.
-    public mutating func root(is shape: ObjectShape, given: [GivenField] = []) {
+    public mutating func root(is shape: ObjectShape, given: [ExternalField] = []) {
         object(0, is: shape, given: given)
     }
 
     // MARK: Objects
 
-    private mutating func object(_ object: Int, is shape: ObjectShape, given: [GivenField] = []) {
+    private mutating func object(_ object: Int, is shape: ObjectShape, given: [ExternalField] = []) {
         guard document.kind(object) == .object else { return wrongType(object, "an object") }
         var seen: UInt64 = 0
         var name = object + 1
@@ -57,7 +57,7 @@ public struct Validation {
         if let rule = shape.rule { check(rule, in: object) }
     }
 
-    private mutating func member(_ name: Int, _ field: Field, isRepeated: Bool, given: [GivenField]) {
+    private mutating func member(_ name: Int, _ field: Field, isRepeated: Bool, given: [ExternalField]) {
         if isRepeated {
             add(.duplicate, "\(field.name.text) stands here a second time.", at: name)
         } else if given.contains(where: { $0.isNamed(field.name) }) {

@@ -24,7 +24,7 @@ struct ConnectionOptions: ParsableArguments {
     /// The configuration as the library reads it: the file's members, and the options in place of those.
     ///
     /// - Parameter signals: who hears of Ctrl-C while a pipe has nothing yet.
-    func text(_ signals: HeldSignals) throws -> [UInt8] {
+    func text(_ signals: BlockedSignals) throws -> [UInt8] {
         let given: [(name: StaticString, value: String?)] = [
             ("endpoint", endpoint), ("region", region), ("project_id", projectID),
         ]

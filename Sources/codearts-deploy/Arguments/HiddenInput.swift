@@ -8,9 +8,9 @@ struct HiddenInput {
     /// A line that was pasted together with this one arrives within that time.
     private static let pasteMS: CInt = 100
 
-    private let signals: HeldSignals
+    private let signals: BlockedSignals
 
-    init(_ signals: HeldSignals) {
+    init(_ signals: BlockedSignals) {
         self.signals = signals
     }
 

@@ -6,9 +6,9 @@ struct InputReader {
     private static let sliceMS: CInt = 100
 
     private let most: Int
-    private let signals: HeldSignals
+    private let signals: BlockedSignals
 
-    init(most: Int, _ signals: HeldSignals) {
+    init(most: Int, _ signals: BlockedSignals) {
         self.most = most
         self.signals = signals
     }

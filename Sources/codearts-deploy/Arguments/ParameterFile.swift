@@ -10,7 +10,7 @@ struct ParameterFile {
     }
 
     /// Adds those of an array as they are, those of an object with their types spelt out.
-    func add(to list: inout ParameterList, _ signals: HeldSignals) throws {
+    func add(to list: inout ParameterList, _ signals: BlockedSignals) throws {
         let text = try TextSource.file(path).read(for: "--params-file", signals)
         let document: JSONDocument
         do {

@@ -39,7 +39,7 @@ struct ParameterOptions: ParsableArguments {
     /// Each key once: an option wins over the file, and whatever else is given twice is refused.
     ///
     /// - Parameter signals: who hears of Ctrl-C while somebody types, or a pipe has nothing yet.
-    func list(_ signals: HeldSignals) throws -> ParameterList {
+    func list(_ signals: BlockedSignals) throws -> ParameterList {
         var fromFiles = ParameterList()
         for file in files { try ParameterFile(file).add(to: &fromFiles, signals) }
         var list = ParameterList()
@@ -65,7 +65,7 @@ struct ParameterOptions: ParsableArguments {
     }
 
     /// Nobody types anything for a command that is refused anyway.
-    private func ask(for names: [ParameterName], adding list: inout ParameterList, _ signals: HeldSignals) throws {
+    private func ask(for names: [ParameterName], adding list: inout ParameterList, _ signals: BlockedSignals) throws {
         var rehearsal = list
         let places = names.indices.map { "--param-prompt number \($0 + 1)" }
         for (name, place) in zip(names, places) {

@@ -11,8 +11,8 @@ struct RequestArguments: ParsableArguments {
     @Argument(help: "The request, a JSON object; @FILE reads a file, - standard input. A secret is safer there.")
     var request: String
 
-    func text(_ signals: HeldSignals) throws -> [UInt8] {
-        let most = try Operation(named: Array(operation.utf8)).maximumText
+    func text(_ signals: BlockedSignals) throws -> [UInt8] {
+        let most = try Operation(named: Array(operation.utf8)).maxText
         return try TextSource(request).read(for: "<request>", most: most, signals)
     }
 }

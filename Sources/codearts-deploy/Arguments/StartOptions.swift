@@ -24,7 +24,7 @@ struct StartOptions: ParsableArguments {
     ///   - signals: who hears of Ctrl-C while somebody types.
     ///   - others: members beside those of a start.
     func request(
-        _ operation: Operation, _ signals: HeldSignals, others: (inout JSONWriter) -> Void = { _ in }
+        _ operation: Operation, _ signals: BlockedSignals, others: (inout JSONWriter) -> Void = { _ in }
     ) throws -> [UInt8] {
         let list = try parameters.list(signals)
         let text = codearts_deploy.request { json in

@@ -19,7 +19,7 @@ enum TextSource {
     ///   - option: how the caller named it.
     ///   - most: how many bytes it may have.
     ///   - signals: who hears of Ctrl-C while there is nothing to read yet.
-    func read(for option: String, most: Int = PreparedRequest.maximumBody, _ signals: HeldSignals) throws -> [UInt8] {
+    func read(for option: String, most: Int = PreparedRequest.maxBody, _ signals: BlockedSignals) throws -> [UInt8] {
         switch self {
         case .literal(let text): return Array(text.utf8)
         case .file(let path):

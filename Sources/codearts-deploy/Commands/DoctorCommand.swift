@@ -12,7 +12,7 @@ struct DoctorCommand: ReportingCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func work() throws {
-        let diagnosis = try Diagnosis(connection, HeldSignals())
+        let diagnosis = try Diagnosis(connection, BlockedSignals())
         switch output.output {
         case .text:
             for check in diagnosis.checks {

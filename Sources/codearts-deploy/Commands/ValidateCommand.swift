@@ -16,7 +16,7 @@ struct ValidateCommand: ParsableCommand {
     }
 
     private func work() throws {
-        let text = try call.text(HeldSignals())
+        let text = try call.text(BlockedSignals())
         let operation = try Operation(named: Array(call.operation.utf8))
         let summary = try PreparedRequest(operation, text).summary
         guard output.output == .text else { return Stream.out.line(summary) }

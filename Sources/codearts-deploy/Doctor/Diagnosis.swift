@@ -14,10 +14,10 @@ struct Diagnosis {
     private(set) var fault: DeployError?
     private var isEncrypted = true
     private let connection: ConnectionOptions
-    private let signals: HeldSignals
+    private let signals: BlockedSignals
     private let environment = WatchedEnvironment()
 
-    init(_ connection: ConnectionOptions, _ signals: HeldSignals) throws {
+    init(_ connection: ConnectionOptions, _ signals: BlockedSignals) throws {
         self.connection = connection
         self.signals = signals
         let text = try connection.text(signals)
@@ -39,7 +39,7 @@ struct Diagnosis {
     private mutating func ask(_ client: Client, _ given: JSONValue?) {
         let runner = Runner(client: client, signals: signals, warnings: Warnings())
         let view = WarningsView()
-        var question = HarmlessQuestion.applications
+        var question = ProbeRequest.applications
         var result = runner.run(question.operation, question.text, view: view)
         if case .failure(let error) = result, error.status == .validation {
             // No project is configured.

@@ -66,7 +66,7 @@ enum Conclusion {
 
     /// As other programs end when their reader has had enough, unless somebody wished otherwise.
     private static func leaveClosedPipe() {
-        guard Stream.out.failure == EPIPE, !HeldSignals.isIgnored(SIGPIPE) else { return }
+        guard Stream.out.failure == EPIPE, !BlockedSignals.isIgnored(SIGPIPE) else { return }
         raise(SIGPIPE)
     }
 
@@ -76,9 +76,9 @@ enum Conclusion {
     private static func drain() -> Bool {
         let untilMS = state.withLock { $0.untilMS }
         let beganMS = Elapsed.now
-        var signalledMS = HeldSignals.hasEnded ? beganMS : nil
+        var signalledMS = BlockedSignals.hasEnded ? beganMS : nil
         while Stream.out.isBehind || Stream.error.isBehind {
-            if HeldSignals().take() { signalledMS = signalledMS ?? Elapsed.now }
+            if BlockedSignals().take() { signalledMS = signalledMS ?? Elapsed.now }
             let now = Elapsed.now
             if let signalledMS, now - signalledMS > interruptedMS { return true }
             let quietMS = now - max(beganMS, Stream.out.movedMS, Stream.error.movedMS)

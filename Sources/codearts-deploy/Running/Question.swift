@@ -10,9 +10,9 @@ struct Question {
 
     private static let sliceMS = 100
 
-    private let signals: HeldSignals
+    private let signals: BlockedSignals
 
-    init(_ signals: HeldSignals) {
+    init(_ signals: BlockedSignals) {
         self.signals = signals
     }
 
@@ -28,7 +28,7 @@ struct Question {
             }
             guard Waiting.pause(ms: Self.sliceMS, orReadable: STDIN_FILENO) else { continue }
             var byte: UInt8 = 0
-            let count = HeldSignals.withoutStops { read(STDIN_FILENO, &byte, 1) }
+            let count = BlockedSignals.withoutStops { read(STDIN_FILENO, &byte, 1) }
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             if count == 1, byte != UInt8(ascii: "\n") {
                 line.append(byte)

@@ -20,7 +20,7 @@ struct Runner {
     private static let sliceMS = 100
 
     let client: Client
-    let signals: HeldSignals
+    let signals: BlockedSignals
     let warnings: Warnings
 
     /// The first signal cancels the operation; with the second nothing is waited for any more.
@@ -51,7 +51,7 @@ struct Runner {
                 if view.isUseless { return nil }
                 guard let signal = signals.next() else { continue }
                 switch interrupted(signal, { Self.isRunning(running) }) {
-                case .goOn: HeldSignals.overrule()
+                case .goOn: BlockedSignals.overrule()
                 case .cancel: running.cancel()
                 case .leave: return nil
                 }

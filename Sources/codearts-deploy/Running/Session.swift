@@ -5,7 +5,7 @@ import CodeArtsDeployModel
 /// One run of a command: a client, and somebody who is told what came of it.
 struct Session {
     let format: OutputFormat
-    let signals: HeldSignals
+    let signals: BlockedSignals
     let next: NextCommand
     let advice: Advice
     let warnings = Warnings()
@@ -14,7 +14,7 @@ struct Session {
     /// - Parameter taskID: whose records may be worth a look afterwards.
     init(_ connection: ConnectionOptions, _ output: OutputOptions, taskID: String? = nil) throws {
         // Before the client makes its thread.
-        signals = HeldSignals()
+        signals = BlockedSignals()
         format = output.output
         next = NextCommand(connection)
         advice = Advice(next: next, taskID: taskID)

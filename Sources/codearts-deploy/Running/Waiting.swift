@@ -5,10 +5,10 @@ import Glibc
 /// operation, all of them together. Only the main thread waits here, and looks at everything before it does.
 enum Waiting {
     /// Raised by the threads that take signals and write the output.
-    private static let flag = platform_flag_new()
+    private static let flag = platform_waker_new()
 
     static func wake() {
-        platform_flag_raise(flag)
+        platform_waker_raise(flag)
     }
 
     /// Returns when anything has happened, or the time is over.
@@ -23,7 +23,7 @@ enum Waiting {
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         ]
         poll(&waited, 2, CInt(clamping: ms))
-        platform_flag_clear(flag)
+        platform_waker_clear(flag)
         return waited[1].revents != 0
     }
 

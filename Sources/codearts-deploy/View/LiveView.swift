@@ -34,7 +34,7 @@ final class LiveView: ProgressView {
     func tick() {
         // A terminal that takes nothing gets no pictures of what is over.
         if Stream.out.isBehind { return }
-        if HeldSignals.takeResumed() {
+        if BlockedSignals.takeResumed() {
             region.forget()
         } else if second == drawnSecond, style.terminal.size.columns == drawnColumns {
             return

@@ -7,7 +7,7 @@ extension Progress {
         case (.json, .plain), (.json, .live): return PlainView(self, showsLog: showsLog, to: .error)
         case (.text, .plain): return plain(showsLog)
         case (.text, .auto), (.text, .live):
-            let terminal = Terminal(isWished: style == .live)
+            let terminal = Terminal(isRequested: style == .live)
             return terminal.isLive ? LiveView(self, terminal, showsLog: showsLog) : plain(showsLog)
         }
     }

@@ -8,8 +8,8 @@ struct Terminal: Sendable {
     let isUnicode: Bool
 
     /// - Parameter isWished: whether somebody asked for a live view; else a machine that builds gets none.
-    init(isWished: Bool = false) {
-        isLive = Self.canDraw && (isWished || Self.isAttended && Self.isForeground(STDOUT_FILENO))
+    init(isRequested: Bool = false) {
+        isLive = Self.canDraw && (isRequested || Self.isAttended && Self.isForeground(STDOUT_FILENO))
         hasColour = Self.takesColours
         let locale = Variable.text("LC_ALL") ?? Variable.text("LC_CTYPE") ?? Variable.text("LANG") ?? ""
         isUnicode = ["utf-8", "utf8"].contains { locale.lowercased().contains($0) }

@@ -18,7 +18,7 @@ final class Writer: Sendable {
     private let descriptor: CInt
     private let state = Mutex(State())
     /// Raised when there is something to write.
-    private let work = platform_flag_new()
+    private let work = platform_waker_new()
 
     init(_ descriptor: CInt) {
         self.descriptor = descriptor
@@ -43,7 +43,7 @@ final class Writer: Sendable {
             return (!state.hasThread, isNext)
         }
         if isFirst { Background.run { self.write() } }
-        platform_flag_raise(work)
+        platform_waker_raise(work)
         return isNext
     }
 
@@ -52,7 +52,7 @@ final class Writer: Sendable {
             let next = state.withLock { Array($0.bytes[$0.written...].prefix(65_536)) }
             if next.isEmpty {
                 wait(for: work, POLLIN)
-                platform_flag_clear(work)
+                platform_waker_clear(work)
                 continue
             }
             let count = Glibc.write(descriptor, next, next.count)

@@ -8,12 +8,12 @@ func operation(_ name: String) throws -> CodeArtsDeployModel.Operation {
     try CodeArtsDeployModel.Operation(named: bytes(name))
 }
 
-func prepared(_ name: String, _ json: String, defaults: [GivenField] = []) throws -> PreparedRequest {
+func prepared(_ name: String, _ json: String, defaults: [ExternalField] = []) throws -> PreparedRequest {
     try PreparedRequest(operation(name), bytes(json), defaults: defaults)
 }
 
 /// Its faults, each as `page: range`.
-func rules(_ name: String, _ json: String, defaults: [GivenField] = []) throws -> [String] {
+func rules(_ name: String, _ json: String, defaults: [ExternalField] = []) throws -> [String] {
     let operation = try operation(name)
     let error = failure { () throws(DeployError) in
         try PreparedRequest(operation, bytes(json), defaults: defaults)

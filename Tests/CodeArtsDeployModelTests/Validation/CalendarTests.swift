@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 import Testing
 
-/// Days as they stand in requests.
+/// DateRange as they stand in requests.
 @Suite struct CalendarTests {
     @Test(arguments: ["1970-01-01", "2000-02-29", "2024-12-31", "2026-11-02", "2125-12-30", "0001-01-01", "9999-12-31"])
     func `a day is written as it is read`(day: String) throws {

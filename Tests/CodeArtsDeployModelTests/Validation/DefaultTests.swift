@@ -3,7 +3,7 @@ import Testing
 
 /// Fields that the client's configuration gives where the request has none.
 @Suite struct DefaultTests {
-    private let defaults = [GivenField("project_id", bytes(project))]
+    private let defaults = [ExternalField("project_id", bytes(project))]
     private let page = #""page":1,"size":10"#
 
     @Test func `a project of the configuration goes into path and body`() throws {
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `one that is no id is a fault like any other, but only where it is used`() throws {
-        let wrong = [GivenField("project_id", bytes("x"))]
+        let wrong = [ExternalField("project_id", bytes("x"))]
         #expect(try rules("list_deploy_tasks", "{\(page)}", defaults: wrong) == ["project_id: length"])
         #expect(try rules("show_deploy_task_detail", #"{"task_id":"\#(task)"}"#, defaults: wrong) == [])
         #expect(
@@ -38,7 +38,7 @@ import Testing
     @Test func `an id that is given goes into a query too`() throws {
         let request = try PreparedRequest(
             operation("show_deploy_status"), bytes("{}"),
-            given: [GivenField("task_id", bytes(task)), GivenField("record_id", bytes(record))])
+            given: [ExternalField("task_id", bytes(task)), ExternalField("record_id", bytes(record))])
         #expect(request.path == "/v2/tasks/\(task)/state" && request.query == [PreparedQuery("record_id", record)])
     }
 }

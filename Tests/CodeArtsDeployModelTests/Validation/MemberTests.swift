@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func `a field that comes from outside the text must not stand in it too`() {
-        let given = [GivenField("task_id", bytes(task))]
+        let given = [ExternalField("task_id", bytes(task))]
         #expect(faults(in: "{}", given: given) == [])
         for value in [#""\#(task)""#, #""other""#, "5", "null"] {
             #expect(faults(in: #"{"task_id":\#(value)}"#, given: given) == ["task_id: conflict at 1:2"])
@@ -56,9 +56,9 @@ import Testing
     }
 
     @Test func `a field from outside is checked like any other, and has no line`() {
-        #expect(faults(in: "{}", given: [GivenField("task_id", bytes("short"))]) == ["task_id: length"])
-        #expect(faults(in: "{}", given: [GivenField("task_id", [])]) == ["task_id: length"])
-        let both = faults(in: #"{"record_id":"x"}"#, given: [GivenField("task_id", bytes("a b"))])
+        #expect(faults(in: "{}", given: [ExternalField("task_id", bytes("short"))]) == ["task_id: length"])
+        #expect(faults(in: "{}", given: [ExternalField("task_id", [])]) == ["task_id: length"])
+        let both = faults(in: #"{"record_id":"x"}"#, given: [ExternalField("task_id", bytes("a b"))])
         #expect(both == ["task_id: length", "task_id: pattern", "record_id: length at 1:14"])
     }
 }

@@ -3,14 +3,14 @@ import Testing
 
 /// What goes on the wire for what was asked.
 @Suite struct PreparedRequestTests {
-    private func prepared(_ json: String, given: [GivenField] = []) throws -> PreparedRequest {
+    private func prepared(_ json: String, given: [ExternalField] = []) throws -> PreparedRequest {
         try PreparedRequest(.startDeployTask, bytes(json), given: given)
     }
 
     @Test func `the task goes into the path and never into the body`() throws {
         let inside = try prepared(request(#""params":[]"#))
         #expect(inside.path == "/v2/tasks/\(task)/start" && text(inside.body) == #"{"params":[]}"#)
-        let outside = try prepared("{}", given: [GivenField("task_id", bytes(task))])
+        let outside = try prepared("{}", given: [ExternalField("task_id", bytes(task))])
         #expect(outside.path == "/v2/tasks/\(task)/start" && text(outside.body) == "{}")
         #expect(
             try prepared(#"{"task_id":"d2dc947ec2424d8789bb3984bb3adf\u0034\u0035"}"#).path == "/v2/tasks/\(task)/start"

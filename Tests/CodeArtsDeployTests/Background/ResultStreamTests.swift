@@ -4,20 +4,20 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// The results of many starts, one by one.
 @Suite struct ResultStreamTests {
     private static let count = 1500
     private static let atOnce = 4
 
-    private func submit(_ bench: Bench) throws -> RunningOperation {
+    private func submit(_ bench: Harness) throws -> RunningOperation {
         let items = Array(repeating: #"{"task_id":"\#(task)"}"#, count: Self.count).joined(separator: ",")
         return try bench.client.submit(.startMany, bytes(#"{"results":"stream","items":[\#(items)]}"#))
     }
 
     @Test func `nothing is begun while 1000 results are unread, and reading them goes on with it`() throws {
-        let bench = try Bench(configuration: #""token":"t","max_in_flight":\#(Self.atOnce)"#)
+        let bench = try Harness(configuration: #""token":"t","max_in_flight":\#(Self.atOnce)"#)
         let operation = try submit(bench)
         #expect(eventually { operation.unreadResults >= 1000 })
         platform_sleep_ms(50)
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `cancelling ends it though nobody reads`() throws {
-        let bench = try Bench()
+        let bench = try Harness()
         let operation = try submit(bench)
         #expect(eventually { operation.unreadResults >= 1000 })
         operation.cancel()
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `a blocking call, whose events nobody can read, does not wait for a reader`() throws {
-        let bench = try Bench()
+        let bench = try Harness()
         let items = Array(repeating: #"{"task_id":"\#(task)"}"#, count: Self.count).joined(separator: ",")
         // It may refuse or collect; it must end.
         let ended = Locked(false)

@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Operations in the background of a client.
 @Suite struct SubmitTests {
@@ -15,11 +15,11 @@ import Testing
     }
 
     private func waitForSilence(_ count: Int = 1) -> Bool {
-        eventually { silent.crowd?.count == count }
+        eventually { silent.multi?.count == count }
     }
 
     @Test func `an operation ends with its result, and every later look finds it again`() throws {
-        let operation = try Bench().submit()
+        let operation = try Harness().submit()
         for _ in 0..<2 {
             let result = try #require(try operation.wait(timeoutMS: 60_000))
             #expect(try root(result)["id"]?.string == record)
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `a look does not wait, and a wait no longer than it should`() throws {
-        let operation = try Bench(silent).submit()
+        let operation = try Harness(silent).submit()
         #expect(try operation.wait(timeoutMS: 0) == nil)
         #expect(try operation.wait(timeoutMS: 20) == nil)
         #expect(waitForSilence())
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `cancelling says what is known of the start`() throws {
-        let bench = try Bench(silent, configuration: #""token":"t","max_in_flight":1"#)
+        let bench = try Harness(silent, configuration: #""token":"t","max_in_flight":1"#)
         let first = try bench.submit()
         #expect(waitForSilence())
         let second = try bench.submit()
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `who lets go of an operation has cancelled it`() throws {
-        let bench = try Bench(silent)
+        let bench = try Harness(silent)
         let operation = try bench.submit()
         #expect(waitForSilence())
         operation.release()
@@ -62,13 +62,13 @@ import Testing
     }
 
     @Test func `what is wrong with a request is said at once`() throws {
-        let bench = try Bench(silent)
+        let bench = try Harness(silent)
         let error = failure { () throws(DeployError) in try bench.submit(#""x":1"#) }
-        #expect(error?.status == .validation && error?.outcome == .notSent && silent.crowd == nil)
+        #expect(error?.status == .validation && error?.outcome == .notSent && silent.multi == nil)
     }
 
     @Test func `an event loop hears of every end`() throws {
-        let bench = try Bench()
+        let bench = try Harness()
         let operations = try (0..<20).map { _ in try bench.submit() }
         for operation in operations { _ = try operation.wait(timeoutMS: 60_000) }
         var ready: Set<UInt64> = []
@@ -77,12 +77,12 @@ import Testing
     }
 
     @Test func `whoever asks to hear of the end hears of it, before it or after`() throws {
-        let bench = try Bench(silent)
+        let bench = try Harness(silent)
         let operation = try bench.submit()
         let heard = Locked(0)
         for _ in 0..<3 { operation.whenEnded { _ in heard.with { $0 += 1 } } }
         #expect(waitForSilence())
-        silent.crowd?.answer()
+        silent.multi?.answer()
         #expect(eventually { heard.with { $0 } == 3 })
         operation.whenEnded { _ in heard.with { $0 += 1 } }
         #expect(heard.with { $0 } == 4)
@@ -94,19 +94,19 @@ import Testing
         weak var gone: Client?
         let transport = FakeTransport()
         do {
-            let bench = try Bench(transport)
+            let bench = try Harness(transport)
             gone = bench.client
             let operation = try bench.submit()
             _ = try operation.wait(timeoutMS: 60_000)
             operation.release()
         }
-        #expect(eventually { gone == nil && transport.crowd?.isClosed == true })
+        #expect(eventually { gone == nil && transport.multi?.isClosed == true })
     }
 
-    @Test func `a client outlives itself for as long as its operations run`() throws {
-        let operation = try Bench(silent).submit()
+    @Test func `a client outlives itself for as long as its operations context`() throws {
+        let operation = try Harness(silent).submit()
         #expect(waitForSilence())
-        silent.crowd?.answer()
+        silent.multi?.answer()
         #expect(try operation.wait(timeoutMS: 60_000) != nil)
         operation.release()
     }
@@ -115,7 +115,7 @@ import Testing
         let missing = TransportFailure(.unsupported, "libcurl 4 could not be loaded", wasWritten: false)
         weak var gone: Client?
         do {
-            let bench = try Bench(FakeTransport(without: missing) { _, _ in .started })
+            let bench = try Harness(FakeTransport(without: missing) { _, _ in .started })
             gone = bench.client
             let error = failure { () throws(DeployError) in try bench.submit() }
             #expect(error?.status == .unsupported && error?.outcome == .notSent)
@@ -126,7 +126,7 @@ import Testing
     @Test func `a blocking call of many leaves nothing behind`() throws {
         weak var gone: Client?
         do {
-            let bench = try Bench()
+            let bench = try Harness()
             gone = bench.client
             let result = try bench.client.call(.startMany, bytes(#"{"items":[{"task_id":"\#(task)"}]}"#))
             #expect(try root(result)["counts"]?["started"]?.integer == 1)

@@ -1,7 +1,7 @@
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What is to happen later, in played time.
 @Suite struct TimersTests {
@@ -37,7 +37,7 @@ import Testing
         timers.add(job, at: 1)
         job.state = .paused { .end(.success([])) }
         timers.add(job, at: 2)
-        #expect(timers.takeDue(at: 5)?.turn != job.turn)
-        #expect(timers.takeDue(at: 5)?.turn == job.turn)
+        #expect(timers.takeDue(at: 5)?.generation != job.generation)
+        #expect(timers.takeDue(at: 5)?.generation == job.generation)
     }
 }

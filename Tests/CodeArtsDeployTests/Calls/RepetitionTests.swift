@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What is sent again, how often, and after which wait.
 @Suite struct RepetitionTests {
@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: rows)
     func `what failed is sent again where that is safe and may help`(row: Row) throws {
         for (operation, sent) in zip(Self.operations, row.sent) {
-            let bench = try CallBench(FakeTransport(row.answer))
+            let bench = try CallHarness(FakeTransport(row.answer))
             let thread = PlayedThread(bench.transport)
             let result = thread.run(try bench.flow(operation))
             #expect(bench.transport.sent.count == sent, "\(operation.name)")
@@ -73,7 +73,7 @@ import Testing
 
     @Test func `the transport hears of what must not be sent twice`() throws {
         for (operation, isOnceOnly) in zip(Self.operations, [true, true, false, false]) {
-            let bench = try CallBench(FakeTransport())
+            let bench = try CallHarness(FakeTransport())
             _ = PlayedThread(bench.transport).run(try bench.flow(operation))
             #expect(bench.transport.sent.map(\.isOnceOnly) == [isOnceOnly], "\(operation.name)")
         }
@@ -81,66 +81,66 @@ import Testing
 
     @Test(arguments: [Answer.unwritten(.connect), .status(429), .unwritten(.resolve)])
     func `a start that was sent again is one start`(answer: Answer) throws {
-        let bench = try CallBench(FakeTransport(answer, answer, .started))
+        let bench = try CallHarness(FakeTransport(answer, answer, .started))
         let result = try PlayedThread(bench.transport).run(bench.flow()).get()
         #expect(try root(result)["id"]?.string == record && bench.transport.sent.count == 3)
     }
 
     @Test func `an answer tells how many requests were written`() throws {
-        let bench = try CallBench(FakeTransport(.unwritten(.connect), .status(503), .status(200, "{}")))
+        let bench = try CallHarness(FakeTransport(.unwritten(.connect), .status(503), .status(200, "{}")))
         let result = try PlayedThread(bench.transport).run(bench.flow(.showDeployStatus)).get()
         #expect(try root(result)["_meta"]?["attempts"]?.integer == 2)
     }
 
     @Test(arguments: [("", 3), (#""_options":{"max_attempts":1}"#, 1), (#""_options":{"max_attempts":5}"#, 5)])
     func `a call may say how often it is tried, else the client does`(members: String, count: Int) throws {
-        let bench = try CallBench(FakeTransport(.status(503)))
+        let bench = try CallHarness(FakeTransport(.status(503)))
         _ = PlayedThread(bench.transport).run(try bench.flow(.showDeployStatus, members))
         #expect(bench.transport.sent.count == count)
-        let one = try CallBench(FakeTransport(.status(503)), #""token":"t","max_attempts":1"#)
+        let one = try CallHarness(FakeTransport(.status(503)), #""token":"t","max_attempts":1"#)
         _ = PlayedThread(one.transport).run(try one.flow(.showDeployStatus, members))
         #expect(one.transport.sent.count == (members.isEmpty ? 1 : count))
     }
 
     @Test func `what the service asks for is waited for, and a little more`() throws {
-        let bench = try CallBench(FakeTransport(.status(429, retryAfter: "7"), .started))
+        let bench = try CallHarness(FakeTransport(.status(429, retryAfter: "7"), .started))
         let thread = PlayedThread(bench.transport)
         _ = try thread.run(bench.flow()).get()
         #expect(thread.pauses.count == 1 && (7000...10_000).contains(thread.pauses[0]))
     }
 
     @Test(arguments: [429, 503]) func `a wait that would be longer than the call is not begun`(httpStatus: Int) throws {
-        let bench = try CallBench(FakeTransport(.status(httpStatus, retryAfter: "3600")))
+        let bench = try CallHarness(FakeTransport(.status(httpStatus, retryAfter: "3600")))
         let thread = PlayedThread(bench.transport)
         let result = thread.run(try bench.flow(.showDeployStatus))
         #expect(bench.transport.sent.count == 1 && thread.pauses.isEmpty)
         #expect(failure { () throws(DeployError) in try result.get() }?.retryAfterMS == 3_600_000)
     }
 
-    @Test func `a refusal for being too many slows down whoever shares the pace`() throws {
-        let bench = try CallBench(FakeTransport(.status(429, retryAfter: "3600")))
+    @Test func `a refusal for being too many slows down whoever shares the limiter`() throws {
+        let bench = try CallHarness(FakeTransport(.status(429, retryAfter: "3600")))
         _ = PlayedThread(bench.transport).run(try bench.flow())
-        #expect((30_000...60_000).contains(bench.pace.enter()))
+        #expect((30_000...60_000).contains(bench.limiter.enter()))
     }
 
     @Test func `cancelling ends a wait, and tells of the failure before it`() throws {
-        let bench = try CallBench(FakeTransport(.status(503)))
+        let bench = try CallHarness(FakeTransport(.status(503)))
         let cancellation = Cancellation()
-        let run = Run(until: Deadline(inMS: 60_000), cancellation: cancellation)
+        let context = CallContext(until: Deadline(inMS: 60_000), cancellation: cancellation)
         let thread = PlayedThread(bench.transport) { _ in cancellation.takeEffect() }
-        let result = thread.run(try bench.flow(.showDeployStatus, "", run))
+        let result = thread.run(try bench.flow(.showDeployStatus, "", context))
         #expect(bench.transport.sent.count == 1)
         #expect(failure { () throws(DeployError) in try result.get() }?.httpStatus == 503)
     }
 
     @Test func `every attempt is told, and why there is another`() throws {
-        let bench = try CallBench(FakeTransport(.status(429), .unwritten(.connect), .started))
-        let owner = try Bench(bench.transport)
+        let bench = try CallHarness(FakeTransport(.status(429), .unwritten(.connect), .started))
+        let owner = try Harness(bench.transport)
         let operation = RunningOperation(
-            of: owner.client, in: Background(bench.transport, pace: bench.pace, mostInFlight: 1))
-        let run = Run(until: Deadline(inMS: 60_000), journal: Journal(operation, isLogged: false))
+            of: owner.client, in: Background(bench.transport, limiter: bench.limiter, maxInFlight: 1))
+        let context = CallContext(until: Deadline(inMS: 60_000), eventLog: EventLog(operation, isLogged: false))
         let thread = PlayedThread(bench.transport)
-        _ = try thread.run(bench.flow(.startDeployTask, "", run)).get()
+        _ = try thread.run(bench.flow(.startDeployTask, "", context)).get()
         var events: [JSONValue] = []
         while case .event(let event) = try operation.nextEvent(timeoutMS: 0) { events.append(try root(event)) }
         #expect(

@@ -3,7 +3,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Which day it is for the service, whatever this machine's clock says.
 @Suite struct ServiceClockTests {
@@ -63,7 +63,7 @@ import Testing
 
     private func listed(_ transport: FakeTransport, _ members: String = "") throws -> JSONValue {
         let project = #""project_id":"41cb87a46c3e4b90a1c8b4bd3ba6f0ff""#
-        return try root(Bench(transport).client.call(.listRecords, request(project + members)))
+        return try root(Harness(transport).client.call(.listRecords, request(project + members)))
     }
 
     @Test(arguments: [-20_000, -400, -5, -3, -1, 0, 1, 3, 5, 400, 5000])

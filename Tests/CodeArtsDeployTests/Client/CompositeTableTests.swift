@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Each row of the table that is made of several calls runs the flow of that row, and no other.
 @Suite struct CompositeTableTests {
@@ -44,7 +44,7 @@ import Testing
             default: .status(200, #"{"task_id":"\#(task)","state":"Available"}"#)
             }
         }
-        _ = try Bench(transport).client.call(row, bytes(request))
+        _ = try Harness(transport).client.call(row, bytes(request))
         #expect(transport.sent.map { Self.kind(of: $0.url) } == asked)
         #expect(row.startsDeployment == asked.contains("start"))
     }

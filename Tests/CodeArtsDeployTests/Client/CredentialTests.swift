@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Where a call's credential comes from.
 @Suite struct CredentialTests {
@@ -11,15 +11,15 @@ import Testing
     private func bench(
         _ variables: [String: String] = [:], profile: String? = nil, configuration: String = "",
         transport: FakeTransport = FakeTransport()
-    ) throws -> Bench {
+    ) throws -> Harness {
         let texts = profile.map { [Self.profile: $0] } ?? [:]
         var variables = variables
         variables["HOME"] = "/home/me"
-        return try Bench(
+        return try Harness(
             transport, configuration: configuration, environment: FakeEnvironment(variables, texts: texts))
     }
 
-    private func accessKey(_ bench: Bench) throws -> String? {
+    private func accessKey(_ bench: Harness) throws -> String? {
         _ = try bench.start()
         let line = bench.transport.sent.last?.authorization ?? ""
         return line.split(separator: "Access=").last?.split(separator: ",").first.map(String.init)
@@ -88,7 +88,7 @@ import Testing
     @Test func `a profile that others can read is warned of in the result`() throws {
         let environment = FakeEnvironment(
             ["HUAWEICLOUD_SDK_CREDENTIALS_FILE": "/p.open"], texts: ["/p.open": "[basic]\nak=P2\nsk=s"])
-        let result = try Bench(configuration: "", environment: environment).start()
+        let result = try Harness(configuration: "", environment: environment).start()
         #expect(try root(bytes(result))["_meta"]?["warning"]?.string?.contains("/p.open") == true)
     }
 

@@ -1,12 +1,12 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What a caller learns when no usable answer comes.
 @Suite struct FailureTests {
     private func error(of transport: FakeTransport) throws -> DeployError {
-        let bench = try Bench(transport, configuration: #""token":"the-token","max_attempts":1"#)
+        let bench = try Harness(transport, configuration: #""token":"the-token","max_attempts":1"#)
         let error = try #require(bench.failure())
         #expect(bench.transport.sent.count == 1)
         return error

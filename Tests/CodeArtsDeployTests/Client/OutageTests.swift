@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What a watch makes of a service, or of what stands before it, that stumbles for a while.
 @Suite struct OutageTests {
@@ -26,8 +26,10 @@ import Testing
     private func watched(_ transport: FakeTransport, _ configuration: String = #""token":"t""#) throws -> Result<
         Deployment, DeployError
     > {
-        let client = try Bench(transport, configuration: configuration + #","max_attempts":1"#, at: "https://localhost")
-            .client
+        let client = try Harness(
+            transport, configuration: configuration + #","max_attempts":1"#, at: "https://localhost"
+        )
+        .client
         let request = try WatchRequest(taskID: task, recordID: record, options: fast)
         return Result { () throws(DeployError) in try client.watch(request) }
     }
@@ -62,6 +64,6 @@ import Testing
             let state = look == 1 ? "running" : "succeeded"
             return .status(200, #"{"status":"success","result":{"status":"\#(state)","record_id":"\#(record)"}}"#)
         }
-        #expect(try watched(transport, CallBench.loginMembers).get().state?.end == .succeeded)
+        #expect(try watched(transport, CallHarness.loginMembers).get().state?.end == .succeeded)
     }
 }

@@ -2,7 +2,7 @@ import CPlatform
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// A service that repeats a secret must not put it into somebody's log.
 @Suite struct RedactionTests {
@@ -14,7 +14,7 @@ import Testing
         json.beginObject()
         for name in ["error_code", "error_msg", "request_id"] as [StaticString] { json.member(name, words) }
         json.endObject()
-        let bench = try Bench(FakeTransport(httpStatus, text(json.bytes)), configuration: #""token":"\#(token)""#)
+        let bench = try Harness(FakeTransport(httpStatus, text(json.bytes)), configuration: #""token":"\#(token)""#)
         return try text(#require(bench.failure(of: params)).document)
     }
 
@@ -34,9 +34,9 @@ import Testing
 
     @Test func `the token of the environment and that of the call are masked as well`() throws {
         let echo = FakeTransport(400, #"{"error_msg":"no \#(token)"}"#)
-        let bare = try Bench(echo, configuration: "", environment: FakeEnvironment(["OS_AUTH_TOKEN": token]))
+        let bare = try Harness(echo, configuration: "", environment: FakeEnvironment(["OS_AUTH_TOKEN": token]))
         #expect(bare.failure()?.errorMessage == "no ***")
-        #expect(try Bench(echo, configuration: "").failure(token: token)?.errorMessage == "no ***")
+        #expect(try Harness(echo, configuration: "").failure(token: token)?.errorMessage == "no ***")
     }
 
     @Test func `private values are masked, however they are spelt, and public ones are not`() throws {
@@ -71,7 +71,7 @@ import Testing
         let value = String(repeating: "s", count: 5000)
         for start in 4090...4100 {
             let words = String(repeating: "ä", count: start / 2) + value
-            let bench = try Bench(FakeTransport(400, #"{"error_msg":"\#(words)"}"#))
+            let bench = try Harness(FakeTransport(400, #"{"error_msg":"\#(words)"}"#))
             let kept = try #require(bench.failure(of: "\"params\":[\(parameter(value))]")?.errorMessage)
             let isBefore = start / 2 * 2 < 4096
             #expect(kept == String(repeating: "ä", count: min(start / 2, 2048)) + (isBefore ? "***…" : "…"))
@@ -80,7 +80,7 @@ import Testing
 
     @Test func `a text as long as what is kept stays whole`() throws {
         let words = String(repeating: "x", count: 4096)
-        #expect(try Bench(FakeTransport(400, #"{"error_msg":"\#(words)"}"#)).failure()?.errorMessage == words)
+        #expect(try Harness(FakeTransport(400, #"{"error_msg":"\#(words)"}"#)).failure()?.errorMessage == words)
     }
 
     @Test func `many secrets and a long text take no time that anybody would notice`() {
@@ -102,13 +102,13 @@ import Testing
 
     @Test func `a reason of the network is masked too`() throws {
         let failure = TransportFailure(.badResponse, "Unexpected \(token)", wasWritten: true, requestID: token)
-        let bench = try Bench(FakeTransport(failing: failure), configuration: #""token":"\#(token)""#)
+        let bench = try Harness(FakeTransport(failing: failure), configuration: #""token":"\#(token)""#)
         let error = try #require(bench.failure())
         #expect(error.message.hasPrefix("Unexpected ***. ") && error.requestID == "***")
     }
 
     @Test func `no fault of a request shows a token or a value`() throws {
-        let bench = try Bench(configuration: #""token":"\#(token)""#)
+        let bench = try Harness(configuration: #""token":"\#(token)""#)
         for params in [
             parameter("hunter2{{"), parameter("hunter2") + "," + parameter("hunter2"), parameter("hunter2", "hunter2"),
         ] {

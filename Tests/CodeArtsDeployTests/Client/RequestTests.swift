@@ -1,12 +1,12 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What leaves for what was asked.
 @Suite struct RequestTests {
     @Test func `a start goes to its task, with the token and the body`() throws {
-        let bench = try Bench()
+        let bench = try Harness()
         let reply = try bench.start(#""params":[],"trigger_source":0"#)
         let sent = try #require(bench.transport.sent.first)
         #expect(bench.transport.sent.count == 1)
@@ -31,10 +31,10 @@ import Testing
     }
 
     @Test func `a call's own time goes before the client's, and that before the default`() throws {
-        let bench = try Bench(configuration: #""token":"t","timeout_ms":1800000"#)
+        let bench = try Harness(configuration: #""token":"t","timeout_ms":1800000"#)
         _ = try bench.start()
         for own in [3_600_000, 600_000] { _ = try bench.start(#""_options":{"timeout_ms":\#(own)}"#) }
-        let other = try Bench()
+        let other = try Harness()
         _ = try other.start()
         // What is left shrinks while a request is made.
         let left = (bench.transport.sent + other.transport.sent).map(\.timeoutMS)
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `a model is sent like a text, and its answer is read`() throws {
-        let bench = try Bench()
+        let bench = try Harness()
         let parameter = try DynamicConfigInfo(key: "version", value: "1.2.3")
         let body = try EnvExecutionBody(params: [parameter], triggerSource: .pipelineOnly)
         let response = try bench.client.startDeployTask(StartDeployTaskRequest(taskID: task, body: body))
@@ -54,8 +54,8 @@ import Testing
     }
 
     @Test func `a task from outside the text goes into the path`() throws {
-        let bench = try Bench()
-        _ = try bench.client.call(.startDeployTask, bytes("{}"), given: [GivenField("task_id", bytes(task))])
+        let bench = try Harness()
+        _ = try bench.client.call(.startDeployTask, bytes("{}"), given: [ExternalField("task_id", bytes(task))])
         #expect(bench.transport.sent.first?.url == "https://deploy.example/v2/tasks/\(task)/start")
         #expect(bench.transport.sent.first?.body == "{}")
     }

@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What a service shows only a moment later, or shows again, must not mislead a deployment.
 @Suite struct SeenOnlyLaterTests {
@@ -34,7 +34,7 @@ import Testing
     }
 
     private func deploy(_ transport: FakeTransport) throws -> Result<[UInt8], DeployError> {
-        let bench = try Bench(transport, at: "https://localhost")
+        let bench = try Harness(transport, at: "https://localhost")
         let params = #""params":[{"key":"version","value":"1","type":"text"}],"log":false,"interval_ms":1"#
         return Result { () throws(DeployError) in
             try bench.client.call(.deploy, request(params + #","_options":{"max_attempts":1}"#))
@@ -90,7 +90,7 @@ import Testing
 
     @Test(arguments: [[4, 0, 8, 14], [8, 4, 8, 14], [14, 0, 0, 14], [4, 8, 0, 14]])
     func `a log whose end goes back is not told twice`(ends: [Int]) throws {
-        let bench = try Bench(log(ending: ends), at: "https://localhost")
+        let bench = try Harness(log(ending: ends), at: "https://localhost")
         let members = #""record_id":"\#(record)","app_id":"a0000000000000000000000000000001","interval_ms":1"#
         let running = try bench.client.submit(.watch, request(members))
         defer { running.release() }

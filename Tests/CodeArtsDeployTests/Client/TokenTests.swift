@@ -1,27 +1,27 @@
 import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 @Suite struct TokenTests {
     private static let names = ["CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN", "OS_AUTH_TOKEN"]
     private let all = FakeEnvironment(Dictionary(uniqueKeysWithValues: names.map { ($0, "from-\($0)") }))
 
-    private func token(_ bench: Bench, given: String? = nil) throws -> String? {
+    private func token(_ bench: Harness, given: String? = nil) throws -> String? {
         _ = try bench.start(token: given)
         return bench.transport.sent.last?.token
     }
 
     @Test func `a token that is given goes before that of the client, and that before the environment`() throws {
-        let configured = try Bench(configuration: #""token":"of-the-client""#, environment: all)
+        let configured = try Harness(configuration: #""token":"of-the-client""#, environment: all)
         #expect(try token(configured, given: "of-the-call") == "X-Auth-Token: of-the-call")
         #expect(try token(configured) == "X-Auth-Token: of-the-client")
-        let bare = try Bench(configuration: "", environment: all)
+        let bare = try Harness(configuration: "", environment: all)
         #expect(try token(bare, given: "of-the-call") == "X-Auth-Token: of-the-call")
     }
 
     @Test func `the variables are asked in their order, at each call anew`() throws {
-        let bench = try Bench(configuration: "", environment: all)
+        let bench = try Harness(configuration: "", environment: all)
         for name in Self.names {
             #expect(try token(bench) == "X-Auth-Token: from-\(name)")
             bench.environment.set(name, "")
@@ -33,7 +33,7 @@ import Testing
 
     @Test(arguments: ["t", "a-token:with=signs;", "Schlüssel😀", String(repeating: "é", count: 20_000)])
     func `a token has 1 to 20000 characters and goes out as it is`(token: String) throws {
-        #expect(try self.token(Bench(configuration: ""), given: token) == "X-Auth-Token: \(token)")
+        #expect(try self.token(Harness(configuration: ""), given: token) == "X-Auth-Token: \(token)")
     }
 
     @Test(arguments: [

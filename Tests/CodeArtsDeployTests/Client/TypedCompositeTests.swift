@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// The operations of several calls, with their types.
 @Suite struct TypedCompositeTests {
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `a deployment that succeeds is told with its steps`() throws {
-        let bench = try Bench(service("succeeded"), at: "https://localhost")
+        let bench = try Harness(service("succeeded"), at: "https://localhost")
         let deployment = try bench.client.deploy(
             DeployRequest(
                 start([DynamicConfigInfo(key: "version", value: "1.2")]), options: fast, waitUntilIdleMS: 0,
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `one that fails is an error that tells the same`() throws {
-        let bench = try Bench(service("failed"), at: "https://localhost")
+        let bench = try Harness(service("failed"), at: "https://localhost")
         let error = failure { () throws(DeployError) in
             try bench.client.watch(WatchRequest(taskID: task, recordID: record, options: fast))
         }
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `one that takes too long is stopped where that is asked for`() throws {
-        let bench = try Bench(service("running"), at: "https://localhost")
+        let bench = try Harness(service("running"), at: "https://localhost")
         let options = WatchOptions(timeoutMS: 1, intervalMS: 1, onTimeout: .stop, readsLog: false)
         let error = failure { () throws(DeployError) in
             try bench.client.watch(WatchRequest(taskID: task, recordID: record, options: options))
@@ -64,13 +64,13 @@ import Testing
         #expect(bench.transport.sent.filter { $0.url.hasSuffix("/stop") }.count == 1)
     }
 
-    @Test func `a dry run starts nothing, and says what is against it`() throws {
-        let idle = try Bench(service("succeeded"), at: "https://localhost")
+    @Test func `a dry context starts nothing, and says what is against it`() throws {
+        let idle = try Harness(service("succeeded"), at: "https://localhost")
         let request = try DeployRequest(start())
         let response = try idle.client.dryRun(request)
         #expect(response.checks.map(\.name) == ["available", "enabled", "idle", "parameters"])
         #expect(response.checks.allSatisfy { $0.isOK })
-        let busy = try Bench(service("running", execution: "running"), at: "https://localhost")
+        let busy = try Harness(service("running", execution: "running"), at: "https://localhost")
         let error = failure { () throws(DeployError) in try busy.client.dryRun(request) }
         #expect(error?.status == .busy && error?.outcome == .notSent && error?.deployment == nil)
         #expect(error?.checks.filter { !$0.isOK }.map(\.name) == ["idle"])
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `each of many starts has its own result`() throws {
-        let bench = try Bench(FakeTransport(.started, .status(400, #"{"error_code":"Deploy.00011161"}"#)))
+        let bench = try Harness(FakeTransport(.started, .status(400, #"{"error_code":"Deploy.00011161"}"#)))
         let response = try bench.client.startMany(
             StartManyRequest([start(), start([DynamicConfigInfo(key: "a", value: "1")])], maxInFlight: 1))
         #expect(response.items.map(\.index) == [0, 1] && response.items.map(\.outcome) == [.started, .refused])
@@ -92,7 +92,7 @@ import Testing
 
     @Test func `records are listed over the days that are asked for`() throws {
         let history = #"{"total_num":1,"result":[{"execution_id":"\#(record)","state":"succeeded","release_id":7}]}"#
-        let bench = try Bench(FakeTransport(200, history), at: "https://localhost")
+        let bench = try Harness(FakeTransport(200, history), at: "https://localhost")
         let response = try bench.client.listRecords(
             ListRecordsRequest(
                 taskID: task, projectID: project, since: "2026-05-01", until: "2026-05-20", limit: 1))
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `any other API is called as it is written`() throws {
-        let bench = try Bench(FakeTransport(200, "[1,2]"))
+        let bench = try Harness(FakeTransport(200, "[1,2]"))
         let response = try bench.client.callAPI(
             CallAPIRequest(.post, "/v1/any", query: [("a\"b", "1 2")], body: bytes(#"{"x":[true]}"#)))
         #expect(response.object["items"]?.elements.compactMap(\.integer) == [1, 2])

@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Every operation of the service, with its types.
 @Suite struct TypedOperationTests {
@@ -13,7 +13,7 @@ import Testing
     private func sent<Response>(
         answering body: String, _ work: (Client) throws -> Response
     ) throws -> (response: Response, request: String) {
-        let bench = try Bench(FakeTransport(.status(200, body)))
+        let bench = try Harness(FakeTransport(.status(200, body)))
         let response = try work(bench.client)
         let sent = try #require(bench.transport.sent.first)
         #expect(bench.transport.sent.count == 1)
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func `an id that cannot be one is refused before anything is sent`() throws {
-        let bench = try Bench()
+        let bench = try Harness()
         let error = failure { () throws(DeployError) in try bench.client.stopDeployTaskRecord("../..", ofTask: task) }
         #expect(error?.status == .validation && error?.violations.first?.path == "record_id")
         #expect(bench.transport.sent.isEmpty)

@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// A file that is named and cannot be read is a fault: trusting other certificates instead would surprise.
 @Suite struct CAFileTests {

@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 @Suite struct ConfigurationTests {
     private func configuration(_ members: String) throws -> Configuration {
@@ -11,12 +11,12 @@ import Testing
     }
 
     private func rules(_ members: String) -> [String] {
-        PlayedNetwork.rules(in: #"{"endpoint":"\#(endpoint)",\#(members)}"#)
+        FakeNetwork.rules(in: #"{"endpoint":"\#(endpoint)",\#(members)}"#)
     }
 
     @Test func `what is not given has the documented default`() throws {
         let read = try configuration("")
-        #expect(read.connectTimeoutMS == 10_000 && read.timeoutMS == 60_000 && read.maximumResponseBytes == 8_388_608)
+        #expect(read.connectTimeoutMS == 10_000 && read.timeoutMS == 60_000 && read.maxResponseBytes == 8_388_608)
         #expect(read.credential == nil && read.proxy == nil && read.trust == nil && read.userAgent == nil)
     }
 
@@ -27,7 +27,7 @@ import Testing
                 {"endpoint":"\(endpoint)","token":"t\\u00e9","connect_timeout_ms":1,"timeout_ms":2,"max_response_bytes":1024,
                  "proxy":"http://u:p@h:1","ca_file":"/ca.pem","user_agent":"mine/1"}
                 """), environment: FakeEnvironment(files: ["/ca.pem"]))
-        #expect(read.connectTimeoutMS == 1 && read.timeoutMS == 2 && read.maximumResponseBytes == 1024)
+        #expect(read.connectTimeoutMS == 1 && read.timeoutMS == 2 && read.maxResponseBytes == 1024)
         guard case .fixed(.token(let token)) = read.credential else { throw Missing() }
         #expect(text(token.header.line) == "X-Auth-Token: té")
         #expect(try text(#require(read.proxy)) == "http://u:p@h:1")
@@ -98,10 +98,10 @@ import Testing
 
     @Test func `a fault that only a look at the value shows is reported beside the others`() {
         #expect(
-            PlayedNetwork.rules(in: #"{"endpoint":"ftp://x","ca_file":"/not/there","timeout_ms":0}"#).sorted()
+            FakeNetwork.rules(in: #"{"endpoint":"ftp://x","ca_file":"/not/there","timeout_ms":0}"#).sorted()
                 == ["ca_file: forbidden", "endpoint: pattern", "timeout_ms: range"])
         #expect(
-            PlayedNetwork.rules(in: #"{"region":"mars","ca_file":"/not/there"}"#).sorted()
+            FakeNetwork.rules(in: #"{"region":"mars","ca_file":"/not/there"}"#).sorted()
                 == ["ca_file: forbidden", "region: enum"])
     }
 

@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Where the endpoint comes from. Endpoint and region are one group.
 @Suite struct EndpointSourceTests {

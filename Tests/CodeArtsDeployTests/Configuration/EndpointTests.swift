@@ -1,11 +1,11 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 @Suite struct EndpointTests {
     private func rules(_ endpoint: String, _ more: String = "") -> [String] {
-        PlayedNetwork.rules(in: #"{"endpoint":"\#(endpoint)"\#(more)}"#)
+        FakeNetwork.rules(in: #"{"endpoint":"\#(endpoint)"\#(more)}"#)
     }
 
     @Test(arguments: [

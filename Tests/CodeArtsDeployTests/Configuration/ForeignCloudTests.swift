@@ -1,18 +1,18 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// OpenStack's variables may be another cloud's: they rank last, and not at all where OS_AUTH_URL says so.
 @Suite struct ForeignCloudTests {
     private static let other = "https://keystone.example.com:5000/v3"
     private static let user = ["HW_USER_NAME": "u", "HW_USER_PASSWORD": "p", "HW_DOMAIN_NAME": "d"]
 
-    private func bench(_ variables: [String: String], _ members: String = "") throws -> Bench {
+    private func bench(_ variables: [String: String], _ members: String = "") throws -> Harness {
         let transport = FakeTransport { sent, _ in
             sent.url.contains("/v3/auth/tokens") ? .status(201, "{}", subjectToken: "iam") : .started
         }
-        return try Bench(transport, configuration: members, environment: FakeEnvironment(variables))
+        return try Harness(transport, configuration: members, environment: FakeEnvironment(variables))
     }
 
     @Test func `its token ranks behind every source of Huawei Cloud's`() throws {
@@ -111,9 +111,9 @@ import Testing
 
     @Test func `one that is wrong is a fault where IAM is asked, and nowhere else`() throws {
         let wrong = ["HW_AUTH_URL": "iam.example"]
-        _ = try Bench(environment: FakeEnvironment(wrong)).start()
+        _ = try Harness(environment: FakeEnvironment(wrong)).start()
         let user = ["HW_USER_NAME": "u", "HW_USER_PASSWORD": "p", "HW_DOMAIN_NAME": "d"]
-        let bench = try Bench(
+        let bench = try Harness(
             configuration: "", environment: FakeEnvironment(wrong.merging(user) { one, _ in one }))
         #expect(try #require(bench.failure()).violations.map(\.path) == ["HW_AUTH_URL"])
     }

@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// http would send the token in clear: to this machine it may, elsewhere only where that is said.
 @Suite struct LoopbackTests {

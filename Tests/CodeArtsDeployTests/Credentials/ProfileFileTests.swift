@@ -1,17 +1,17 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// A profile file is read as Python's configparser and Go's ini.v1 read it; where these two differ it is named.
 @Suite struct ProfileFileTests {
     private static let file = "/keys"
 
-    private func bench(_ text: [UInt8], _ more: [String: String] = [:], file: String = file) throws -> Bench {
+    private func bench(_ text: [UInt8], _ more: [String: String] = [:], file: String = file) throws -> Harness {
         let environment = FakeEnvironment(
             more.merging(["HUAWEICLOUD_SDK_CREDENTIALS_FILE": file]) { given, _ in given })
         environment.write(Self.file, text)
-        return try Bench(configuration: "", environment: environment)
+        return try Harness(configuration: "", environment: environment)
     }
 
     private func signed(_ text: String) throws -> FakeTransport.Sent {
@@ -42,7 +42,7 @@ import Testing
         let source = try #require(
             try ProfileFile(environment).source(in: .bytes(found, isOpenToOthers: false)))
         var credential: Credential?
-        _ = source.credential(for: Run(until: .never), tries: 1) { found in
+        _ = source.credential(for: CallContext(until: .never), tries: 1) { found in
             credential = try? found.get()
             return .end(.success([]))
         }
@@ -101,13 +101,13 @@ import Testing
         let home = FakeEnvironment(
             ["HUAWEICLOUD_SDK_CREDENTIALS_FILE": "~/k", "HOME": "/home/me"],
             texts: ["/home/me/k": "[basic]\nak=A\nsk=S\n"])
-        _ = try Bench(configuration: "", environment: home).start()
+        _ = try Harness(configuration: "", environment: home).start()
         #expect(home.sources == ["the file /home/me/k"])
     }
 
     @Test func `a default file that is not there is no fault, and the source that was taken is told`() throws {
         let environment = FakeEnvironment(["HOME": "/home/me", "OS_AUTH_TOKEN": "t"])
-        _ = try Bench(configuration: "", environment: environment).start()
+        _ = try Harness(configuration: "", environment: environment).start()
         #expect(environment.sources == ["OS_AUTH_TOKEN"])
     }
 }

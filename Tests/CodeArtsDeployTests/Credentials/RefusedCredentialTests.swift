@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What a 401 refuses is fetched anew once, wherever it can be.
 @Suite struct RefusedCredentialTests {
@@ -17,8 +17,8 @@ import Testing
         }
     }
 
-    private func rotated(in environment: FakeEnvironment, _ change: @escaping @Sendable () -> Void) throws -> Bench {
-        try Bench(transport(change), configuration: "", environment: environment)
+    private func rotated(in environment: FakeEnvironment, _ change: @escaping @Sendable () -> Void) throws -> Harness {
+        try Harness(transport(change), configuration: "", environment: environment)
     }
 
     @Test func `a token in a variable`() throws {
@@ -89,7 +89,7 @@ import Testing
             environment.set("HW_USER_PASSWORD", "second")
             return Self.refused
         }
-        _ = try Bench(transport, configuration: "", environment: environment).start()
+        _ = try Harness(transport, configuration: "", environment: environment).start()
         #expect(transport.sent.count == 4)
     }
 
@@ -119,16 +119,16 @@ import Testing
 
     @Test func `a temporary key that is refused is fetched anew, and one that is the same is not sent again`() throws {
         let ends = metadata(["agency-1", "agency-2"], refusing: ["agency-1"])
-        _ = try Bench(ends, configuration: Self.agency).start()
+        _ = try Harness(ends, configuration: Self.agency).start()
         let dead = metadata(["agency-3"], refusing: ["agency-3"])
-        let bench = try Bench(dead, configuration: Self.agency)
+        let bench = try Harness(dead, configuration: Self.agency)
         #expect(try #require(bench.failure()).outcome == .refused)
         #expect(dead.sent.filter { $0.authorization != nil }.count == 1)
     }
 
     @Test func `the metadata service is never asked through a proxy`() throws {
         let transport = metadata(["agency-4"], refusing: [])
-        _ = try Bench(transport, configuration: Self.agency + #","proxy":"http://proxy.example:3128""#).start()
+        _ = try Harness(transport, configuration: Self.agency + #","proxy":"http://proxy.example:3128""#).start()
         let asked = transport.sent.filter { $0.url.hasPrefix("http://metadata.example") }
         #expect(asked.count == 2 && asked.allSatisfy { $0.isLocal && $0.isNeverProxied })
         #expect(transport.sent.last?.isLocal == false && transport.sent.last?.isNeverProxied == false)
@@ -137,9 +137,9 @@ import Testing
     @Test func `a failure that may pass is tried again, for the first key and the first token`() throws {
         let busy = Answer.status(500, "")
         let transport = metadata(["agency-5"], refusing: [], [busy, .unwritten(.connect)])
-        _ = try Bench(transport, configuration: Self.agency).start()
+        _ = try Harness(transport, configuration: Self.agency).start()
         let down = metadata(["agency-6"], refusing: [], [busy, busy, busy])
-        let error = try #require(Bench(down, configuration: Self.agency).failure())
+        let error = try #require(Harness(down, configuration: Self.agency).failure())
         #expect(error.status == .service && error.outcome == .notSent && error.httpStatus == 500)
         let user = #""iam":{"user":"u","password":"p","domain":"d"},"iam_endpoint":"https://iam.example""#
         for failure in [Answer.status(503, "<html>"), .unwritten(.connect), .written(.badResponse)] {
@@ -147,11 +147,11 @@ import Testing
                 guard sent.url.contains("/v3/auth/tokens") else { return .started }
                 return number == 0 ? failure : .status(201, "{}", subjectToken: "t")
             }
-            _ = try Bench(iam, configuration: user).start()
+            _ = try Harness(iam, configuration: user).start()
             #expect(iam.sent.count == 3)
         }
         let refusing = FakeTransport(401, #"{"error":{"code":401,"message":"no"}}"#)
-        #expect(try #require(Bench(refusing, configuration: user).failure()).status == .authentication)
+        #expect(try #require(Harness(refusing, configuration: user).failure()).status == .authentication)
         #expect(refusing.sent.count == 1)
     }
 
@@ -172,7 +172,7 @@ import Testing
             return .status(201, token, subjectToken: "t")
         }
         let user = #""iam":{"user":"u","password":"p","domain":"d"},"iam_endpoint":"https://iam.example""#
-        let bench = try Bench(transport, configuration: user)
+        let bench = try Harness(transport, configuration: user)
         for _ in 0..<10 { _ = try bench.start() }
         #expect(transport.sent.count == 11)
     }
@@ -185,7 +185,7 @@ import Testing
     ]) func `only the gateway's own word holds a key back`(status: Int, body: String, isHeld: Bool) throws {
         let id = "held-\(status)-\(body.utf8.count)-\(isHeld)"
         let transport = FakeTransport(.status(status, body), .started)
-        let bench = try Bench(transport, configuration: #""ak":"\#(id.filter { $0 != "-" })","sk":"s""#)
+        let bench = try Harness(transport, configuration: #""ak":"\#(id.filter { $0 != "-" })","sk":"s""#)
         #expect(bench.failure() != nil)
         if isHeld {
             #expect(try #require(bench.failure()).outcome == .notSent)

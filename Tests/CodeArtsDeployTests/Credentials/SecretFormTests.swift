@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What sticks to a secret when it is copied is refused unsent: five wrong signatures lock a key.
 @Suite struct SecretFormTests {
@@ -60,7 +60,7 @@ import Testing
                 environment.set("HW_DOMAIN_NAME", "d")
             }
             environment.set(name, "CANARY\u{A0}")
-            let bench = try Bench(configuration: "", environment: environment)
+            let bench = try Harness(configuration: "", environment: environment)
             let error = try #require(bench.failure())
             #expect(error.status == .configuration && error.outcome == .notSent)
             #expect(error.violations.map(\.path) == [name] && error.message.contains("U+00A0"))
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `the token of one call is too`() throws {
-        let bench = try Bench(configuration: "")
+        let bench = try Harness(configuration: "")
         #expect(bench.failure(token: "CANARY\u{200B}")?.violations.map(\.path) == ["token"])
         #expect(bench.transport.sent.isEmpty)
     }

@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// A step that sends one request.
 func one(

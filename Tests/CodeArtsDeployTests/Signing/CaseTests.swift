@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import Foundation
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// One folder of the fixtures: a request and every stage of its signature, as the official SDK makes them.
 struct SigningCase: CustomTestStringConvertible {

@@ -1,6 +1,6 @@
 @testable import CodeArtsDeploy
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// The numbers from which Scripts/signing-fixtures makes its texts: xorshift64*.
 private struct Numbers {

@@ -2,7 +2,7 @@
 import Dispatch
 import Synchronization
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 extension Signing {
     @Suite struct HMACSHA256Tests {
@@ -45,9 +45,9 @@ extension Signing {
             let key = HMACSHA256(secret("key"))
             let expected = (0..<50).map { code(bytes("key"), bytes("message \($0)")) }
             let wrong = Atomic<Int>(0)
-            DispatchQueue.concurrentPerform(iterations: 400) { turn in
-                let found = hexadecimal(key.code { $0.append(bytes("message \(turn % 50)")) })
-                if found != expected[turn % 50] { wrong.add(1, ordering: .relaxed) }
+            DispatchQueue.concurrentPerform(iterations: 400) { generation in
+                let found = hexadecimal(key.code { $0.append(bytes("message \(generation % 50)")) })
+                if found != expected[generation % 50] { wrong.add(1, ordering: .relaxed) }
             }
             #expect(wrong.load(ordering: .relaxed) == 0)
         }

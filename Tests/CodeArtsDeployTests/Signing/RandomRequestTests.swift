@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import Foundation
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// A line of requests.jsonl: a request, and what the official SDK makes of it.
 private struct RandomRequest: Decodable {

@@ -2,7 +2,7 @@ import CPlatform
 @testable import CodeArtsDeploy
 import Foundation
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 extension Signing {
     /// The two ways of hashing a block: by the processor's own instructions, and by the rounds that every processor can

@@ -1,6 +1,6 @@
 @testable import CodeArtsDeploy
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 extension Signing {
     @Suite struct SHA256Tests {

@@ -1,7 +1,7 @@
 @testable import CodeArtsDeploy
 import Foundation
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// Everything about signatures, from the hash up. The fixtures are written by Scripts/signing-fixtures.
 @Suite enum Signing {}
@@ -50,7 +50,7 @@ extension WireRequest {
     subscript(_ name: String) -> String? {
         let prefix = "\(name): "
         for header in headers.all {
-            let line = PlayedNetwork.text(header.line)
+            let line = FakeNetwork.text(header.line)
             if line.hasPrefix(prefix) { return String(line.dropFirst(prefix.count)) }
         }
         return nil

@@ -4,17 +4,17 @@ import Foundation
 import Testing
 
 @testable import CodeArtsDeploy
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What a forked child may do with what it inherited. The process that forks is one of its own: the tests' has threads
 /// in every lock that there is.
 @Suite struct ForkTests {
     @Test func `in a forked child an operation answers FORKED, and touches no lock of its parent's`() async {
         await #expect(processExitsWith: .success) {
-            let bench = try Bench(FakeTransport(.silence))
+            let bench = try Harness(FakeTransport(.silence))
             let operation = try bench.submit()
             await untilAsleep(bench, sent: 1)
-            let signal = try #require(Mirror(reflecting: operation).descendant("signal") as? Signal)
+            let signal = try #require(Mirror(reflecting: operation).descendant("signal") as? ConditionLock)
             // The child inherits the lock as taken, and nobody there will ever release it.
             let child = signal.with {
                 forked {
@@ -26,7 +26,7 @@ import Testing
                 }
             }
             #expect(child)
-            bench.transport.crowd?.answer()
+            bench.transport.multi?.answer()
             #expect(try operation.wait(timeoutMS: 60_000) != nil)
         }
     }
@@ -35,7 +35,7 @@ import Testing
     @Test(.enabled(if: dlsym(nil, "__tsan_init") == nil))
     func `in a forked child a client starts over with a background of its own`() async {
         await #expect(processExitsWith: .success) {
-            let bench = try Bench(FakeTransport())
+            let bench = try Harness(FakeTransport())
             _ = try bench.submit().wait(timeoutMS: 60_000)
             await untilAsleep(bench, sent: 0)
             #expect(
@@ -49,10 +49,10 @@ import Testing
 
 /// Waits until the I/O thread has sent so many requests and sleeps. Awake it may be inside Swift's own runtime, whose locks
 /// a child would inherit as taken.
-private func untilAsleep(_ bench: Bench, sent count: Int) async {
+private func untilAsleep(_ bench: Harness, sent count: Int) async {
     let isAsleep = await eventually {
-        guard let crowd = bench.transport.crowd else { return false }
-        return crowd.count == count && crowd.isAsleep
+        guard let multi = bench.transport.multi else { return false }
+        return multi.count == count && multi.isAsleep
     }
     #expect(isAsleep)
 }

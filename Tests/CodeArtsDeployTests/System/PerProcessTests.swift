@@ -2,7 +2,7 @@
 import Foundation
 import Synchronization
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What happens over a fork is tested through the library, in processes that can be forked.
 @Suite struct PerProcessTests {

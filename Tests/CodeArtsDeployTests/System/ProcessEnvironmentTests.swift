@@ -1,7 +1,7 @@
 import CodeArtsDeploy
 import Foundation
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 @Suite struct ProcessEnvironmentTests {
     private let environment = ProcessEnvironment()

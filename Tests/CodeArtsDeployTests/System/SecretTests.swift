@@ -1,6 +1,6 @@
 @testable import CodeArtsDeploy
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 @Suite struct SecretTests {
     @Test func `a secret holds its bytes behind its prefix, and a NUL behind them that does not count`() {

@@ -2,7 +2,7 @@ import CCurl
 @testable import CodeArtsDeploy
 import CodeArtsDeployModel
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 /// What an error of libcurl means, for every way in which the request may have got out before it.
 @Suite struct CurlFailureTests {

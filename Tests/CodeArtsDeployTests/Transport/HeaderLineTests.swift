@@ -1,6 +1,6 @@
 @testable import CodeArtsDeploy
 import Testing
-@testable import PlayedNetwork
+@testable import FakeNetwork
 
 @Suite struct HeaderLineTests {
     private func value(_ line: [UInt8]) -> String? {

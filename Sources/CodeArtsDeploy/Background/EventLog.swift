@@ -1,0 +1,62 @@
+internal import CPlatform
+internal import CodeArtsDeployModel
+
+/// Writes down what a run does: for whoever waits for the operation, and on standard error where that is wished.
+final class EventLog: Sendable {
+    /// nil: a blocking call, which has no queue of events.
+    private let operation: RunningOperation?
+    private let isLogged: Bool
+
+    init(_ operation: RunningOperation?, isLogged: Bool) {
+        self.operation = operation
+        self.isLogged = isLogged
+    }
+
+    /// - Parameter members: of the event, without its name.
+    func note(_ event: StaticString, _ members: (inout JSONWriter) -> Void) {
+        var json = opened(event)
+        members(&json)
+        close(&json)
+    }
+
+    @inline(never)
+    private func opened(_ event: StaticString) -> JSONWriter {
+        var json = JSONWriter(reserving: 128)
+        json.beginObject()
+        json.member("event", event.text)
+        return json
+    }
+
+    @inline(never)
+    private func close(_ json: inout JSONWriter) {
+        json.endObject()
+        operation?.add(json.bytes, isResult: false)
+        if isLogged { log(json.bytes) }
+    }
+
+    /// From here on nobody need ask which record it is.
+    func note(started recordID: String) {
+        note("started") { $0.member("record_id", recordID) }
+    }
+
+    func warn(_ message: String) {
+        note("warning") { $0.member("message", message) }
+    }
+
+    /// For the parts of a batch: their events would drown those of the whole.
+    var withoutReader: EventLog? { isLogged ? EventLog(nil, isLogged: true) : nil }
+
+    /// Whether the reader of results keeps up.
+    var hasRoomForResults: Bool { operation.map { $0.unreadResults < Batch.maxUnread } ?? true }
+
+    /// One item of a batch has ended.
+    func result(_ event: [UInt8]) {
+        operation?.add(event, isResult: true)
+        if isLogged { log(event) }
+    }
+
+    private func log(_ event: [UInt8]) {
+        let line = Array("codearts-deploy \(Int(operation?.id ?? 0)): ".utf8) + event + [UInt8(ascii: "\n")]
+        line.withUnsafeBytes { platform_log($0.baseAddress, $0.count) }
+    }
+}

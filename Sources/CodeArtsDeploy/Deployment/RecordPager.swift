@@ -1,0 +1,176 @@
+internal import CodeArtsDeployModel
+
+/// Visits the records of a task, the newest first, over as many pages and windows of days as somebody wants to see.
+final class RecordPager {
+    /// The longest span that the service takes, and how long it keeps a record.
+    static let windowDays = 30
+    static let keptDays = 92
+    private static let pageSize = 100
+
+    private let taskID: String
+    private let projectID: String
+    private let client: SubcallClient
+    private let first: First
+    private let last: Int?
+    /// The first day that is asked for, counted since 1970.
+    private(set) var since = 0
+    /// The last day of the window that comes next.
+    private var until = 0
+    /// The service's days are told by its answers: what the first question asked for without knowing them may have to be
+    /// asked for anew.
+    private var isFirstAnswer = true
+    private var restartsLeft = 2
+    private var window = 0...0
+    /// Of the window, and how many of them were shown.
+    private var records: [(id: Int, record: JSONValue)] = []
+    private var visited = 0
+
+    /// Where a walk ends.
+    enum First {
+        /// Counted since 1970.
+        case day(Int)
+        /// So many days before today.
+        case back(Int)
+    }
+
+    /// - Parameters:
+    ///   - first: the first day; the service's zone is not known, so one more is looked at.
+    ///   - last: the last day, counted since 1970; nil for as late as the service can have one.
+    init(_ taskID: String, _ projectID: String, from first: First, to last: Int? = nil, _ client: SubcallClient) {
+        self.taskID = taskID
+        self.projectID = projectID
+        self.client = client
+        self.first = first
+        self.last = last
+    }
+
+    /// The days to be asked for, as far as it is known by now which day it is.
+    private var wished: ClosedRange<Int> {
+        let today = client.dependencies.clock.today
+        let lower =
+            switch first {
+            case .day(let day): day
+            case .back(let days): today.lowerBound - days
+            }
+        // A first day that seems to be in the future may be so on this machine's calendar alone.
+        return lower...max(lower, last ?? today.upperBound + 1)
+    }
+
+    /// - Parameter visit: looks at a record, and says whether it wants to see an older one.
+    func begin(
+        _ context: CallContext, visit: @escaping (JSONValue) -> Bool,
+        then: @escaping (Result<Void, DeployError>) -> Step
+    ) -> Step {
+        let days = wished
+        (since, until) = (days.lowerBound, days.upperBound)
+        isFirstAnswer = true
+        return nextWindow(context, visit: visit, then: then)
+    }
+
+    private func nextWindow(
+        _ context: CallContext, visit: @escaping (JSONValue) -> Bool,
+        then: @escaping (Result<Void, DeployError>) -> Step
+    ) -> Step {
+        guard until >= since else { return then(.success(())) }
+        window = max(since, until - Self.windowDays + 1)...until
+        records = []
+        visited = 0
+        return page(1, context, visit) { result in
+            switch result {
+            case .failure(.days): return self.begin(context, visit: visit, then: then)
+            case .failure(.error(let error)): return then(.failure(error))
+            case .success(let wantsMore):
+                guard wantsMore else { return then(.success(())) }
+                self.until = self.window.lowerBound - 1
+                return self.nextWindow(context, visit: visit, then: then)
+            }
+        }
+    }
+
+    /// Whether the first answer has told that other days had to be asked for than were.
+    private func mustRestart() -> Bool {
+        guard isFirstAnswer else { return false }
+        isFirstAnswer = false
+        guard restartsLeft > 0 else { return false }
+        let days = wished
+        let isOther =
+            days.lowerBound < since || days.upperBound > until || days.upperBound < until - Self.windowDays
+        if isOther { restartsLeft -= 1 }
+        return isOther
+    }
+
+    /// Why a window is not read to its end.
+    private enum Break: Error {
+        case error(DeployError)
+        /// Other days must be asked for.
+        case days
+    }
+
+    private func page(
+        _ number: Int, _ context: CallContext, _ visit: @escaping (JSONValue) -> Bool,
+        then: @escaping (Result<Bool, Break>) -> Step
+    ) -> Step {
+        client.ask(.listDeployTaskHistoryByDate, context) { json in
+            json.member("project_id", self.projectID)
+            json.member("id", self.taskID)
+            json.member("page", number)
+            json.member("size", Self.pageSize)
+            json.member("start_date", CivilDate(daysSince1970: self.window.lowerBound).text)
+            json.member("end_date", CivilDate(daysSince1970: self.window.upperBound).text)
+        } then: { answer in
+            if self.mustRestart() { return then(.failure(.days)) }
+            switch answer {
+            case .failure(let error): return then(.failure(.error(error)))
+            case .success(let reply):
+                let found = reply["result"].map { Array($0.elements) } ?? []
+                let known = self.records.count
+                for record in found { self.add(record) }
+                // A page with nothing new is the last, whatever the total says: a service may not heed the number.
+                let isLast =
+                    found.count < Self.pageSize || self.records.count == known
+                    || self.records.count >= reply["total_num"]?.integer ?? .max
+                guard self.show(isLast, visit) else { return then(.success(false)) }
+                return isLast ? then(.success(true)) : self.page(number + 1, context, visit, then: then)
+            }
+        }
+    }
+
+    /// A record that was made between two pages pushes the last ones of a page to the next, where they come once more.
+    private func add(_ record: JSONValue) {
+        let isKnown = records.suffix(Self.pageSize).contains { known in
+            known.id == record.releaseID && known.record.executionID == record.executionID
+        }
+        if !isKnown { records.append((record.releaseID, record)) }
+    }
+
+    /// Shows what is known to be the newest; answers whether somebody wants to see more.
+    ///
+    /// In which order records come is not documented. They were only seen with the newest first; then a page can be shown
+    /// as it comes, and often one is enough. In any other order the window is shown whole.
+    private func show(_ isLast: Bool, _ visit: (JSONValue) -> Bool) -> Bool {
+        if !isNewestFirst {
+            guard isLast else { return true }
+            sort()
+        }
+        while visited < records.count {
+            visited += 1
+            if !visit(records[visited - 1].record) { return false }
+        }
+        return true
+    }
+
+    private var isNewestFirst: Bool { records.indices.dropFirst().allSatisfy { records[$0 - 1].id >= records[$0].id } }
+
+    /// What was shown stays in front.
+    private func sort() {
+        var sorted: [(id: Int, record: JSONValue)] = []
+        for entry in records[visited...] { sorted.insert(entry) { $0.id < entry.id } }
+        records = records[..<visited] + sorted
+    }
+}
+
+extension JSONValue {
+    /// Of a record of the history.
+    var releaseID: Int { self["release_id"]?.integer ?? 0 }
+    var executionID: String { self["execution_id"]?.string ?? "" }
+}

@@ -1,0 +1,101 @@
+internal import CodeArtsDeployModel
+
+/// The calls that an operation of several calls makes, and how many they were.
+final class SubcallClient {
+    let dependencies: CallDependencies
+    private let timeoutMS: Int
+    private let maxAttempts: Int?
+    /// How many requests were written.
+    private(set) var attempts = 0
+    /// The service has answered: the way to it is there, and so is the right to ask.
+    private var hasAnswered = false
+
+    /// - Parameter prepared: its `_options` bound every single call.
+    init(_ prepared: PreparedRequest, over dependencies: CallDependencies) {
+        self.dependencies = dependencies
+        timeoutMS = prepared.timeoutMS ?? dependencies.configuration.timeoutMS
+        maxAttempts = prepared.maxAttempts
+    }
+
+    /// Asks for something. It is part of a larger run, whose reader does not want to hear of each attempt.
+    func ask(
+        _ operation: Operation, _ context: CallContext, _ members: (inout JSONWriter) -> Void,
+        then: @escaping (Result<JSONValue, DeployError>) -> Step
+    ) -> Step {
+        var json = JSONWriter()
+        json.object(members)
+        return call(operation, context.quiet, json.bytes, then: then)
+    }
+
+    /// - Parameter text: the request, without options.
+    func call(
+        _ operation: Operation, _ context: CallContext, _ text: [UInt8],
+        then: @escaping (Result<JSONValue, DeployError>) -> Step
+    ) -> Step {
+        send(operation, context, text) { then(self.read($0, of: operation)) }
+    }
+
+    /// The same for one who hands the result on as it is.
+    func send(
+        _ operation: Operation, _ context: CallContext, _ text: [UInt8],
+        then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) -> Step {
+        do throws(DeployError) {
+            var prepared = try PreparedRequest(operation, text)
+            prepared.maxAttempts = maxAttempts
+            let part = context.with(Deadline(inMS: min(timeoutMS, context.deadline.remainingMS)))
+            return dependencies.call(prepared, part, then: then)
+        } catch {
+            return then(.failure(error))
+        }
+    }
+
+    private func read(_ result: Result<[UInt8], DeployError>, of operation: Operation) -> Result<JSONValue, DeployError>
+    {
+        switch result {
+        case .failure(let error):
+            attempts += error.attempts ?? 0
+            if error.isOfService { hasAnswered = true }
+            // Once the service has answered, a page in its place says nothing about task, record or rights.
+            let isOutage = error.isPage && hasAnswered && !operation.effect.isOnceOnly
+            return .failure(isOutage ? error.asOutage : error)
+        case .success(let text):
+            // It was written by this library a moment ago.
+            guard let document = try? JSONDocument(parsing: text) else {
+                return .failure(DeployError(.internal, "The result could not be read again."))
+            }
+            attempts += document.root["_meta"]?["attempts"]?.integer ?? 1
+            hasAnswered = true
+            return .success(document.root)
+        }
+    }
+}
+
+extension DeployError {
+    /// A page that came in place of an answer: the service could not be asked.
+    fileprivate var asOutage: DeployError {
+        guard status != .throttled else { return self }
+        var outage = DeployError(
+            .badResponse,
+            "A page came in place of the service's answer (HTTP \(httpStatus ?? 0)): a proxy or gateway on the way may have sent it.",
+            outcome: outcome)
+        outage.httpStatus = httpStatus
+        outage.errorCode = errorCode
+        outage.errorMessage = errorMessage
+        outage.requestID = requestID
+        outage.retryAfterMS = retryAfterMS
+        outage.attempts = attempts
+        return outage
+    }
+
+    /// Whether asking again later cannot help: the service has understood, and says no.
+    var isFinal: Bool {
+        switch status {
+        case .validation, .configuration, .invalidArgument, .authentication, .permission, .notFound, .unsupported,
+            .internal:
+            true
+        case .service: (httpStatus ?? 500) < 500
+        default: false
+        }
+    }
+}

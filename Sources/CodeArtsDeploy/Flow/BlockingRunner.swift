@@ -1,0 +1,58 @@
+internal import CPlatform
+internal import CodeArtsDeployModel
+
+/// Carries a flow on the thread that asked for it, with a warm connection of its own.
+struct BlockingRunner {
+    let transport: any Transport
+    let limiter: RateLimiter
+
+    func run(_ first: Step) -> Result<[UInt8], DeployError> {
+        var step = first
+        while true {
+            switch step {
+            case .send(let sending): step = sending.then(send(sending))
+            case .pause(let milliseconds, let then):
+                platform_sleep_ms(Int64(milliseconds))
+                step = then()
+            case .many: return .failure(DeployError(.internal, "A batch needs the client's own thread."))
+            case .end(let result): return result
+            }
+        }
+    }
+
+    private func send(_ sending: Sending) -> Result<HTTPReply, TransportFailure> {
+        if let failure = waitForTurn(until: sending.deadline) { return .failure(failure) }
+        defer { limiter.leave() }
+        do throws(TransportFailure) {
+            return .success(try transport.send(try sending.request().get()))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func waitForTurn(until deadline: Deadline) -> TransportFailure? {
+        while true {
+            let waitMS = limiter.enter()
+            if waitMS == 0 { return nil }
+            if deadline.isOver { return .outOfTurn }
+            platform_sleep_ms(Int64(min(waitMS, deadline.remainingMS)))
+        }
+    }
+}
+
+extension TransportFailure {
+    /// A request that waited for its turn until its time was over.
+    static var outOfTurn: TransportFailure {
+        TransportFailure(.timeout, "The time was over before the request's turn came", wasWritten: false)
+    }
+
+    static var unanswered: TransportFailure {
+        TransportFailure(.timeout, "No complete answer came in time", wasWritten: true)
+    }
+
+    static var cancelledInQueue: TransportFailure { cancelled(wasWritten: false) }
+
+    static func cancelled(wasWritten: Bool) -> TransportFailure {
+        TransportFailure(.cancelled, "The operation was cancelled", wasWritten: wasWritten)
+    }
+}

@@ -1,0 +1,96 @@
+internal import CCurl
+internal import CodeArtsDeployModel
+
+/// Many exchanges on one `curl_multi`: connections are shared and kept, and where the server offers HTTP/2 one of them
+/// carries many requests.
+final class CurlMulti: MultiTransport {
+    private let library: UnsafePointer<curl_library>
+    private let multi: UnsafeMutableRawPointer
+    private let settings: CurlSettings
+    private let waker: Int32
+    private var idle: [CurlHandle] = []
+    private var busy: [CurlHandle] = []
+
+    convenience init(
+        library: UnsafePointer<curl_library>, _ settings: CurlSettings, wakingOn waker: Int32
+    ) throws(TransportFailure) {
+        guard let multi = curl_many_open(library) else {
+            throw TransportFailure(.internal, "libcurl could not make a multi handle", wasWritten: false)
+        }
+        self.init(library: library, multi: multi, settings, wakingOn: waker)
+    }
+
+    private init(
+        library: UnsafePointer<curl_library>, multi: UnsafeMutableRawPointer, _ settings: CurlSettings,
+        wakingOn waker: Int32
+    ) {
+        self.library = library
+        self.multi = multi
+        self.settings = settings
+        self.waker = waker
+        // As many as may be on their way: with fewer, each burst would open connections anew.
+        curl_many_set_long(library, multi, CURLMOPT_MAXCONNECTS, settings.maxInFlight)
+    }
+
+    func begin(_ request: HTTPRequest, for job: Job) -> TransportFailure? {
+        do throws(TransportFailure) {
+            let handle = try handle()
+            try handle.begin(request)
+            guard curl_many_add(library, multi, handle.easy) == CURLM_OK else {
+                return TransportFailure(.internal, "libcurl did not take the request", wasWritten: false)
+            }
+            handle.job = job
+            handle.place = busy.count
+            busy.append(handle)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func handle() throws(TransportFailure) -> CurlHandle {
+        if let warm = idle.popLast() { return warm }
+        return try CurlHandle(library: library, settings)
+    }
+
+    func interrupt(_ job: Job) -> TransportFailure {
+        guard let handle = busy.first(where: { $0.job === job }) else { return .cancelledInQueue }
+        let failure = handle.broken()
+        remove(handle)
+        return failure
+    }
+
+    func advance() {
+        curl_many_perform(library, multi)
+    }
+
+    func takeEnded() -> (Job, Result<HTTPReply, TransportFailure>)? {
+        var code = CURLE_OK
+        while let easy = curl_many_next_ended(library, multi, &code) {
+            guard let handle = CurlHandle.owner(of: easy, library), let job = handle.job else { continue }
+            let answer = handle.end(code)
+            remove(handle)
+            return (job, answer)
+        }
+        return nil
+    }
+
+    func wait(_ milliseconds: Int) {
+        curl_many_wait(library, multi, waker, Int32(clamping: milliseconds))
+    }
+
+    func close() {
+        for handle in busy { remove(handle) }
+        idle = []
+        curl_many_close(library, multi)
+    }
+
+    private func remove(_ handle: CurlHandle) {
+        curl_many_remove(library, multi, handle.easy)
+        handle.job = nil
+        busy.swapAt(handle.place, busy.count - 1)
+        busy[handle.place].place = handle.place
+        busy.removeLast()
+        if idle.count < settings.maxInFlight { idle.append(handle) }
+    }
+}

@@ -1,0 +1,23 @@
+internal import CodeArtsDeployModel
+
+/// Many exchanges at once, for one thread that carries them all. A class of its own beside `Transport`, so that a test can
+/// play this as well.
+protocol MultiTransport: AnyObject {
+    /// Begins an exchange; answers why it could not.
+    func begin(_ request: HTTPRequest, for job: Job) -> TransportFailure?
+
+    /// Breaks an exchange off; answers what is known of it.
+    func interrupt(_ job: Job) -> TransportFailure
+
+    /// Moves every exchange as far as it goes without waiting.
+    func advance()
+
+    /// The next exchange that has ended.
+    func takeEnded() -> (Job, Result<HTTPReply, TransportFailure>)?
+
+    /// Sleeps until an exchange can go on, somebody raises the flag, or the time is over.
+    func wait(_ milliseconds: Int)
+
+    /// Closes every connection.
+    func close()
+}
