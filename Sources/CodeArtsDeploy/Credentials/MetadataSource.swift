@@ -40,23 +40,33 @@ final class MetadataSource: CredentialSource {
         return session.send({ answer throws(DeployError) in try Self.session(in: answer) }) { found in
             switch found {
             case .failure(let error): return then(.failure(error))
-            case .success(let headers):
-                let keys = self.request("GET", "/openstack/latest/securitykey", headers, context, tries)
-                return keys.send({ answer throws(DeployError) in try self.key(in: answer) }, then: then)
+            case .success(let token):
+                let keys = self.request("GET", "/openstack/latest/securitykey", Self.headers(token), context, tries)
+                return keys.send(
+                    { answer throws(DeployError) in
+                        do throws(DeployError) {
+                            return try self.key(in: answer)
+                        } catch {
+                            // An answer may repeat what it was asked with.
+                            var redaction = Redaction()
+                            redaction.add(token)
+                            throw redaction.applied(to: error)
+                        }
+                    }, then: then)
             }
         }
     }
 
-    /// The headers of the next question. A service that fails is asked again; one that refuses does not know the call.
-    private static func session(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> [RequestHeader] {
+    /// The token for the next question; empty where it needs none. A service that fails is asked again; one that refuses
+    /// does not know the call.
+    private static func session(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> [UInt8] {
         let reply = try received(answer).service
         if reply.httpStatus >= 500 || reply.httpStatus == 429 { throw failure(reply) }
-        return headers(after: reply)
+        return reply.httpStatus == 200 && StringRule.token.accepts(reply.body) ? reply.body : []
     }
 
-    private static func headers(after session: ServiceReply) -> [RequestHeader] {
-        guard session.httpStatus == 200, StringRule.token.accepts(session.body) else { return [] }
-        return [RequestHeader(prefix: "X-Metadata-Token: ", checked: session.body)]
+    private static func headers(_ token: [UInt8]) -> [RequestHeader] {
+        token.isEmpty ? [] : [RequestHeader(prefix: "X-Metadata-Token: ", checked: token)]
     }
 
     private static func failure(_ reply: ServiceReply) -> DeployError {
