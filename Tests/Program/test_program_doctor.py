@@ -176,6 +176,6 @@ def test_a_key_that_others_can_read_is_told_once_a_command(program: Program, ser
     asked = program.lacking("CODEARTS_DEPLOY_TOKEN")
     for mode, times in ((0o644, 1), (0o440, 0)):
         profile.chmod(mode)
-        for arguments in (["doctor"], ["start", TASK], ["deploy", TASK, "--interval", "250"], ["records", TASK]):
+        for arguments in (["doctor"], ["start", TASK], ["deploy", TASK, "--interval", "0.25"], ["records", TASK]):
             run = asked.run(*arguments)
             assert run.code == 0 and (run.out + run.err).count("chmod 600") == times, (arguments, run)
