@@ -66,6 +66,8 @@ final class FakeMulti: MultiTransport, @unchecked Sendable {
         return nil
     }
 
+    func mayBeWritten(_ job: Job) -> Bool { !isHeldBack }
+
     func interrupt(_ job: Job) -> TransportFailure {
         lock.with {
             interrupts += 1

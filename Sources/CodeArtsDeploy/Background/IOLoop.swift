@@ -77,6 +77,8 @@ final class IOLoop {
         switch job.state {
         case .queued(let sending): carry(job, sending.then(.failure(.cancelledInQueue)))
         case .paused(let then): carry(job, then())
+        case .sent(let sending) where sending.answerGraceMS > 0 && multi.mayBeWritten(job):
+            inTransit.add(job, until: platform_monotonic_ms() + Int64(sending.answerGraceMS))
         case .sent: received(.failure(multi.interrupt(job)), for: job)
         case .many(let batch, _):
             batch.cancel()
@@ -129,7 +131,7 @@ final class IOLoop {
     }
 
     private func send(_ sending: Sending, for job: Job) {
-        job.state = .sent(sending.then)
+        job.state = .sent(sending)
         let failure: TransportFailure?
         do throws(TransportFailure) {
             let request = try sending.request().get()
@@ -144,7 +146,7 @@ final class IOLoop {
 
     private func received(_ answer: Result<HTTPReply, TransportFailure>, for job: Job) {
         leave()
-        if case .sent(let then) = job.state { carry(job, then(answer)) }
+        if case .sent(let sending) = job.state { carry(job, sending.then(answer)) }
     }
 
     private func leave() {
@@ -168,7 +170,11 @@ final class IOLoop {
 
     private func breakOffOverdue() {
         for job in inTransit.overdue(at: platform_monotonic_ms()) {
-            received(.failure(multi.interrupt(job).wasWritten ? .unanswered : .outOfTurn), for: job)
+            // One who was cancelled is in the line twice.
+            guard case .sent(let sending) = job.state else { continue }
+            let failure = multi.interrupt(job)
+            let isGivenUp = job.wasInterrupted && sending.answerGraceMS > 0
+            received(.failure(isGivenUp ? failure : failure.wasWritten ? .unanswered : .outOfTurn), for: job)
         }
     }
 

@@ -8,7 +8,7 @@ final class Job {
         /// Its request waits for a place.
         case queued(Sending)
         /// Its request is on the way.
-        case sent((Result<HTTPReply, TransportFailure>) -> Step)
+        case sent(Sending)
         case paused(() -> Step)
         case many(Batch, () -> Step)
         case ended

@@ -69,6 +69,7 @@ final class CallFlow {
         return .send(
             Sending(
                 deadline: context.deadline,
+                answerGraceMS: prepared.operation.effect.isOnceOnly ? context.answerGraceMS : 0,
                 make: { () throws(DeployError) in try self.request(credential) },
                 then: { answer in
                     let result = Result { () throws(DeployError) in try self.read(answer, credential) }

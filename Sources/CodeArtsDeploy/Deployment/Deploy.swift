@@ -113,7 +113,8 @@ final class Deploy {
         let text = request.document.part(for: .startDeployTask)
         return StartFlow(
             .startDeployTask, text, of: taskID, StartFingerprint(request, details), intervalMS: settings.intervalMS,
-            busyMS: request["wait_until_idle_ms"]?.integer ?? 0, guarding, client, context
+            busyMS: request["wait_until_idle_ms"]?.integer ?? 0, stopsOnCancel: settings.stopsOnCancel, guarding,
+            client, context
         ) { launched in
             switch launched {
             case .success(let launched):

@@ -24,6 +24,8 @@ final class RecordPager {
     /// Of the window, and how many of them were shown.
     private var records: [(id: Int, record: JSONValue)] = []
     private var visited = 0
+    /// Of the windows before: a service may not heed the days that it is asked for.
+    private var earlier: [(id: Int, executionID: String)] = []
 
     /// Where a walk ends.
     enum First {
@@ -64,6 +66,8 @@ final class RecordPager {
         let days = wished
         (since, until) = (days.lowerBound, days.upperBound)
         isFirstAnswer = true
+        earlier = []
+        records = []
         return nextWindow(context, visit: visit, then: then)
     }
 
@@ -73,6 +77,7 @@ final class RecordPager {
     ) -> Step {
         guard until >= since else { return then(.success(())) }
         window = max(since, until - Self.windowDays + 1)...until
+        for (id, record) in records { earlier.append((id, record.executionID)) }
         records = []
         visited = 0
         return page(1, context, visit) { result in
@@ -154,7 +159,9 @@ final class RecordPager {
         }
         while visited < records.count {
             visited += 1
-            if !visit(records[visited - 1].record) { return false }
+            let (id, record) = records[visited - 1]
+            let isKnown = earlier.contains { $0.id == id && $0.executionID == record.executionID }
+            if !isKnown, !visit(record) { return false }
         }
         return true
     }

@@ -127,7 +127,7 @@ final class Rollback {
             projectID: projectID, baseline: Baseline(releaseID: newestID, since: since))
         return StartFlow(
             .rollbackRecords, json.bytes, of: failed.taskID, .earlierRecord, intervalMS: settings.intervalMS,
-            busyMS: 0, guarding, client, context
+            busyMS: 0, stopsOnCancel: settings.stopsOnCancel, guarding, client, context
         ) { launched in
             switch launched {
             case .success(let launched):

@@ -20,6 +20,9 @@ final class StartFlow {
     private let context: CallContext
     private let busyUntilMS: Int64
     private var guarding: Guard?
+    /// Where it is to be stopped by one who is cancelled, its answer is waited for this long: it names what to stop.
+    static let answerGraceMS = 5000
+    private let answerGraceMS: Int
     private let then: (Result<StartedRecord, DeployError>) -> Step
     private var isWaiting = false
     /// Why the records could not be looked at while it waited.
@@ -31,7 +34,7 @@ final class StartFlow {
     ///   - guarding: nil: a lost answer cannot be cleared up.
     init(
         _ operation: Operation, _ text: [UInt8], of taskID: String, _ sent: StartFingerprint, intervalMS: Int,
-        busyMS: Int,
+        busyMS: Int, stopsOnCancel: Bool,
         _ guarding: Guard?, _ client: SubcallClient, _ context: CallContext,
         then: @escaping (Result<StartedRecord, DeployError>) -> Step
     ) {
@@ -41,6 +44,7 @@ final class StartFlow {
         self.sent = sent
         self.intervalMS = intervalMS
         self.guarding = guarding
+        answerGraceMS = stopsOnCancel ? Self.answerGraceMS : 0
         self.client = client
         self.context = context
         self.then = then
@@ -52,13 +56,15 @@ final class StartFlow {
     }
 
     func begin() -> Step {
-        client.call(operation, context, text) { answer in
+        client.call(operation, context.awaitingAnswer(graceMS: answerGraceMS), text) { answer in
             switch answer {
             case .success(let reply):
                 let recordID = reply["id"]?.string ?? ""
                 return self.then(.success(StartedRecord(recordID: recordID, isOwn: true)))
             case .failure(let error):
-                if error.status == .busy, error.outcome == .refused { return self.wait(for: error) }
+                if error.status == .busy, error.outcome == .refused, !self.context.isCancelled {
+                    return self.wait(for: error)
+                }
                 // One who has given up wants no long answer.
                 let isLost = error.outcome == .unknown && !self.context.isCancelled
                 return isLost ? self.reconcile(error) : self.then(.failure(error))

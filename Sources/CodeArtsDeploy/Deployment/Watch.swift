@@ -10,6 +10,8 @@ final class Watch {
     private static let longestAskedMS = 60_000
     /// How long the answer to a stop is waited for when everything else is over.
     private static let stopMS = 5000
+    /// At least, where the start's answer took a part of it.
+    private static let shortestStopMS = 2000
     private static let stopAgainMS = 500
     /// So many looks must say that it is over before that is believed without a word for how it ended.
     private static let looksToBelieve = 3
@@ -145,7 +147,8 @@ final class Watch {
                 "The deployment \(report.recordID) had not ended after \(settings.timeoutMS) ms (state \(report.state?.word ?? "unknown")); it goes on by itself."
             )
         guard isCancelled ? settings.stopsOnCancel : settings.stopsOnTimeout else { return end(with: error) }
-        let cleanup = context.uncancelled(until: Deadline(inMS: Self.stopMS))
+        let cleanup = context.uncancelled(
+            until: Deadline(inMS: max(Self.shortestStopMS, Self.stopMS - context.cancelledForMS)))
         return stop(cleanup, after: error)
     }
 

@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import CodeArtsDeployModel
 internal import Synchronization
 
@@ -10,12 +11,18 @@ struct CallContext {
     let eventLog: EventLog?
     /// Of the whole operation, whichever part of it a run is for.
     let warnings: Warnings
+    /// How long one who is cancelled waits for the answer to a request that is sent once only.
+    private(set) var answerGraceMS = 0
 
     init(until deadline: Deadline, cancellation: Cancellation? = nil, eventLog: EventLog? = nil) {
         self.init(until: deadline, cancellation, eventLog, Warnings(eventLog))
     }
 
-    private init(until deadline: Deadline, _ cancellation: Cancellation?, _ eventLog: EventLog?, _ warnings: Warnings) {
+    private init(
+        until deadline: Deadline, _ cancellation: Cancellation?, _ eventLog: EventLog?, _ warnings: Warnings,
+        answerGraceMS: Int = 0
+    ) {
+        self.answerGraceMS = answerGraceMS
         self.deadline = deadline
         self.cancellation = cancellation
         self.eventLog = eventLog
@@ -29,8 +36,20 @@ struct CallContext {
 
     var isCancelled: Bool { cancellation?.isDelivered ?? false }
 
+    /// How long ago that was; 0 where it was not.
+    var cancelledForMS: Int { cancellation?.deliveredForMS ?? 0 }
+
     /// The same run with less time, for one part of it.
-    func with(_ deadline: Deadline) -> CallContext { CallContext(until: deadline, cancellation, eventLog, warnings) }
+    func with(_ deadline: Deadline) -> CallContext {
+        CallContext(until: deadline, cancellation, eventLog, warnings, answerGraceMS: answerGraceMS)
+    }
+
+    /// The same run for a start that is to be stopped where it is cancelled: its answer names what.
+    func awaitingAnswer(graceMS: Int) -> CallContext {
+        var context = self
+        context.answerGraceMS = graceMS
+        return context
+    }
 
     /// The same run for a part whose events its reader does not want to hear of.
     var quiet: CallContext { CallContext(until: deadline, cancellation, eventLog?.withoutReader, warnings) }
@@ -49,7 +68,8 @@ struct CallContext {
 /// saw it earlier would be interrupted in what it does because of it.
 final class Cancellation: Sendable {
     private let requested = Atomic<Bool>(false)
-    private let delivered = Atomic<Bool>(false)
+    /// When, by the clock that nobody sets; 0 before.
+    private let deliveredMS = Atomic<Int64>(0)
 
     /// Answers whether it is the first time.
     func request() -> Bool { !requested.exchange(true, ordering: .acquiringAndReleasing) }
@@ -57,9 +77,11 @@ final class Cancellation: Sendable {
     /// On the thread that carries the run: answers whether somebody has wished for it.
     func deliver() -> Bool {
         let isRequested = requested.load(ordering: .acquiring)
-        if isRequested { delivered.store(true, ordering: .releasing) }
+        if isRequested, !isDelivered { deliveredMS.store(max(1, platform_monotonic_ms()), ordering: .releasing) }
         return isRequested
     }
 
-    var isDelivered: Bool { delivered.load(ordering: .acquiring) }
+    var isDelivered: Bool { deliveredMS.load(ordering: .acquiring) > 0 }
+
+    var deliveredForMS: Int { isDelivered ? Int(platform_monotonic_ms() - deliveredMS.load(ordering: .acquiring)) : 0 }
 }

@@ -112,8 +112,10 @@ final class CurlHandle {
     /// What is known of an exchange that is broken off.
     func broken() -> TransportFailure {
         defer { letGo() }
-        return .cancelled(wasWritten: exchange.bodyWasRead || headersWereWritten)
+        return .cancelled(wasWritten: mayBeWritten)
     }
+
+    var mayBeWritten: Bool { exchange.bodyWasRead || headersWereWritten }
 
     /// Forgets the request, so that whoever made it can wipe it.
     private func letGo() {

@@ -53,6 +53,8 @@ final class CurlMulti: MultiTransport {
         return try CurlHandle(library: library, settings)
     }
 
+    func mayBeWritten(_ job: Job) -> Bool { busy.first { $0.job === job }?.mayBeWritten ?? false }
+
     func interrupt(_ job: Job) -> TransportFailure {
         guard let handle = busy.first(where: { $0.job === job }) else { return .cancelledInQueue }
         let failure = handle.broken()

@@ -6,6 +6,9 @@ protocol MultiTransport: AnyObject {
     /// Begins an exchange; answers why it could not.
     func begin(_ request: HTTPRequest, for job: Job) -> TransportFailure?
 
+    /// Whether any of it may have been written.
+    func mayBeWritten(_ job: Job) -> Bool
+
     /// Breaks an exchange off; answers what is known of it.
     func interrupt(_ job: Job) -> TransportFailure
 
