@@ -5,6 +5,7 @@ extension Program {
     /// In place of the parser's own, which takes the words from the runtime and knows one form of errors.
     static func main() {
         Descriptors.fillGaps()
+        BlockedSignals.restoreQuit()
         let words = Words.given
         var code = ExitStatus.success.code
         do {

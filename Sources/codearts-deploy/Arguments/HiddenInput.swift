@@ -4,9 +4,9 @@ import Glibc
 /// Asks on the terminal for something that must not be seen there. The terminal is as it was when this returns, also
 /// after Ctrl-C, and before any signal ends or stops the program.
 struct HiddenInput {
-    private static let sliceMS: CInt = 100
+    private static let sliceMS = 100
     /// A line that was pasted together with this one arrives within that time.
-    private static let pasteMS: CInt = 100
+    private static let pasteMS = 100
 
     private let signals: BlockedSignals
 
@@ -22,31 +22,44 @@ struct HiddenInput {
         let others = TerminalSignals()
         defer { others.release() }
         guard terminal.hide() else { throw Self.nobody(option, "The terminal would show what is typed") }
+        // What comes behind a line that was taken is for the next question, which refuses it, or for the shell.
+        var isTaken = false
         defer {
-            terminal.restore()
+            terminal.restore(dropping: !isTaken)
             terminal.write("\n")
         }
-        terminal.write(question)
-        let line = try typed(on: terminal, question, others)
+        try begin(question, for: option, on: terminal)
+        let line = try typed(on: terminal, question, for: option, others)
         if let problem = Self.problem(line) {
             discard(on: terminal)
             throw Self.refused(option, problem.rule, problem.message)
         }
+        isTaken = true
         return line.bytes
     }
 
+    /// The beginning of a secret may have been typed before the question: the rest of it alone is a wrong one.
+    private func begin(_ question: String, for option: String, on terminal: HiddenTerminal) throws(DeployError) {
+        if terminal.dropTypedAhead() {
+            discard(on: terminal)
+            throw Self.refused(option, .pattern, "Something was typed before the question came, and it was visible.")
+        }
+        terminal.write(question)
+    }
+
     private func typed(
-        on terminal: HiddenTerminal, _ question: String, _ others: TerminalSignals
+        on terminal: HiddenTerminal, _ question: String, for option: String, _ others: TerminalSignals
     ) throws(DeployError) -> TypedLine {
         // A character has up to four bytes.
         let empty = TypedLine(terminal.keys, most: StringRule.parameterValue.length.upperBound * 4)
         var line = empty
+        var wasAway = false
         while true {
             if signals.take() {
                 throw DeployError(.cancelled, "Interrupted at the question. Nothing was sent.", outcome: .notSent)
             }
             if let signal = others.take() {
-                terminal.restore()
+                terminal.restore(dropping: true)
                 switch signal {
                 case .end(let signal), .stop(let signal): others.obey(signal)
                 }
@@ -55,14 +68,16 @@ struct HiddenInput {
                 line.cut()
                 return line
             }
-            if !terminal.isHidden {
-                // It goes on after a stop, and is looked at again once it is in the foreground.
+            // It goes on after a stop, or somebody else has the keys: it asks again once it is in the foreground.
+            if wasAway || !terminal.isHidden || !terminal.isForeground {
                 guard terminal.isForeground, terminal.hide() else {
-                    usleep(UInt32(Self.sliceMS) * 1000)
+                    wasAway = true
+                    Waiting.pause(ms: Self.sliceMS)
                     continue
                 }
-                terminal.write(question)
+                wasAway = false
                 line = empty
+                try begin(question, for: option, on: terminal)
             }
             guard let bytes = terminal.read(waitingMS: Self.sliceMS) else {
                 line.cut()

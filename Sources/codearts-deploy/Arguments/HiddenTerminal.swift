@@ -3,7 +3,9 @@ import Glibc
 /// The terminal while something is typed that must not be seen: nothing is echoed, and each byte arrives as it is. The
 /// terminal's own line would end at 4,095 bytes and drop the rest without a word.
 struct HiddenTerminal {
-    let descriptor: CInt
+    private let descriptor: CInt
+    /// Whoever has halted the output with Ctrl-S holds up nothing.
+    private let output: Stream
     private var usual = termios()
 
     /// nil where there is none.
@@ -14,12 +16,12 @@ struct HiddenTerminal {
             Glibc.close(descriptor)
             return nil
         }
+        output = Stream(descriptor: descriptor)
     }
 
     /// A job in the background would be stopped by the first key that it reads.
-    var isForeground: Bool { tcgetpgrp(descriptor) == getpgrp() }
+    var isForeground: Bool { Terminal.isForeground(descriptor) }
 
-    /// What was typed before is dropped: it was visible.
     func hide() -> Bool {
         var hidden = usual
         hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | IEXTEN)
@@ -28,14 +30,13 @@ struct HiddenTerminal {
         hidden.c_iflag &= ~tcflag_t(ICRNL | INLCR | IGNCR | ISTRIP | IXON)
         set(&hidden.c_cc, VMIN, 1)
         set(&hidden.c_cc, VTIME, 0)
-        tcflush(descriptor, TCIFLUSH)
         return tcsetattr(descriptor, TCSANOW, &hidden) == 0
     }
 
-    /// What is left of a paste is dropped: else the shell would show it, and run it.
-    func restore() {
+    /// - Parameter dropping: what is left of a paste, say: else the shell would show it, and run it.
+    func restore(dropping: Bool) {
         var usual = usual
-        tcflush(descriptor, TCIFLUSH)
+        if dropping { tcflush(descriptor, TCIFLUSH) }
         tcsetattr(descriptor, TCSANOW, &usual)
     }
 
@@ -53,18 +54,27 @@ struct HiddenTerminal {
 
     func close() { Glibc.close(descriptor) }
 
-    func write(_ text: String) {
-        let bytes = Array(text.utf8)
-        _ = Glibc.write(descriptor, bytes, bytes.count)
+    func write(_ text: String) { output.write(text) }
+
+    /// Takes what was typed before it was hidden, and shown.
+    ///
+    /// - Returns: whether that was more than Enter.
+    func dropTypedAhead() -> Bool {
+        var isText = false
+        while let bytes = read(waitingMS: 0), !bytes.isEmpty {
+            isText = isText || bytes.contains { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        }
+        return isText
     }
 
     /// What has arrived; waits so long for it. nil at the end of input.
-    func read(waitingMS: CInt) -> [UInt8]? {
-        var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&input, 1, waitingMS) > 0 else { return [] }
+    func read(waitingMS: Int) -> [UInt8]? {
+        guard Waiting.pause(ms: waitingMS, orReadable: descriptor) else { return [] }
         var chunk = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(descriptor, &chunk, chunk.count)
         if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+        // It was put into the background in this moment.
+        if count < 0, errno == EIO, !isGone, !isForeground { return [] }
         defer { wipe(&chunk) }
         return count > 0 ? Array(chunk.prefix(count)) : nil
     }

@@ -3,7 +3,7 @@ import Glibc
 
 /// Reads to the end of whatever a descriptor is, without being deaf to Ctrl-C meanwhile.
 struct InputReader {
-    private static let sliceMS: CInt = 100
+    private static let sliceMS = 100
 
     private let most: Int
     private let signals: BlockedSignals
@@ -22,8 +22,7 @@ struct InputReader {
                 let message = "Interrupted while \(name) was read. Nothing was sent."
                 throw DeployError(.cancelled, message, outcome: .notSent)
             }
-            var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            if poll(&input, 1, Self.sliceMS) == 0 { continue }
+            guard Waiting.pause(ms: Self.sliceMS, orReadable: descriptor) else { continue }
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             if count > 0 {
                 text += chunk.prefix(count)

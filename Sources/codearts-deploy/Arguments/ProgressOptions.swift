@@ -11,21 +11,19 @@ struct ProgressOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "After so long without a word, say that it still goes on; 0 for never (default: 60).",
-            valueName: "seconds"))
-    var heartbeat: Double?
+            "After so long without a word, say that it still goes on: \(Duration.help); 0 for never (default: 60).",
+            valueName: "time"),
+        transform: Duration.parsed)
+    var heartbeat: Duration?
 
     func validate() throws {
-        guard let heartbeat else { return }
-        guard (0...86_400).contains(heartbeat) else {
-            throw ValidationError("--heartbeat must be from 0 to 86400 seconds.")
-        }
+        try heartbeat?.check("--heartbeat", 0...86_400_000)
     }
 
     /// Where nothing is to be shown, that is not either.
     var pulse: Heartbeat {
         if progress == .none { return Heartbeat(everyMS: 0) }
-        return Heartbeat(everyMS: heartbeat.map { Int($0 * 1000) } ?? Heartbeat.usualMS)
+        return Heartbeat(everyMS: heartbeat?.ms ?? Heartbeat.usualMS)
     }
 }
 

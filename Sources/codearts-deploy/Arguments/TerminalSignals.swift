@@ -1,6 +1,7 @@
 import Glibc
 
 /// Signals that would end or stop the program while its terminal echoes nothing. They are held back until it does again.
+/// Those that end the program in good order are none of them: `BlockedSignals` has them.
 struct TerminalSignals {
     enum Event {
         case stop(CInt)
@@ -19,7 +20,8 @@ struct TerminalSignals {
     init() {
         sigemptyset(&held)
         pthread_sigmask(SIG_SETMASK, nil, &before)
-        for signal in Self.stopping + Self.ending where sigismember(&before, signal) == 0 && !Self.isIgnored(signal) {
+        for signal in Self.stopping + Self.ending
+        where sigismember(&before, signal) == 0 && !BlockedSignals.isIgnored(signal) {
             sigaddset(&held, signal)
         }
         pthread_sigmask(SIG_BLOCK, &held, nil)
@@ -47,12 +49,5 @@ struct TerminalSignals {
     func release() {
         var before = before
         pthread_sigmask(SIG_SETMASK, &before, nil)
-    }
-
-    private static func isIgnored(_ signal: CInt) -> Bool {
-        var action = sigaction()
-        sigaction(signal, nil, &action)
-        let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-        return handler == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

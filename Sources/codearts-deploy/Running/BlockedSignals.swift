@@ -68,6 +68,11 @@ struct BlockedSignals {
         return work()
     }
 
+    /// Ctrl-\ is a wish and no crash, for which Swift's runtime takes it where it prints backtraces.
+    static func restoreQuit() {
+        if !isIgnored(SIGQUIT) { signal(SIGQUIT, SIG_DFL) }
+    }
+
     /// Whether it was when the program started: it changes nothing of that.
     static func isIgnored(_ number: CInt) -> Bool {
         var action = sigaction()
