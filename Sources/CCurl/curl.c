@@ -109,18 +109,11 @@ static bool is_inherited_end(int descriptor) {
            !(fcntl(descriptor, F_GETFD) & FD_CLOEXEC);
 }
 
-/* What goes in at one end comes out at the other: it is this pair, and nobody uses it yet. */
-static bool is_unused_pair(int one, int other) {
-    char byte = 0;
-    return is_inherited_end(one) && is_inherited_end(other) && recv(other, &byte, 1, MSG_DONTWAIT) < 0 &&
-           send(one, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1 && recv(other, &byte, 1, MSG_DONTWAIT) == 1;
-}
-
 /* Versions before 8.4 make the pair that wakes a sleeper without close-on-exec, and hand it to nobody: it is found by
  * the numbers that it must have got. Where another thread was faster, the pair stays as it is. */
 static void keep_pair_from_children(struct next_two next) {
     const int one = next.descriptor[0], other = next.descriptor[1];
-    if (!is_unused_pair(one, other)) return;
+    if (!is_inherited_end(one) || !is_inherited_end(other)) return;
     fcntl(one, F_SETFD, FD_CLOEXEC);
     fcntl(other, F_SETFD, FD_CLOEXEC);
 }

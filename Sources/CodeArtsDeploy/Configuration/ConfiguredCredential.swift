@@ -3,7 +3,7 @@ internal import CodeArtsDeployModel
 /// The credential that a configuration gives itself, of one kind.
 enum ConfiguredCredential: Sendable {
     case fixed(Credential)
-    case login(IAMLogin, at: Endpoint)
+    case login(ConfiguredLogin)
 
     /// nil where the object has no key that belongs to a credential.
     init?(_ object: JSONValue, _ iam: IAMAddress) throws(DeployError) {
@@ -15,7 +15,9 @@ enum ConfiguredCredential: Sendable {
         }
         switch first.text {
         case "token": self = .fixed(.token(AuthToken(checked: object["token"]?.stringBytes ?? [])))
-        case "iam": self = .login(try Self.login(object, region: iam.project), at: try iam.endpoint())
+        case "iam":
+            let login = try Self.login(object, region: iam.project)
+            self = .login(ConfiguredLogin(login, at: try iam.endpoint()))
         default: self = .fixed(.key(try Self.key(object)))
         }
     }
@@ -82,6 +84,18 @@ enum ConfiguredCredential: Sendable {
             Field("passcode", .string(.printableName), "A code of the user's second factor.", secret: .value),
             Field("user_id", .string(.printableName), "The user's id, wanted beside a passcode."),
         ])
+}
+
+/// An IAM user's login and where it goes. A class, so that the enum above is one reference in either case: of a large
+/// payload Embedded Swift copies bytes that were never set.
+final class ConfiguredLogin: Sendable {
+    let login: IAMLogin
+    let endpoint: Endpoint
+
+    init(_ login: IAMLogin, at endpoint: Endpoint) {
+        self.login = login
+        self.endpoint = endpoint
+    }
 }
 
 extension StringRule {

@@ -20,8 +20,8 @@ final class CredentialChain: Sendable {
         self.environment = environment
         switch configuration.credential {
         case .fixed(let credential): configured = FixedSource(credential, from: "the configuration")
-        case .login(let login, let endpoint):
-            configured = IAMSource(login, at: endpoint, name: "the configuration's iam user")
+        case .login(let given):
+            configured = IAMSource(given.login, at: given.endpoint, name: "the configuration's iam user")
         case nil: configured = nil
         }
         iam = EnvironmentIAM(configuration, environment: environment)
