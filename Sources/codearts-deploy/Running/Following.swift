@@ -126,9 +126,17 @@ final class Following {
         }
     }
 
+    private static func stopping(_ recordID: String) -> String {
+        "The deployment \(recordID) is being stopped, as was asked for."
+    }
+
     /// What goes on; where that was asked for, it is stopped first.
     private func words(about cancelled: DeployError) -> String {
         guard shallStop, let recordID = cancelled.recordID else { return cancelled.message }
+        if cancelled.deployment?.wasStopped == true {
+            isStopped = true
+            return Self.stopping(recordID)
+        }
         let stopping = request {
             $0.member("task_id", taskID)
             $0.member("record_id", recordID)
@@ -141,7 +149,7 @@ final class Following {
         switch result {
         case .success:
             isStopped = true
-            return "The deployment \(recordID) is being stopped, as was asked for."
+            return Self.stopping(recordID)
         case .failure(let error):
             return "\(cancelled.message) Asking it to stop failed: \(error.mayHaveChanged(recordID).message)"
         case nil: return "The deployment \(recordID) was asked to stop; whether it does was not waited for."

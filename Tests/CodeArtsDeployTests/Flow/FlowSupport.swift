@@ -5,12 +5,12 @@ import CodeArtsDeployModel
 
 /// A step that sends one request.
 func one(
-    until deadline: Deadline = Deadline(inMS: 60_000), path: String = "/x",
+    until deadline: Deadline = Deadline(inMS: 60_000), path: String = "/x", answerGraceMS: Int = 0,
     then: @escaping (Result<HTTPReply, TransportFailure>) -> Step
 ) -> Step {
     .send(
         Sending(
-            deadline: deadline,
+            deadline: deadline, answerGraceMS: answerGraceMS,
             make: { () throws(DeployError) in
                 HTTPRequest(
                     try WireRequest(method: "GET", url: endpoint + path), isLocal: false,
@@ -27,8 +27,8 @@ func impossible(then: @escaping (Result<HTTPReply, TransportFailure>) -> Step) -
 }
 
 /// A flow of one request that ends with how it was answered: `200`, or `timeout, not written`.
-func told(until deadline: Deadline = Deadline(inMS: 60_000), path: String = "/x") -> Step {
-    one(until: deadline, path: path) { .end(.success(bytes(words($0)))) }
+func told(until deadline: Deadline = Deadline(inMS: 60_000), path: String = "/x", answerGraceMS: Int = 0) -> Step {
+    one(until: deadline, path: path, answerGraceMS: answerGraceMS) { .end(.success(bytes(words($0)))) }
 }
 
 func words(_ answer: Result<HTTPReply, TransportFailure>) -> String {
