@@ -186,7 +186,7 @@ def test_retryable_means_that_a_second_try_may_help_and_starts_nothing_twice(
     assert kind({"message": "", "outcome": outcome}).retryable is retryable
 
 
-# What the library sends again by itself, README.md's table of it: of what may start a deployment, and of what may not.
+# What the library retries by itself, the table in Documentation/Behaviour.md: for starts, and for everything else.
 AGAIN_WHERE_NOT_STARTED = {"CAD_E_RESOLVE", "CAD_E_CONNECT", "CAD_E_CONNECT_TIMEOUT", "CAD_E_THROTTLED"}
 AGAIN_WHERE_REPEATABLE = {*AGAIN_WHERE_NOT_STARTED, "CAD_E_BAD_RESPONSE"}
 # And what ends it only for now: its time was over, or its queue was full.

@@ -82,7 +82,7 @@ class CodeArtsDeployError(Exception):
     An attribute is None (`violations`: empty) where the library does not know it.
     """
 
-    # Whether it may pass without anybody changing anything: the library's own table of repetitions, in the README.
+    # Whether the same request may succeed later: the library's own table of retries, in Documentation/Behaviour.md.
     _transient = False
 
     def __init__(self, document: Mapping[str, Any]) -> None:
