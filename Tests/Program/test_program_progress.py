@@ -77,26 +77,27 @@ def test_the_narrowest_window_ends_nothing(program: Program, service: Service, c
         assert run.end().code == 0
 
 
-def test_a_long_silence_is_broken_by_a_line(program: Program, service: Service) -> None:
+@pytest.mark.parametrize("time", ["1", "1s", "500ms", "0.5", "0.01m"])
+def test_a_long_silence_is_broken_by_a_line(program: Program, service: Service, time: str) -> None:
     service.next_lasts(pending_ms=0)
-    with program.begin("deploy", service.task_id, "--heartbeat", "1") as run:
+    with program.begin("deploy", service.task_id, "--heartbeat", time) as run:
         run.until("] still running: initial")
         run.until("] still running: initial")
 
 
 def test_a_long_silence_is_broken_by_an_event(program: Program, service: Service) -> None:
     service.next_lasts(pending_ms=0)
-    arguments = ["deploy", service.task_id, "-o", "jsonl", "--heartbeat", "1", "--timeout", "6"]
+    arguments = ["deploy", service.task_id, "-o", "jsonl", "--heartbeat", "500ms", "--timeout", "3"]
     lines = program.run(*arguments).lines
     beats = [line for line in lines if line["event"] == "heartbeat"]
     assert beats and beats[0]["state"] == "running" and beats[0]["record_id"] == service.records()[0]["record_id"]
-    assert beats[0]["elapsed_ms"] >= 1000
+    assert beats[0]["elapsed_ms"] >= 500
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_long_silence_is_broken_beside_the_output(program: Program, service: Service, form: str) -> None:
     service.next_lasts(pending_ms=0)
-    arguments = ["deploy", service.task_id, "-o", form, "--heartbeat", "1", "--timeout", "6", "--progress", "none"]
+    arguments = ["deploy", service.task_id, "-o", form, "--heartbeat", "500ms", "--timeout", "3", "--progress", "none"]
     quiet = program.run(*arguments)
     assert "still" not in quiet.out + quiet.err
     service.reset()

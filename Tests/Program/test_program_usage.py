@@ -118,10 +118,14 @@ def test_a_script_goes_no_further_after_a_failed_start(program: Program, service
 # Times
 
 
-@pytest.mark.parametrize("text", [
+NO_TIMES = [
     "", "x", "-1", "+1", "1e3", "10 m", "10min", "1d", "1,5", ".5", "5.", "1.2.3", "0.0001", "0.5ms", "1m30s", "١", "0x10",
-    "inf", "NaN", "10M", "ms"])
-@pytest.mark.parametrize("option", ["--timeout", "--interval", "--wait-until-idle"])
+    "inf", "NaN", "10M", "ms", " 5", "5 "]
+
+
+@pytest.mark.parametrize("option, text", [
+    *[("--timeout", text) for text in NO_TIMES],
+    *[(option, text) for option in ("--interval", "--wait-until-idle", "--heartbeat") for text in ("x", "-1", "1e3")]])
 def test_a_time_that_is_none_is_refused_with_an_example(
         program: Program, service: Service, option: str, text: str) -> None:
     run = program.run("deploy", service.task_id, f"{option}={text}")
@@ -132,7 +136,7 @@ def test_a_time_that_is_none_is_refused_with_an_example(
 
 @pytest.mark.parametrize("option, text", [
     ("--timeout", "0"), ("--timeout", "25h"), ("--timeout", "99999999999999999999"), ("--timeout", "9" * 18 + "h"),
-    ("--interval", "0"), ("--interval", "3000"), ("--interval", "61"), ("--interval", "1h"), ("--wait-until-idle", "25h")])
+    ("--heartbeat", "25h"), ("--interval", "0"), ("--interval", "3000"), ("--interval", "61"), ("--interval", "1h"), ("--wait-until-idle", "25h")])
 def test_a_time_beyond_the_limits_is_refused_by_the_options_name(
         program: Program, service: Service, option: str, text: str) -> None:
     run = program.run("deploy", service.task_id, option, text)
@@ -157,8 +161,14 @@ def test_an_interval_is_in_seconds(program: Program, service: Service) -> None:
 # What the service is asked
 
 
-def test_strict_asks_for_a_refusal_of_undeclared_parameters(program: Program, service: Service) -> None:
-    """Whatever the library makes of it, it is not left out."""
+def test_strict_refuses_undeclared_parameters(program: Program, service: Service) -> None:
+    service.behaves(declared=["version", "region"])
     run = program.run("deploy", service.task_id, "--strict", "--param", "versoin=1")
-    assert run.code != 0 and "undeclared" in run.err or "versoin" in run.err, run
+    assert run.code == 64 and "versoin" in run.err and "It knows version, region" in run.err, run
     assert service.records() == []
+
+
+def test_without_strict_they_are_a_warning(program: Program, service: Service) -> None:
+    service.behaves(declared=["version", "region"])
+    run = program.run("deploy", service.task_id, "--interval", "20ms", "--param", "versoin=1", "-o", "json")
+    assert run.code == 0 and "versoin" in run.err and "versoin" in run.document["_meta"]["warnings"][0], run
