@@ -82,6 +82,7 @@ static void read_whole(platform_file_read *read, int descriptor, platform_file *
     size_t room = 0;
     while (file->count <= read->most) {
         if (file->count == room && !grow(file, &room, read->most)) break;
+        if (is_abandoned(read)) break; /* what stands in a pipe by now is for whoever reads it next */
         const ssize_t got = read_some(descriptor, file->bytes + file->count, room - file->count);
         if (got == 0) return;
         if (got > 0) file->count += (size_t)got;

@@ -47,7 +47,7 @@ public final class Configuration: Sendable {
         let metadata = validation.collect { () throws(DeployError) in try reader.metadataEndpoint() }
         let trust = validation.collect { () throws(DeployError) in try reader.trust() }
         _ = validation.collect { () throws(DeployError) in try ConfiguredCredential.checkForms(object) }
-        _ = validation.collect { () throws(DeployError) in try reader.checkProxy() }
+        _ = validation.collect { () throws(DeployError) in try reader.checkProxy(for: service?.0) }
         try validation.throwIfAny(.configuration, of: Self.subject, outcome: nil)
         // Whatever is missing has been reported by now.
         guard let endpoint = service?.0, let iam else { throw DeployError(.internal, "There is no endpoint.") }

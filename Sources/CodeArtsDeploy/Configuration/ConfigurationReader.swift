@@ -46,8 +46,19 @@ struct ConfigurationReader {
         }
     }
 
-    func checkProxy() throws(DeployError) {
-        if let proxy = object["proxy"] { try checkForm(text(proxy), "proxy", proxy.position) }
+    /// The configuration's proxy, else that of the environment for this service.
+    func checkProxy(for service: Endpoint?) throws(DeployError) {
+        if let proxy = object["proxy"] {
+            let address = proxy.stringBytes ?? []
+            if let message = ProxyRoute.fault(in: Array(address)) {
+                throw fault("proxy", .pattern, message, proxy.position)
+            }
+        } else if let service, !service.isLoopback,
+            let found = ProxyRoute.variable(for: service.url, isEncrypted: service.isEncrypted, environment),
+            let message = ProxyRoute.fault(in: found.address)
+        {
+            throw fault(found.name, .pattern, message)
+        }
     }
 
     /// OpenStack's name, where nothing says that it is another cloud's.
@@ -110,6 +121,7 @@ struct ConfigurationReader {
     func projectID(_ member: StaticString, _ variable: String) throws(DeployError) -> String? {
         if let project = object[member] { return text(project) }
         guard let found = try self.variable([variable]) else { return nil }
+        try checkForm(found.text, found.name)
         let faults = StringRule.id.faults(in: Array(found.text.utf8), path: found.name)
         if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: Configuration.subject) }
         return found.text

@@ -33,9 +33,10 @@ struct IAMAddress: Sendable {
     /// IAM's base URL, from what is often written with the version or the whole path behind it. That much is cut; any other
     /// version is another API.
     static func base(of endpoint: String) throws(Endpoint.Fault) -> Endpoint {
-        let whole = try Endpoint(endpoint)
+        var whole = try Endpoint(endpoint)
         for end in ["/v3/auth/tokens", "/v3"] where Self.ends(whole.url, with: end) {
-            return try Endpoint(String(decoding: Array(whole.url.utf8).dropLast(end.utf8.count), as: UTF8.self))
+            whole = try Endpoint(String(decoding: Array(whole.url.utf8).dropLast(end.utf8.count), as: UTF8.self))
+            break
         }
         for step in whole.path where isVersion(step) {
             throw Endpoint.Fault(

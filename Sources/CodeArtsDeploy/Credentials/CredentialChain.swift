@@ -41,7 +41,7 @@ final class CredentialChain: Sendable {
         if let found = try variables.token() { return .found(found) }
         if let found = try variables.key() { return .found(found) }
         let profile = ProfileFile(environment)
-        guard let reading = profile.read(in: environment) else { return .found(try source(behind: profile, nil)) }
+        guard let reading = try profile.read(in: environment) else { return .found(try source(behind: profile, nil)) }
         guard let contents = reading.contents(within: Self.patienceMS) else { return .reading(reading) }
         return .found(try source(behind: profile, contents))
     }

@@ -103,8 +103,9 @@ final class IAMSource: CredentialSource {
         var words = "HTTP \(reply.httpStatus)"
         if let message = fault?.message { words += ": \(message)" }
         // Only a refusal says anything about user and password.
-        let isRefused = status == .authentication || (400..<429).contains(reply.httpStatus)
+        let isRefused = status == .authentication || [400, 401, 403].contains(reply.httpStatus)
         let what = isRefused ? "gives no token for this user and password" : "could give no token"
+        if reply.httpStatus == 404 { words += "; is this the endpoint of IAM?" }
         var error = DeployError(status, "IAM \(what) (\(words)).", of: reply)
         error.errorCode = fault?.code
         error.errorMessage = fault?.message

@@ -10,22 +10,26 @@ struct ProfileFile {
     let path: [UInt8]?
     /// Whether somebody has named it: then it must be there and hold a key.
     let isNamed: Bool
+    private let lacksHome: Bool
 
     init(_ environment: any Environment) {
         let home = environment.variable("HOME")
         if let named = environment.variable(Self.variable) {
             isNamed = true
             let isInHome = named.starts(with: Array("~/".utf8))
+            lacksHome = isInHome && home == nil
             path = isInHome ? home.map { $0 + named.dropFirst() } ?? named : named
         } else {
             isNamed = false
+            lacksHome = false
             path = home.map { $0 + Array("/.huaweicloud/credentials".utf8) }
         }
     }
 
     /// Begins to read it; nil where there is none to read.
-    func read(in environment: any Environment) -> FileReading? {
-        path.map { environment.read($0, atMost: Self.most) }
+    func read(in environment: any Environment) throws(DeployError) -> FileReading? {
+        if lacksHome { throw fault("is in a home that nobody names: HOME is not set") }
+        return path.map { environment.read($0, atMost: Self.most) }
     }
 
     var name: String { String(decoding: path ?? [], as: UTF8.self) }

@@ -18,6 +18,9 @@ enum SecretForm {
             at += count
         }
         if let marks = quotes(around: bytes) { return "This stands between \(marks): leave them out." }
+        if isOneWord, bytes.count > 1, let place = quote(atEndOf: bytes) {
+            return "This \(place) a quotation mark: leave it out."
+        }
         return nil
     }
 
@@ -28,7 +31,8 @@ enum SecretForm {
         switch code {
         case 0x0A, 0x0D, 0x85, 0x2028, 0x2029: return "a line break"
         case 0xFEFF: return "a byte order mark (U+FEFF), which nobody sees"
-        case 0xAD, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x2069:
+        case 0xAD, 0x034F, 0x061C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,
+            0x2060...0x206F, 0x2800, 0x3164, 0xFE00...0xFE0F, 0xFFA0, 0xFFF0...0xFFFB, 0xE0000...0xE0FFF:
             return "\(codePoint(code)), which nobody sees"
         case 0x20 where isAnywhere: return "a space"
         case 0x09 where isAnywhere: return "a tab"
@@ -41,7 +45,7 @@ enum SecretForm {
 
     private static func codePoint(_ code: UInt32) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
-        let hexadecimal = (0..<4).reversed().map { digits[Int(code >> UInt32($0 * 4)) & 15] }
+        let hexadecimal = (0..<(code > 0xFFFF ? 5 : 4)).reversed().map { digits[Int(code >> UInt32($0 * 4)) & 15] }
         return "U+" + String(decoding: hexadecimal, as: UTF8.self)
     }
 
@@ -57,6 +61,14 @@ enum SecretForm {
                 && bytes.count >= first.utf8CodeUnitCount + last.utf8CodeUnitCount
         }
         return isQuoted ? "quotation marks" : nil
+    }
+
+    /// Half a pair, as a shell or a file leaves it behind.
+    private static func quote(atEndOf bytes: ArraySlice<UInt8>) -> String? {
+        let marks: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")]
+        if let first = bytes.first, marks.contains(first) { return "begins with" }
+        if let last = bytes.last, marks.contains(last) { return "ends with" }
+        return nil
     }
 
     /// The first character of what is valid UTF-8.

@@ -25,14 +25,49 @@ struct ProxyRoute {
             return
         }
         if request.isLocal { return }
+        let found = Self.variable(for: request.wire.url, isEncrypted: request.wire.isEncrypted, environment)
+        if let found { self.init(found.address) }
+    }
+
+    /// The variable that names the proxy for a URL; nil where there is none, or the host is an exception.
+    static func variable(
+        for url: String, isEncrypted: Bool, _ environment: any Environment
+    ) -> (name: String, address: [UInt8])? {
         // The name in capitals is not read for http: a web server could be made to set it.
-        let names = request.wire.isEncrypted ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
+        let names = isEncrypted ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
         for name in names + ["all_proxy", "ALL_PROXY"] {
             guard let found = environment.variable(name) else { continue }
             let exceptions = environment.variable("no_proxy") ?? environment.variable("NO_PROXY") ?? []
-            if !Self.isException(Self.host(of: Array(request.wire.url.utf8)), exceptions) { self.init(found) }
-            return
+            return isException(host(of: Array(url.utf8)), exceptions) ? nil : (name, found)
         }
+        return nil
+    }
+
+    /// Why this is no address of a proxy: a sentence, which repeats nothing of it; nil where libcurl can use it.
+    static func fault(in proxy: [UInt8]) -> String? {
+        if proxy.isEmpty { return nil }
+        if UTF8Sequence.firstFault(in: proxy) == nil, let form = SecretForm.fault(in: proxy[...], isOneWord: true) {
+            return form
+        }
+        let mark: StaticString = "://"
+        let end = proxy.indices.first { at in mark.withUTF8Buffer { proxy[at...].starts(with: $0) } }
+        if let end {
+            let schemes: [StaticString] = ["http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h"]
+            let scheme = lowerCase(proxy[..<end])
+            guard schemes.contains(where: { $0.matches(scheme) }) else {
+                return
+                    "The address of a proxy starts with http://, https://, socks4://, socks4a://, socks5:// or socks5h://."
+            }
+        }
+        let authority = authority(of: proxy)
+        let isBracketed = authority.first == UInt8(ascii: "[")
+        let host = authority.prefix { $0 != UInt8(ascii: isBracketed ? "]" : ":") }
+        if host.isEmpty { return "The address of a proxy has no host." }
+        let port = authority.dropFirst(host.count + (isBracketed ? 1 : 0)).dropFirst()
+        if !port.isEmpty, !(Int(digits: port).map { (1...65_535).contains($0) } ?? false) {
+            return "The port of a proxy is a number from 1 to 65535."
+        }
+        return nil
     }
 
     private init(_ proxy: [UInt8]) {

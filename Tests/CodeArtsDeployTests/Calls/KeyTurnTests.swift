@@ -29,7 +29,7 @@ import Testing
         let bench = try bench("TURN2", silent)
         let operations = try (0..<5).map { _ in try bench.submit() }
         #expect(eventually { silent.multi?.count == 1 })
-        silent.multi?.answer(1, .status(401))
+        silent.multi?.answer(1, .status(401, #"{"error_code":"APIGW.0301","error_msg":"no"}"#))
         let outcomes = operations.map { operation in
             failure { () throws(DeployError) in try operation.wait(timeoutMS: 60_000) }?.outcome
         }

@@ -90,7 +90,10 @@ import Testing
         #expect(try IAMAddress.base(of: given).url == url)
     }
 
-    @Test(arguments: ["https://iam.example/v2.0", "https://iam.example/v3.0", "https://iam.example/v3/auth"])
+    @Test(arguments: [
+        "https://iam.example/v2.0", "https://iam.example/v3.0", "https://iam.example/v3/auth",
+        "https://iam.example/v3/v3",
+    ])
     func `another version is refused by name`(given: String) {
         let error = refusal(of: #"{"endpoint":"\#(endpoint)","iam_endpoint":"\#(given)"}"#)
         #expect(error?.violations.map(\.path) == ["iam_endpoint"] && error?.message.contains("/v3/auth/tokens") == true)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SecretFormTests {
     private static let blanks = [
         " ", "\t", "\n", "\r\n", "\u{A0}", "\u{200B}", "\u{FEFF}", "\u{2060}", "\u{3000}", "\u{2009}", "\u{2028}",
-        "\u{AD}", "\u{200E}",
+        "\u{AD}", "\u{200E}", "\u{3164}", "\u{2800}", "\u{FE0F}", "\u{E0020}", "\u{61C}",
     ]
     private static let quotes = [
         ("\"", "\""), ("'", "'"), ("`", "`"), ("\u{201C}", "\u{201D}"), ("\u{2018}", "\u{2019}"), ("«", "»"),
@@ -36,6 +36,13 @@ import Testing
     @Test(arguments: [#"a"b\c/d é 密码 🔑 "# + "\t{{", "two words", "it's", "\"", "'", "a'"])
     func `any other password is taken as it is`(password: String) {
         #expect(SecretForm.fault(in: bytes(password)[...], isOneWord: false) == nil)
+    }
+
+    @Test(arguments: ["\"secret", "secret\"", "'secret", "secret`"]) func `half a pair is no part of a word`(
+        word: String
+    ) {
+        #expect(SecretForm.fault(in: bytes(word)[...], isOneWord: true)?.contains("a quotation mark") == true)
+        #expect(SecretForm.fault(in: bytes(word)[...], isOneWord: false) == nil)
     }
 
     @Test(arguments: ["MIIEow/+=_-.", "té", "密", "a'b", "\""]) func `any other word is too`(word: String) {
