@@ -100,7 +100,9 @@ def test_a_parameter_that_the_application_does_not_have_is_a_warning(client: Cli
     followed = deploy(client, params=[text("version", "1"), text("verison", "2"), text("Port", "3")])
     assert followed.status == "CAD_OK"
     [warning] = followed.warnings
-    assert "verison" in warning and "Port" in warning and "version," not in warning
+    undeclared, known = warning.split(": the service would ignore")
+    assert "verison" in undeclared and "Port" in undeclared and "version" not in undeclared
+    assert known.endswith("It knows version, port.")
     assert service.records()[0]["params"] == [{"key": "version", "type": "text", "value": "1"}]
 
 

@@ -41,3 +41,22 @@ def test_it_is_said_once(warned: Program, service: Service, command: str, form: 
 def test_a_failure_says_it_once_too(warned: Program, service: Service) -> None:
     run = warned.run("start", "a" * 32)
     assert run.code == 21 and run.err.count("chmod 600") == 1
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl"])
+@pytest.mark.parametrize("days", [-365, -5, 1, 5])
+@pytest.mark.parametrize("command", [
+    "start", "deploy", "deploy --dry-run", "watch", "records", "log", "log -f", "params", "stop", "rollback"])
+def test_a_clock_that_is_off_by_a_day_is_told_once(
+        program: Program, service: Service, command: str, days: int, form: str) -> None:
+    service.behaves(log_part=64, clock_offset_s=days * 86_400)
+    more = {"duration_ms": 600_000} if command == "stop" else {}
+    record = service.somebody_else_starts(pending_ms=0, **more)
+    name, *options = command.split()
+    words: List[str] = [name, service.task_id]
+    if name in ("watch", "stop", "rollback", "log", "params"):
+        words.append(record)
+    run = program.run(*words, *options, "-o", form)
+    assert run.code == 0, run
+    seen = run.out + run.err if form == "text" else run.err
+    assert seen.count("This machine's clock is") == 1, run
