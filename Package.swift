@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // One source, two worlds. Ordinary Swift compiles everything: the program, Swift's own tests, the sanitizers' builds.

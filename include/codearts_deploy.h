@@ -1,5 +1,5 @@
 /*
- * codearts_deploy.h - start a deployment of Huawei Cloud CodeArts Deploy once, and know what came of it.
+ * codearts_deploy.h - start a deployment of Huawei Cloud CodeArts Deploy once, and know how it ended.
  *
  * Introduction
  * ------------
@@ -37,18 +37,19 @@
  *           parent's. Call _free in each process that is done with it, or leave it to the process's end. An operation
  *           belongs to the process that submitted it; in a child its functions answer CAD_E_FORKED.
  * Signals   SIGPIPE never reaches the host because of this library. No function is async-signal-safe.
- * Loading   The library loads no other library before the first request is sent; then it opens the system's libcurl
- *           (7.65.0 or newer; the OpenSSL build is looked for first, then the GnuTLS build). It is never unmapped by
- *           dlclose.
+ * Loading   The library loads no other library before the first request is sent. Then it opens libcurl, 7.65.0 or
+ *           newer, the first of these that loads: the system's OpenSSL build (libcurl.so.4), the system's GnuTLS build
+ *           (libcurl-gnutls.so.4), and the copy that wheels and releases carry, libcurl-codearts.so.4 beside this
+ *           library or in ../lib/codearts-deploy. This library is never unmapped by dlclose.
  * ABI       Within libcodearts_deploy.so.0 nothing that is declared here changes or goes away. Numbers are pinned.
  *
  * Documents
  * ---------
  * Result    The service's own object with all its fields, known to this library or not, and one more member:
  *             "_meta": {"http_status": 200, "request_id": "...", "attempts": 1}
- *           and in it "warnings": ["...", ...], at most 100, where the operation warned of something: in their order,
- *           what its events told as well. The operations that are made of several calls have it too. ("warning" repeats
- *           the first of them, for callers of earlier versions.)
+ *           Where the operation warned of something, "_meta" also has "warnings": ["...", ...], at most 100, in order;
+ *           each is an event as well. This holds for operations of several calls too. ("warning" repeats the first, for
+ *           callers of earlier versions.)
  *
  * Error     A member is absent where it is not known:
  *             {
@@ -64,17 +65,17 @@
  *               "warnings": ["...", ...],         as in a result
  *               "deployment": {...}, "candidates": [...], "checks": [...], "items": [...], "counts": {...}
  *             }                                   of the operations that follow several calls, see Operations
- *           Of longer words of others the first 4 KiB are told, and an ellipsis.
+ *           Third-party text is truncated to 4 KiB, with an ellipsis.
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
  *
- * Event     What an operation in the background did, one object each, in their order; of an operation that looks again
- *           and again, its looks are left out:
+ * Event     What a background operation did, one object each, in order. The requests with which an operation polls are
+ *           left out:
  *             {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
  *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      how many requests the client now allows
  *             {"event": "warning", "message": "..."}
- *             {"event": "started", "record_id": "..."}                      deploy, or its rollback, has made it
+ *             {"event": "started", "record_id": "..."}                      deploy, or its rollback, created it
  *             {"event": "state", "state": "running", "record_id": "..."}    of the deployment that is followed
  *             {"event": "step", "name": "...", "id": "...", "state": "running"}    of one of its steps
  *             {"event": "log", "text": "..."}                               what its log got since the last one
@@ -82,7 +83,7 @@
  *             {"event": "rollback", "record_id": "..."}                     goes back to what this record deployed
  *             {"event": "result", "index": 0, "status": "CAD_OK", "reply": {...}}    of start_many; or "error": {...}
  *             {"event": "dropped", "count": 12}    as many of the oldest were not read in time; never a result
- *           A caller passes over members and events that it does not know.
+ *           Callers ignore members and events that they do not know.
  *
  * Outcome   What the failure means for a second try:
  *             "not_sent"  nothing was written to the service; trying again cannot start a second deployment
@@ -93,36 +94,51 @@
  *
  * Operations
  * ----------
- * By the service's own names: start_deploy_task, show_deploy_status, stop_deploy_task_record, rollback_records,
- * show_app_log, list_deploy_task_history_by_date, show_execution_params, show_deploy_task_detail,
- * show_app_detail_by_id, list_all_app, list_deploy_tasks, update_app_disable_status, show_task_trigger,
- * show_application_msg_list, list_task_success_rate, show_project_success_rate. Their requests hold the fields of path, query and body side by side; cad_schema describes
- * each. And made of them:
+ * By the service's own names, with the fields of path, query and body side by side (cad_schema describes each):
+ *   deployments   start_deploy_task, show_deploy_status, stop_deploy_task_record, rollback_records
+ *   records       show_app_log, list_deploy_task_history_by_date, show_execution_params
+ *   tasks         show_deploy_task_detail, list_deploy_tasks, show_task_trigger
+ *   applications  show_app_detail_by_id, list_all_app, update_app_disable_status, show_application_msg_list
+ *   figures       list_task_success_rate, show_project_success_rate
+ *
+ * And these, which are made of them:
  *
  *   start_many    {"items": [start_deploy_task request, ...], "results": "collect", "max_in_flight": 32}
- *                 up to 100,000 starts, so many at once, all checked before the first is sent. The result is
- *                 {"items": [{"index", "status", "reply" or "error"}, ...],
- *                 "counts": {"started", "refused", "not_sent", "unknown"}}; with "results": "stream"
- *                 each item is an event in the order of completion, the result holds the counts alone, and no item
- *                 starts while 1,000 results are unread
- *   watch         {"task_id", "record_id"}: follows a deployment to its end, whoever started it. Also "timeout_ms"
- *                 (1900000) for following it, "interval_ms" (3000; below 250 only where the endpoint is this machine),
- *                 "on_timeout" and "on_cancel" ("leave" or "stop":
- *                 what has succeeded by then is told so), "log" (true).
- *                 The result is {"state": "succeeded", "record_id", "task_id", "duration_ms", "steps": [...]}; any
- *                 other end is an error whose "deployment" says the same and has "failed_step" and "log_tail"
- *   deploy        start_deploy_task and watch in one, with the members of both. Also "wait_until_idle_ms" (0) where the
- *                 application is being deployed already, which takes nothing from timeout_ms, "dry_run" (false) to look
- *                 and not start, "undeclared" ("warn", "refuse" or "ignore": what to do with "params" that the
- *                 application does not mention; refused is CAD_E_VALIDATION, before anything is started),
- *                 "on_failure" ("leave" or "rollback" to the last record that succeeded, unless another deployment was
- *                 started since, or this machine's clock is off by a day or more), "guard" (true): where the answer to
- *                 the start is lost, the task's new records are compared with what was sent, and one that fits is
- *                 followed and said to be "adopted", with a "warning": somebody else may have started the same, and a
- *                 stop or a rollback that was asked for is then theirs. Nothing is ever started a second time
- *   list_records  {"task_id", "since", "until", "limit"}: the deployments of up to 92 days, the newest first, in the
- *                 service's days
- *   call_api      {"method", "path", "query", "body"}: any other API of the service
+ *                 Up to 100,000 starts, that many at once; all are checked before the first is sent. The result is
+ *                   {"items": [{"index", "status", "reply" or "error"}, ...],
+ *                    "counts": {"started", "refused", "not_sent", "unknown"}}
+ *                 With "results": "stream" each item is an event, in the order of completion, the result holds only
+ *                 the counts, and no item starts while 1,000 results are unread.
+ *
+ *   watch         {"task_id", "record_id"} and options. Follows a deployment to its end, whoever started it.
+ *                   "timeout_ms"   (1900000)  how long to follow it
+ *                   "interval_ms"  (3000)     the polling interval; below 250 only if the endpoint is this machine
+ *                   "on_timeout", "on_cancel" ("leave")  or "stop"; a deployment that succeeded meanwhile is reported
+ *                                             as succeeded
+ *                   "log"          (true)     whether the deployment's log is delivered as events
+ *                 The result is {"state": "succeeded", "record_id", "task_id", "duration_ms", "steps": [...]}. Any
+ *                 other end is an error whose "deployment" has the same members, "failed_step" and "log_tail".
+ *
+ *   deploy        start_deploy_task and watch in one, with the members of both, and:
+ *                   "wait_until_idle_ms" (0)  how long to wait if the application is already being deployed; not part
+ *                                             of timeout_ms
+ *                   "dry_run"      (false)    checks whether it could be started, and starts nothing
+ *                   "undeclared"   ("warn")   or "refuse" or "ignore": "params" that the application does not mention.
+ *                                             Refused means CAD_E_VALIDATION, before anything is started
+ *                   "on_failure"   ("leave")  or "rollback" to the last record that succeeded, unless another
+ *                                             deployment was started since, or this machine's clock is off by a day or
+ *                                             more
+ *                   "guard"        (true)     notes the newest record before the start. If the answer to the start is
+ *                                             lost, the task's new records are compared with what was sent. One that
+ *                                             matches is followed, and "adopted" is true in the result, with a warning:
+ *                                             somebody else may have started the same, and a stop or a rollback that
+ *                                             was requested then affects their deployment
+ *                 It never sends a second start.
+ *
+ *   list_records  {"task_id", "since", "until", "limit"}. The records of up to 92 days, the newest first, by the
+ *                 service's dates.
+ *
+ *   call_api      {"method", "path", "query", "body"}. Any other API of the service.
  *
  * Environment read by every call that is not given the same thing itself:
  *   CODEARTS_DEPLOY_ENDPOINT, else HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_<REGION>  the service's base URL
@@ -133,7 +149,7 @@
  *   CODEARTS_DEPLOY_LOG                                                            "debug": events to standard error
  *   CURL_CA_BUNDLE; else SSL_CERT_FILE, SSL_CERT_DIR; else REQUESTS_CA_BUNDLE      CA certificates, for a proxy too
  *   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY                                   as curl reads them
- * The credential is the first of these that is there, taken whole; a source with half a key is an error:
+ * The credential is the first of these sources that is present, as a whole; a source with half a key is an error:
  *   CODEARTS_DEPLOY_TOKEN, HW_AUTH_TOKEN                                           a token
  *   HUAWEICLOUD_SDK_AK, _SK, _SECURITY_TOKEN; CLOUD_SDK_AK, _SK, _SECURITY_TOKEN;  a key, by each tool's own names
  *   HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN
@@ -144,13 +160,13 @@
  * A variable that is set but empty counts as not set. A file that is named must be there and hold a key. The names OS_*
  * count only where OS_AUTH_URL, if it is set, is Huawei Cloud's.
  *
- * What a 401 refuses is read or fetched anew once, from where it came, and tried where it differs. A key that the gateway
- * refuses (HTTP 401, APIGW.0301) is held back for five minutes: further calls with it fail "not_sent",
- * because five failures in a row lock a key for everybody who uses it.
+ * After a 401 the credential is read or fetched again, once, from the same source, and tried if it differs. A key that
+ * the gateway refuses (HTTP 401, APIGW.0301) is held back for five minutes: further calls with it fail with outcome
+ * "not_sent", because five failures in a row lock a key for everybody who uses it.
  *
- * "debug" never blocks: where standard error takes no more, lines are dropped and counted in the next one. They are
- * written to descriptor 2 only while it is what it was when the library was loaded, or another file of the same type
- * that dup2 has put there; never where it was closed then, nor to a socket that was not there then.
+ * "debug" never blocks: while standard error accepts no more, lines are dropped, and the next line says how many. Lines
+ * are written to descriptor 2 only while it is the file that it was when the library was loaded, or another file of the
+ * same type that dup2 put there; never if it was closed then, nor to a socket that was not there then.
  *
  * Service reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html
  */
@@ -320,14 +336,14 @@ typedef struct cad_client cad_client;
  *                  "ecs_metadata"        false; true takes the keys of the ECS's agency where nothing else is found
  *                  "metadata_endpoint"   "http://169.254.169.254"
  *                  "connect_timeout_ms"  10000; 1 to 600000
- *                  "timeout_ms"          60000, the whole call, its repetitions included; 1 to 3600000
- *                  "max_attempts"        3, of one call; 1 to 10. A start is repeated only where it is certain that the
- *                                        service has not got it
+ *                  "timeout_ms"          60000, the whole call, retries included; 1 to 3600000
+ *                  "max_attempts"        3, of one call; 1 to 10. A start is retried only if it is certain that the
+ *                                        service did not process it
  *                  "max_in_flight"       32, requests in the background at once; 1 to 256
  *                  "max_response_bytes"  8388608, decompressed; 1024 to 1073741824
  *                  "proxy"               "http://host:port"; "" for none. Given here, NO_PROXY is not read
  *                  "ca_file"             CA certificates to trust instead of the system's, PEM
- *                  "user_agent"          put in front of the library's own
+ *                  "user_agent"          prepended to the library's own
  *                  "log"                 "debug" writes every event to standard error, a line each; "off"
  *                  "allow_http"          false; true permits http:// to a host that is not this machine
  *                Endpoint and region are one group: where either is given, neither is read from the environment.
@@ -342,8 +358,8 @@ typedef struct cad_client cad_client;
 cad_status cad_client_new(const char *config_json, cad_client **out_client, cad_buffer *out);
 
 /*
- * Closes the client's connections and forgets its secrets. Where operations of it live, that happens when the last of
- * them is freed: they go on.
+ * Closes the client's connections and wipes its secrets. If it has operations, they go on, and this happens when the
+ * last of them is freed.
  *
  *   client  may be NULL. No call of it may be running.
  *
@@ -399,8 +415,8 @@ uint64_t cad_operation_id(const cad_operation *operation);
  *   out         the result or the error document, a fresh copy at each call; {NULL, 0} while CAD_PENDING
  *
  * Answers what cad_client_call would have, CAD_PENDING if it has not ended yet, CAD_E_CANCELLED after
- * cad_operation_cancel unless it had ended before. A cancel that meets a wait between two attempts answers the failure
- * that led to it. Since 0.1, ABI 2.
+ * cad_operation_cancel unless it had ended before. A cancel during the wait between two attempts returns the failure of
+ * the last attempt. Since 0.1, ABI 2.
  */
 cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 
@@ -410,21 +426,21 @@ cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_
  *   timeout_ms  as for cad_operation_wait
  *   out         the event on CAD_OK, else {NULL, 0}
  *
- * Answers CAD_PENDING if there is none yet, CAD_END behind the last one. An operation keeps its newest 256 events of at
+ * Answers CAD_PENDING if there is none yet, CAD_END after the last one. An operation keeps its newest 256 events of at
  * most 4 MiB together, the newest in any case, and every result of a start_many. Since 0.1, ABI 2.
  */
 cad_status cad_operation_next_event(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 
 /*
- * Ends an operation, from any thread and as often as one likes. Returns at once. What the service already has goes on
- * there: the error document's outcome says whether that may be so. Since 0.1, ABI 2.
+ * Ends an operation. May be called from any thread, and more than once. Returns at once. What the service has already
+ * received goes on there: the error document's outcome says whether that may be so. Since 0.1, ABI 2.
  *
  *   operation  may be NULL, and may have ended
  */
 void cad_operation_cancel(const cad_operation *operation);
 
 /*
- * Frees an operation. One that has not ended is cancelled, and nobody hears of its outcome: wait for it first.
+ * Frees an operation. One that has not ended is cancelled, and its outcome is lost: wait for it first.
  *
  *   operation  may be NULL. No thread may be waiting for it.
  *
@@ -435,18 +451,18 @@ void cad_operation_free(cad_operation *operation);
 /* -------------------------------------------------------------------------------------------- Event loops -- */
 
 /*
- * A descriptor that is readable for as long as cad_client_next_ready has something to tell: to be watched by poll,
- * epoll or an event loop, and not to be read or closed. It belongs to the client, and a child of fork() asks for its
- * own. -1 where the system has none to give, or client is NULL. Since 0.1, ABI 2.
+ * A descriptor that is readable while cad_client_next_ready has an operation to name. Watch it with poll, epoll or an
+ * event loop; do not read or close it. It belongs to the client, and a child of fork() has to ask for its own. -1 if
+ * the system has no descriptor left, or client is NULL. Since 0.1, ABI 2.
  */
 int cad_client_fd(const cad_client *client);
 
 /*
- * Names an operation with news: events that were not taken yet, or its end. Each is named once until there is more.
+ * Names an operation that has events which were not taken yet, or has ended. Each is named once until there is more.
  *
  *   out_operation_id  its cad_operation_id; 0 where there is none
  *
- * Answers CAD_OK, or CAD_END when no operation has news. Operations that were freed are not named.
+ * Answers CAD_OK, or CAD_END when there is none. Operations that were freed are not named.
  * Since 0.1, ABI 2.
  */
 cad_status cad_client_next_ready(const cad_client *client, uint64_t *out_operation_id);

@@ -4,7 +4,7 @@ import CodeArtsDeployEmulator
 import CodeArtsDeployModel
 import Testing
 
-/// The same over real connections, against the service's double in this process.
+/// The same over real connections, against the emulator in this process.
 @Suite struct EmulatorTests {
     private static let task = "d2dc947ec2424d8789bb3984bb3adf45"
 

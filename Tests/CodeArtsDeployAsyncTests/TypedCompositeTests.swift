@@ -4,11 +4,11 @@ import CodeArtsDeployEmulator
 import CodeArtsDeployModel
 import Testing
 
-/// Whole deployments against the service's double in this process, awaited and with types.
+/// Whole deployments against the emulator in this process, awaited and with types.
 @Suite struct TypedCompositeTests {
     private static let task = "d2dc947ec2424d8789bb3984bb3adf45"
 
-    /// A double that is quick, and its client.
+    /// An emulator that is quick, and its client.
     private func withClient(_ work: (Client) async throws -> Void) async throws {
         var settings = Emulator.Settings()
         settings.pendingMS = 20

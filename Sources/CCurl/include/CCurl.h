@@ -28,7 +28,8 @@ typedef struct curl_library {
     CURLMsg *(*multi_info_read)(CURLM *, int *);
 } curl_library;
 
-/* Opens libcurl once a process: "libcurl.so.4", else "libcurl-gnutls.so.4". NULL where neither can be used; then
+/* Opens libcurl once a process, the first that loads of: the system's libcurl.so.4 and libcurl-gnutls.so.4, then the
+ * copy that travels with this library (bundled.h), beside it or under its prefix. NULL where none can be used; then
  * curl_library_problem() says why. Both answers stay the same for the life of the process. */
 const curl_library *curl_library_open(void);
 const char *curl_library_problem(void);
