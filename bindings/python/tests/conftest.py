@@ -157,7 +157,7 @@ class Program:
         self.process = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-c", PROLOGUE + code, *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        )
 
     def __enter__(self) -> Program:
         return self

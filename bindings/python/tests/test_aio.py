@@ -14,7 +14,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy.testing import Emulator
-from tests.conftest import Condition, Document, Run, T, cancelled_by, given, uvloop
+from tests.conftest import Condition, Document, Run, cancelled_by, given, uvloop
 from tests.test_concurrency import in_child, markers
 
 NEEDS_311 = "asyncio.timeout and TaskGroup came with 3.11"

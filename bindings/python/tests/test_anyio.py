@@ -114,7 +114,7 @@ async def _when(running: Callable[[], object], cancel: Callable[[], object]) -> 
 WAYS = [
     by_move_on_after, by_fail_after, by_a_task_group, by_two_scopes, by_cancel, by_cancelling_again_and_again,
     by_wait_for, by_timeout, by_an_asyncio_group,
-]  # fmt: skip
+]
 
 
 class Running:

@@ -51,7 +51,7 @@ class Started:
         self.process = subprocess.Popen(
             [*command, service.endpoint, service.token, service.task_ids[0]],
             env={**environment, **library, **path}, **options,
-        )  # fmt: skip
+        )
 
     def end(self) -> str:
         try:

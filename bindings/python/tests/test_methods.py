@@ -75,7 +75,7 @@ CALLS: dict[str, tuple[list[object], Mapping[str, object], object]] = {
          "log": True, "app_id": APP, "project_id": PROJECT},
         None,
     ),
-}  # fmt: skip
+}
 
 
 class Recorder:

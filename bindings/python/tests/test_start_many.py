@@ -118,7 +118,7 @@ def test_ctrl_c_tells_what_became_of_each_item(service: Emulator, results: str) 
 
 @pytest.mark.parametrize("results", ["stream", "collect"])
 def test_awaited_results_agree_with_the_service(
-    service: Emulator, run: Run, aclient: cad.AsyncClient, results: str  # noqa: F811
+    service: Emulator, run: Run, aclient: cad.AsyncClient, results: str
 ) -> None:
     async def main() -> dict[str, str]:
         return {
@@ -132,7 +132,7 @@ def test_awaited_results_agree_with_the_service(
 
 
 def test_a_loop_that_is_left_early_begins_no_more_starts(
-    service: Emulator, run: Run, aclient: cad.AsyncClient  # noqa: F811
+    service: Emulator, run: Run, aclient: cad.AsyncClient
 ) -> None:
     service.faults({"kind": "stall_before_work", "skip": 1, "times": 1000})
 
@@ -150,7 +150,7 @@ def test_a_loop_that_is_left_early_begins_no_more_starts(
 
 
 def test_a_cancelled_task_tells_what_became_of_each_item(
-    service: Emulator, run: Run, aclient: cad.AsyncClient  # noqa: F811
+    service: Emulator, run: Run, aclient: cad.AsyncClient
 ) -> None:
     service.faults({"kind": "stall_after_work", "skip": 1, "times": 2})
 

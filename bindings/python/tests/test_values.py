@@ -11,6 +11,7 @@ import fractions
 import os
 import pathlib
 import pickle
+import subprocess
 import types
 import uuid
 from collections.abc import Callable, Iterator
@@ -85,7 +86,8 @@ def generated() -> Iterator[Document]:
 @pytest.fixture
 def authority(tmp_path: Path) -> Path:
     path = tmp_path / "ca.pem"
-    path.write_text("")
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=ca", "-keyout", os.devnull]
+    subprocess.run([*command, "-out", str(path)], check=True, capture_output=True)
     return path
 
 

@@ -328,7 +328,7 @@ def test_an_item_that_failed_warns(service: Emulator, client: cad.Client, warned
 
 # ------------------------------------------------------------------------------------- as a user's program has it --
 
-KEY_FILE = "Other users can read the key"
+WRONG_CLOCK = "This machine's clock is"
 PROGRAM = f"""if True:
     import sys
     import codearts_deploy as cad
@@ -338,12 +338,10 @@ PROGRAM = f"""if True:
 
 
 @pytest.fixture
-def readable_key(service: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    """A warning that the library gives: the file of the access key can be read by others."""
-    path = tmp_path / "credentials"
-    path.write_text(f"[basic]\nak = {service.ak}\nsk = {service.sk}\n")
-    path.chmod(0o644)
-    monkeypatch.setenv("HUAWEICLOUD_SDK_CREDENTIALS_FILE", str(path))
+def wrong_clock(service: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
+    """A warning that the library gives with each operation: the service's clock is two hours ahead of this one."""
+    service.settings(clock_offset_s=7200)
+    monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", service.token)
     return service
 
 
@@ -352,45 +350,45 @@ def program(service: Emulator, code: str, *options: str, **kwargs: Any) -> subpr
     return subprocess.run(command, text=True, timeout=120, **{"capture_output": True, **kwargs})
 
 
-def test_a_program_is_warned_of_each_deployment_and_once_of_the_rest(readable_key: Emulator) -> None:
+def test_a_program_is_warned_of_each_deployment_and_once_of_the_rest(wrong_clock: Emulator) -> None:
     code = """
     for _ in range(3):
         client.start_deploy_task(task)
     for _ in range(3):
         client.show_deploy_task_detail(task)
     """
-    done = program(readable_key, code)
-    lines = [line for line in done.stderr.splitlines() if KEY_FILE in line]
+    done = program(wrong_clock, code)
+    lines = [line for line in done.stderr.splitlines() if WRONG_CLOCK in line]
     assert (done.returncode, len(lines)) == (0, 4)
-    assert all(record["record_id"] in line for record, line in zip(readable_key.records(), lines))
+    assert all(record["record_id"] in line for record, line in zip(wrong_clock.records(), lines))
     assert all("DeployWarning" in line for line in lines)
 
 
-def test_a_program_that_makes_warnings_errors_reports_the_record(readable_key: Emulator) -> None:
-    done = program(readable_key, "    client.start_deploy_task(task)\n", "-W", "error")
-    [record] = readable_key.records()
+def test_a_program_that_makes_warnings_errors_reports_the_record(wrong_clock: Emulator) -> None:
+    done = program(wrong_clock, "    client.start_deploy_task(task)\n", "-W", "error")
+    [record] = wrong_clock.records()
     assert done.returncode == 1
     assert f"(record {record['record_id']})" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("options", [["-W", "ignore"], ["-W", "ignore::UserWarning"]], ids=str)
-def test_a_program_may_ignore_them(readable_key: Emulator, options: list[str]) -> None:
-    done = program(readable_key, "    print(client.start_deploy_task(task).warnings)\n", *options)
-    assert (done.returncode, done.stderr) == (0, "") and KEY_FILE in done.stdout
+def test_a_program_may_ignore_them(wrong_clock: Emulator, options: list[str]) -> None:
+    done = program(wrong_clock, "    print(client.start_deploy_task(task).warnings)\n", *options)
+    assert (done.returncode, done.stderr) == (0, "") and WRONG_CLOCK in done.stdout
 
 
 @pytest.mark.parametrize("stderr", ["/dev/full", "closed", "none"])
-def test_a_standard_error_that_takes_nothing_loses_nothing(readable_key: Emulator, stderr: str) -> None:
+def test_a_standard_error_that_takes_nothing_loses_nothing(wrong_clock: Emulator, stderr: str) -> None:
     code = "    sys.stderr = None\n" if stderr == "none" else ""
     code += "    print(client.start_deploy_task(task).id)\n"
     if stderr == "closed":
         done = program(
-            readable_key, code, capture_output=False, stdout=subprocess.PIPE, preexec_fn=lambda: os.close(2)
+            wrong_clock, code, capture_output=False, stdout=subprocess.PIPE, preexec_fn=lambda: os.close(2)
         )
     else:
         with open("/dev/full", "w") as full:
-            done = program(readable_key, code, capture_output=False, stdout=subprocess.PIPE, stderr=full)
-    assert done.stdout.strip() == readable_key.records()[0]["record_id"]
+            done = program(wrong_clock, code, capture_output=False, stdout=subprocess.PIPE, stderr=full)
+    assert done.stdout.strip() == wrong_clock.records()[0]["record_id"]
 
 
 @pytest.mark.parametrize(
@@ -411,9 +409,9 @@ def test_a_standard_error_that_takes_nothing_loses_nothing(readable_key: Emulato
     ],
     ids=["atexit", "finalizer", "daemon thread"],
 )
-def test_the_interpreters_end_is_no_trouble(readable_key: Emulator, code: str) -> None:
-    done = program(readable_key, code)
-    assert done.returncode == 0 and readable_key.records()
+def test_the_interpreters_end_is_no_trouble(wrong_clock: Emulator, code: str) -> None:
+    done = program(wrong_clock, code)
+    assert done.returncode == 0 and wrong_clock.records()
     assert "Exception ignored" not in done.stderr and "Traceback" not in done.stderr
 
 
