@@ -75,7 +75,10 @@ struct Dialect: Sendable, CustomTestStringConvertible {
         let error = refusal(400, body)
         #expect(error?.status == .service && error?.outcome == .refused)
         #expect(error?.errorCode == nil && error?.errorMessage == nil)
-        #expect(error?.message == "The service reports an error (HTTP 400). The service did not start the deployment.")
+        let page = "No code of the service is in it: it may be the page of a proxy or gateway on the way."
+        #expect(
+            error?.message
+                == "The service reports an error (HTTP 400). \(page) The service did not start the deployment.")
     }
 
     @Test func `the request id of the header goes before that of the body`() {

@@ -20,7 +20,7 @@ import Testing
         #expect(bench.transport.sent.map(\.url) == (0..<10).map { "\(endpoint)/\($0)" })
     }
 
-    @Test func `a request is made when its generation has come`() {
+    @Test func `a request is made when its turn has come`() {
         let bench = LoopHarness(maxInFlight: 1)
         for _ in 0..<3 { bench.begin { told() } }
         bench.generation()

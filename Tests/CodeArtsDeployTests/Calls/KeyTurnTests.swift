@@ -37,7 +37,7 @@ import Testing
         #expect(silent.sent.count == 1)
     }
 
-    @Test func `when the first gets no answer the next one takes its generation`() throws {
+    @Test func `when the first gets no answer the next one takes its turn`() throws {
         let silent = FakeTransport(.silence)
         let bench = try bench("TURN3", silent)
         let first = try bench.submit()
@@ -49,7 +49,7 @@ import Testing
         #expect(try second.wait(timeoutMS: 60_000) != nil)
     }
 
-    @Test func `who waits for its generation wakes no later than its own time is over`() throws {
+    @Test func `who waits for its turn wakes no later than its own time is over`() throws {
         let bench = try CallHarness(FakeTransport(), #""ak":"TURN5","sk":"s""#)
         guard case .send = try bench.flow() else { throw Missing() }
         let thread = PlayedThread(bench.transport) { _ in platform_sleep_ms(1) }
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test
-    func `who is cancelled while it waits for its generation sends nothing, even if that generation comes just then`()
+    func `who is cancelled while it waits for its turn sends nothing, even if that turn comes just then`()
         throws
     {
         let bench = try CallHarness(FakeTransport(), #""ak":"TURN4","sk":"s""#)

@@ -21,7 +21,7 @@ import Testing
         #expect(transport.sent.count == 2 && platform_monotonic_ms() - start >= 30)
     }
 
-    @Test func `a request that is not given its generation in time was not sent`() {
+    @Test func `a request that is not given its turn in time was not sent`() {
         #expect(limiter.enter() == 0)
         limiter.leave()
         _ = limiter.throttled(forMS: 3_600_000)

@@ -20,11 +20,12 @@ import Testing
             Row(code: $0, beforehand: .resolve, isBeforeRequest: true)
         }
         + [
-            CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+            CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
             CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ENGINE_NOTFOUND,
             CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS,
             CURLE_USE_SSL_FAILED,
         ].map { Row(code: $0, beforehand: .tls, isBeforeRequest: true) } + [
+            Row(code: CURLE_SSL_CACERT_BADFILE, beforehand: .configuration, isBeforeRequest: true),
             Row(code: CURLE_COULDNT_CONNECT, beforehand: .connect, isBeforeRequest: true),
             Row(code: CURLE_OPERATION_TIMEDOUT, beforehand: .connectTimeout, afterwards: .timeout),
             Row(code: CURLE_UNSUPPORTED_PROTOCOL, beforehand: .unsupported),
