@@ -1,11 +1,22 @@
-# make demo     builds everything and starts a deployment, against the service's double on this machine
-# make test     runs all tests                    make check   the library's shape, formatting, types
+# The targets; `make` alone prints this list.
+#
+# make demo           builds everything and starts a deployment, against the emulator of the service on this machine
+# make test           all tests
+# make check          the library's shape and size, generated files, lint, types
+# make lint           swift format, ruff
+# make format         formats the Swift sources, and applies the safe fixes of ruff
+# make install        PREFIX=/usr/local: library, header, pkg-config and CMake files, program
+# make install-lib    the library and what a compiler needs to find it
+# make install-program    the program alone
+# make stage          the same as install, into .build-stage: what the tests from outside look at
+# make wheel          wheels and sdists in dist/ (BUNDLE=no: without libcurl)
+# make release        a .tar.gz of all that is installed, in dist/
+# make check-wheel    the wheels and the release on a bare Debian machine, made for that and removed (as root)
 # make test-pythons   the binding on every CPython of this machine
-# make bench    figures beside plain C            make wheel   wheels and sdists in dist/ (BUNDLE=no: without libcurl)
-# make install  PREFIX=/usr/local                 make install-lib, make install-program   one of the two
-# make soak     10,000 starts, 2,000 deployments   make sanitize   tests under the thread and address sanitizers
-# make release  a .tar.gz of all that is installed, in dist/
-# make check-wheel   the wheels and the release on a bare Debian machine, made for that and removed (as root)
+# make soak           10,000 starts, 2,000 deployments
+# make sanitize       tests under the thread and address sanitizers
+# make bench          figures beside plain C
+# make clean          removes everything that was built
 
 PREFIX ?= /usr/local
 BUNDLE ?= yes
@@ -22,8 +33,11 @@ LIBCURL := $(CURDIR)/.build-libcurl
 LIBCURL_IF_BUNDLED = $(if $(filter yes,$(BUNDLE)),$(LIBCURL))
 SWIFT_RESOURCES = $(shell swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 
-.PHONY: demo test build-tests build-debug check bench install install-lib install-program setup stage clean
-.PHONY: test-pythons parts wheel release check-wheel soak sanitize
+.PHONY: help demo test build-tests build-debug check lint format bench install install-lib install-program setup stage
+.PHONY: clean test-pythons parts wheel release check-wheel soak sanitize
+
+help:
+	@sed -n 's/^# make /make /p' Makefile
 
 demo: stage
 	Scripts/demo $(STAGE)
@@ -87,12 +101,19 @@ $(VENV)/ready: bindings/python/requirements-test.txt
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
-check: stage $(VENV)/ready
+check: stage lint
 	Scripts/check-library $(STAGE)
-	swift format lint --strict --recursive Package.swift Sources Tests
 	Scripts/generate-models --check $(STAGE)/lib/libcodearts_deploy.so.0
 	cd bindings/python && $(VENV)/bin/python -m mypy
 	@echo "check: all is well"
+
+lint: $(VENV)/ready
+	swift format lint --strict --recursive Package.swift Sources Tests
+	$(VENV)/bin/ruff check
+
+format: $(VENV)/ready
+	swift format format -i --recursive Package.swift Sources Tests
+	$(VENV)/bin/ruff check --fix
 
 check-wheel: wheel release $(VENV)/ready
 	Scripts/setup debootstrap

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from setuptools import setup  # before distutils, which is then its own
 
-from distutils.command.build_scripts import build_scripts  # isort: skip
+from distutils.command.build_scripts import build_scripts
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "native" if (HERE / "native").is_dir() else HERE.parent.parent

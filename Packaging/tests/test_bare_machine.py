@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator
+from typing import Any, Callable, Dict, Iterator, Optional
 
 import pytest
 
@@ -120,9 +120,11 @@ Start = Callable[..., Dict[str, Any]]
 
 @pytest.fixture
 def start(machine: BareMachine, service: EmulatorProcess, endpoint: str) -> Start:
-    def start(on: BareMachine = machine, environment: Dict[str, str] = {}, **configuration: str) -> Dict[str, Any]:
+    def start(
+        on: BareMachine = machine, environment: Optional[Dict[str, str]] = None, **configuration: str
+    ) -> Dict[str, Any]:
         text = json.dumps({"endpoint": endpoint, "token": service.token, **configuration})
-        answer = json.loads(on.succeed(f"{VENV}/bin/python", "-c", START, text, **environment))
+        answer = json.loads(on.succeed(f"{VENV}/bin/python", "-c", START, text, **(environment or {})))
         print({name: round(answer[name], 1) for name in ("import_ms", "call_ms")})
         return answer
     return start

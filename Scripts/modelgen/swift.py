@@ -7,7 +7,6 @@ import subprocess
 import tempfile
 import textwrap
 from pathlib import Path
-from typing import Any, Iterator
 
 from .documents import Document, Documents, Member, remark
 from .tables import MODULES, SWIFT_BY_HAND, SWIFT_NAMES, SWIFT_READS, Fault
@@ -128,7 +127,8 @@ def _reply(document: Document) -> str:
     members = "".join(_comment(member.remark) + f"public let {_quoted(_property(_wire(document, member)))}: "
                       f"{_kind(document, member)[0]}\n" for member in document.members)
     reads = "".join(
-        f"{_quoted(_property(_wire(document, member)))} = {_kind(document, member)[1]}\n" for member in document.members)
+        f"{_quoted(_property(_wire(document, member)))} = {_kind(document, member)[1]}\n"
+        for member in document.members)
     summary = CLASSES_SUMMARY.sub("", document.summary)
     text = (f"\n{_comment(summary)}public struct {_name(document.name)}: Sendable {{\n{members}\n"
             f"public init(reading object: JSONValue) {{\n{reads}}}\n}}\n")

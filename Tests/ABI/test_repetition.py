@@ -98,7 +98,7 @@ def test_the_time_that_the_service_asks_for_is_given(cad: Library) -> None:
     def guarded(*arguments: Any) -> None:
         try:
             run(*arguments)
-        except BaseException as error:  # noqa: B036 - raised again below
+        except BaseException as error:  # raised again below
             failures.append(error)
 
     # More than the five seconds that it would wait at most without being asked.

@@ -14,7 +14,7 @@ def together(count: int, work: Callable[[], Any]) -> List[Any]:
         try:
             barrier.wait(timeout=60)
             results.append(work())
-        except BaseException as error:  # noqa: B036 - raised again below
+        except BaseException as error:  # raised again below
             errors.append(error)
 
     threads = [threading.Thread(target=run) for _ in range(count)]

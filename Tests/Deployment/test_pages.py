@@ -4,7 +4,7 @@ from typing import Any, Dict, List
 
 import pytest
 
-from abi import TASK, Client, Library
+from abi import TASK, Library
 from answering_server import RECORD
 from fault_server import Request, reply
 from following import deploy, finish, text, watch

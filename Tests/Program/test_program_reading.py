@@ -43,7 +43,9 @@ class Fed:
 
     def sleeps(self) -> None:
         """It waits: it has read what there is."""
-        state = lambda: Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        def state() -> str:
+            return Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+
         seen: List[str] = []
         until(lambda: (seen.append(state()) or seen[-20:] == ["S"] * 20), "it does not wait")
 

@@ -37,7 +37,7 @@ class Call(Generic[T]):
     def __init__(
         self, operation: str, request: Mapping[str, Any], reply: Callable[[dict[str, Any]], T],
         on_event: OnEvent | None = None, *, seconds: Iterable[str] = (), params: object = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.operation = operation
         self.request = request
         self.reply = reply

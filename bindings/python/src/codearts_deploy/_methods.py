@@ -69,7 +69,7 @@ class Operations(Methods):
         own = fields_of(
             "", None, None, wait_until_idle_ms=idle, on_failure=on_failure, guard=guard, undeclared=undeclared,
             dry_run=dry_run, **follow,
-        )  # fmt: skip
+        )
         reply = models.Deployment.from_dict
         times = ("timeout", "interval", "wait_until_idle")
         return Call("deploy", {**start, **own}, reply, on_event, seconds=times, params=params)
@@ -117,7 +117,7 @@ class Operations(Methods):
         request = fields_of(
             "task_id", task_id, timeout_ms,
             params=param_list(params), record_id=record_id, trigger_source=trigger_source,
-        )  # fmt: skip
+        )
         return Call("start_deploy_task", request, models.StartDeployTaskResponse.from_dict, params=params)
 
     # ------------------------------------------------------------------------------------------------ A record --
@@ -227,7 +227,7 @@ class Operations(Methods):
         request = fields_of(
             "id", id, timeout_ms,
             page=page, size=size, start_date=day(start_date), end_date=day(end_date), project_id=project_id,
-        )  # fmt: skip
+        )
         reply = models.ListDeployTaskHistoryByDateResponse.from_dict
         return Call("list_deploy_task_history_by_date", request, reply)
 
@@ -258,7 +258,7 @@ class Operations(Methods):
         request = fields_of(
             "project_id", project_id, timeout_ms,
             page=page, size=size, sort_name=sort_name, sort_by=sort_by, states=states, group_id=group_id,
-        )  # fmt: skip
+        )
         return Call("list_all_app", request, models.ListAllAppResponse.from_dict)
 
     @method
@@ -374,7 +374,7 @@ def _records(document: dict[str, Any]) -> ReplyList[ExecuteRecordV2Body]:
 def _following(
     timeout: Seconds | None, interval: Seconds | None, on_timeout: str | None, on_cancel: str | None, log: bool | None,
     app_id: str | None, project_id: str | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """The members that deploy and watch have in common."""
     return {
         "timeout_ms": milliseconds(timeout),

@@ -21,7 +21,7 @@ from .models import StartResult
 __all__ = [
     "Client", "Configuration", "Day", "DeployWarning", "IAMUser", "Item", "Milliseconds", "OnEvent", "Operation",
     "Params", "Request", "Seconds",
-]  # fmt: skip
+]
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -99,7 +99,7 @@ class Client(BaseClient, Operations):
     def _run(
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T],
         on_event: OnEvent | None = None,
-    ) -> T:  # fmt: skip
+    ) -> T:
         if on_event is None and name not in LASTING and not heeds_signals():
             return call_here(self._open(), encode(name, "operation"), request_json(request), reply)
         with Operation(reply) as operation:

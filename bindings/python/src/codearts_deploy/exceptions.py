@@ -100,8 +100,8 @@ class CodeArtsDeployError(Exception):
         self.attempts: int | None = document.get("attempts")
         self.record_id: str | None = document.get("record_id")
         self.warnings: tuple[str, ...] = tuple(document.get("warnings") or ())  # what to know beside the error
-        # Whether the same call, made again later, may succeed and cannot start a second deployment. The library says so;
-        # one that is older than this package is asked for its outcome instead: a call that starts nothing has none.
+        # Whether the same call, made again later, may succeed and cannot start a second deployment: the library's word.
+        # An older library does not: then the outcome decides, which a call that starts nothing does not have.
         may_help = self._transient and self.outcome in ("not_sent", "refused", None)
         self.retryable: bool = document.get("retryable", may_help)
 

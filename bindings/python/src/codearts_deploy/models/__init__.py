@@ -23,7 +23,7 @@ else:
     _MODULES = (
         "_generated.start", "deployment", "_generated.records", "_generated.history", "_generated.applications",
         "_generated.tasks", "_generated.metrics",
-    )  # fmt: skip
+    )
 
     def __getattr__(name):
         return _find(__name__, _MODULES, name)

@@ -28,7 +28,7 @@ class Model:
         shown = _masked({
             name: "***" if known.get(name, {}).get("secret") else value
             for name, value in vars(self).items() if value not in (None, {})
-        })  # fmt: skip
+        })
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
