@@ -108,7 +108,7 @@ final class CallFlow {
             isRefusedByProxy = error.isRefusedByProxy
             throw redaction(credential).applied(to: self.error(from: error))
         }
-        let date = reply.date.flatMap { HTTPDate.unixSeconds($0) }
+        let date = ServiceClock.time(of: reply.date)
         let local = platform_unix_seconds()
         let skew = ClockSkew(secondsBehind: date.map { $0 - local } ?? 0)
         do throws(DeployError) {

@@ -13,7 +13,7 @@ struct ClockSkew {
 
     /// - Parameter date: the header Date of an answer.
     init(_ date: String?, now: Int64) {
-        self.init(secondsBehind: date.flatMap { HTTPDate.unixSeconds($0) }.map { $0 - now } ?? 0)
+        self.init(secondsBehind: ServiceClock.time(of: date).map { $0 - now } ?? 0)
     }
 
     var isHarmless: Bool { abs(secondsBehind) <= Self.harmless }

@@ -16,6 +16,15 @@ final class ServiceClock: Sendable {
     /// 2026-01-01: no machine that has this library is older.
     private static let earliest: Int64 = 1_767_225_600
 
+    /// From 2000 to 2125: what names another year is no clock that is wrong, but none at all.
+    private static let years: Range<Int64> = 946_684_800..<4_922_812_800
+
+    /// - Parameter header: Date of an answer.
+    /// - Returns: seconds since 1970; nil where it tells no time.
+    static func time(of header: String?) -> Int64? {
+        header.flatMap { HTTPDate.unixSeconds($0) }.flatMap { years.contains($0) ? $0 : nil }
+    }
+
     /// Of the service's clock before the one that nobody sets, in seconds; `unasked` before any answer, `silent` where
     /// those that came had no Date.
     private let ahead = Atomic<Int64>(unasked)

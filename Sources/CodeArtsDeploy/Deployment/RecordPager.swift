@@ -6,6 +6,8 @@ final class RecordPager {
     static let windowDays = 30
     static let keptDays = 92
     private static let pageSize = 100
+    /// That may be asked for at all, 1970-01-01 to 2125-12-30: a clock may know any other.
+    private static let days = 0...56_976
 
     private let taskID: String
     private let projectID: String
@@ -55,7 +57,8 @@ final class RecordPager {
             case .back(let days): today.lowerBound - days
             }
         // A first day that seems to be in the future may be so on this machine's calendar alone.
-        return lower...max(lower, last ?? today.upperBound + 1)
+        let first = min(max(lower, Self.days.lowerBound), Self.days.upperBound)
+        return first...min(max(first, last ?? today.upperBound + 1), Self.days.upperBound)
     }
 
     /// - Parameter visit: looks at a record, and says whether it wants to see an older one.

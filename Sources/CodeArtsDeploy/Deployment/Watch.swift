@@ -159,7 +159,7 @@ final class Watch {
             switch answer {
             case .success: return self.lookAgain(cleanup, stoppedAfter: error)
             case .failure(let reason):
-                if reason.isPage, !reason.isFinal, cleanup.deadline.remainingMS > Self.stopAgainMS {
+                if reason.isPage, cleanup.deadline.remainingMS > Self.stopAgainMS {
                     return .pause(ms: Self.stopAgainMS) { self.stop(cleanup, after: error) }
                 }
                 self.report.wasStopped = false

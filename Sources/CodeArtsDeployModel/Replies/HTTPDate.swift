@@ -8,6 +8,7 @@ package enum HTTPDate {
             let second = number(text, 23..<25), (1...31).contains(day), hour < 24, minute < 60, second <= 60
         else { return nil }
         let date = CivilDate(year: year, month: month, day: day)
+        guard CivilDate(daysSince1970: date.daysSince1970) == date else { return nil }
         return Int64(date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second)
     }
 

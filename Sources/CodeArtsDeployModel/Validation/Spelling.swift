@@ -23,7 +23,7 @@ package enum Spelling {
         return sorted.map { $0.name }
     }
 
-    /// Levenshtein's distance in bytes.
+    /// Levenshtein's distance in bytes; a letter's case is no edit.
     private static func edits(from a: [UInt8], to b: [UInt8]) -> Int {
         var row = Array(0...b.count)
         for (i, x) in a.enumerated() {
@@ -31,10 +31,15 @@ package enum Spelling {
             row[0] = i + 1
             for (j, y) in b.enumerated() {
                 let above = row[j + 1]
-                row[j + 1] = min(diagonal + (x == y ? 0 : 1), above + 1, row[j] + 1)
+                row[j + 1] = min(diagonal + (x.lowercased == y.lowercased ? 0 : 1), above + 1, row[j] + 1)
                 diagonal = above
             }
         }
         return row[b.count]
     }
+}
+
+extension UInt8 {
+    /// Of an ASCII letter.
+    fileprivate var lowercased: UInt8 { self >= UInt8(ascii: "A") && self <= UInt8(ascii: "Z") ? self | 0x20 : self }
 }

@@ -66,7 +66,7 @@ import Testing
         return try root(Harness(transport).client.call(.listRecords, request(project + members)))
     }
 
-    @Test(arguments: [-20_000, -400, -5, -3, -1, 0, 1, 3, 5, 400, 5000])
+    @Test(arguments: [-9000, -400, -5, -3, -1, 0, 1, 3, 5, 400, 5000])
     func `the records of the last 92 days are those of the service's days`(days: Int) throws {
         let transport = service(ahead: days)
         let listed = try listed(transport)
@@ -80,6 +80,23 @@ import Testing
     func `without a date in its answers it is found all the same`(days: Int) throws {
         let items = try listed(service(ahead: days, hasDate: false))["items"]?.elements
         #expect(items?.compactMap { $0["execution_id"]?.string } == ["r2", "r1"])
+    }
+
+    @Test(arguments: [
+        "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 1999 23:59:59 GMT", "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Sat, 01 Jan 0000 00:00:00 GMT", "Tue, 31 Feb 2026 00:00:00 GMT", "soon",
+    ])
+    func `a date that is none hides no record, and nobody is told that the clock is wrong`(date: String) throws {
+        let day = CivilDate(daysSince1970: today).text
+        let transport = FakeTransport { sent, _ in
+            let from = sent.url.member("start_date") ?? ""
+            let isShown = from <= day && (sent.url.member("end_date") ?? "") >= day
+            let record = #"{"execution_id":"r1","release_id":1,"state":"succeeded"}"#
+            return .status(200, #"{"result":[\#(isShown ? record : "")],"total_num":1}"#, date: date)
+        }
+        let listed = try listed(transport)
+        #expect(listed["items"]?.elements.compactMap { $0["execution_id"]?.string } == ["r1"])
+        #expect(listed["_meta"]?["warnings"] == nil)
     }
 
     @Test(arguments: [3, 40, 400])

@@ -44,6 +44,34 @@ import Testing
         #expect(failure { () throws(DeployError) in try result.get() }?.status == .tls)
     }
 
+    @Test(arguments: [400, 403, 404, 407, 410, 451])
+    func `a page in place of the answer to a stop does not keep it running, whatever was answered before`(status: Int)
+        throws
+    {
+        let stops = Locked(0)
+        let transport = FakeTransport { sent, _ in
+            guard sent.url.contains("/stop") else { return .silence }
+            let number = stops.with { count in
+                count += 1
+                return count
+            }
+            return number == 1
+                ? .status(status, "<html>no</html>")
+                : .status(200, #"{"task_id":"\#(task)","record_id":"\#(record)"}"#)
+        }
+        let bench = try Harness(transport, at: "https://localhost")
+        let running = try bench.client.submit(
+            .watch, request(#""record_id":"\#(record)","on_cancel":"stop","log":false"#))
+        defer { running.release() }
+        #expect(eventually { transport.multi?.count == 1 })
+        running.cancel()
+        #expect(eventually { stops.with { $0 } == 2 })
+        #expect(eventually { transport.multi?.count == 1 })
+        transport.multi?.answer(1, .status(200, #"{"state":"aborted","record_id":"\#(record)"}"#))
+        let error = failure { () throws(DeployError) in try running.wait(timeoutMS: 60_000) }
+        #expect(error?.status == .cancelled && error?.deployment?.wasStopped == true)
+    }
+
     @Test func `IAM that is out of order for a while ends nothing`() throws {
         let logins = Locked(0)
         let looks = Locked(0)
