@@ -49,10 +49,12 @@ struct TrustReader {
         }
     }
 
-    /// Several folders may stand between colons, as OpenSSL has it.
+    /// Several folders may stand between colons. Lists are written for many systems: OpenSSL looks into those that there
+    /// are.
     private func folder(_ path: [UInt8], from name: String) throws(Fault) -> [UInt8] {
-        for part in path[...].parts(between: UInt8(ascii: ":")) where !environment.isFolder(Array(part)) {
-            throw fault(name, Array(part), "is no folder that can be read", of: "The folder")
+        let parts = path[...].parts(between: UInt8(ascii: ":"))
+        guard parts.contains(where: { environment.isFolder(Array($0)) }) else {
+            throw fault(name, path, "is no folder that can be read", of: "The folder")
         }
         return path
     }

@@ -46,9 +46,10 @@ struct ProxyRoute {
     /// Why this is no address of a proxy: a sentence, which repeats nothing of it; nil where libcurl can use it.
     static func fault(in proxy: [UInt8]) -> String? {
         if proxy.isEmpty { return nil }
-        if UTF8Sequence.firstFault(in: proxy) == nil, let form = SecretForm.fault(in: proxy[...], isOneWord: true) {
-            return form
+        guard UTF8Sequence.firstFault(in: proxy) == nil else {
+            return "This is not valid UTF-8: write such bytes of a user or password as %E9."
         }
+        if let form = SecretForm.fault(in: proxy[...], isOneWord: true) { return form }
         let mark: StaticString = "://"
         let end = proxy.indices.first { at in mark.withUTF8Buffer { proxy[at...].starts(with: $0) } }
         if let end {

@@ -36,8 +36,10 @@ struct Sources {
     ///
     /// - Parameter variables: those that were read for the configuration.
     func isPlain(_ variables: [String]) -> Bool {
-        let others = ["HUAWEICLOUD_SDK_IAM_ENDPOINT", "HW_AUTH_URL", "OS_AUTH_URL"]
-        let names = variables.filter { !others.contains($0) }
+        // Others are of IAM or of a proxy.
+        let names = variables.filter {
+            $0 == "CODEARTS_DEPLOY_ENDPOINT" || $0.hasPrefix("HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_")
+        }
         let endpoints = given?["endpoint"].map { [$0.plain] } ?? names.compactMap { Variable.text($0) }
         return endpoints.contains { $0.lowercased().hasPrefix("http://") }
     }
