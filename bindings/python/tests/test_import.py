@@ -79,6 +79,18 @@ def test_a_library_that_is_named_and_missing_is_told_and_no_other_is_taken(tmp_p
     assert "CODEARTS_DEPLOY_LIBRARY" in result.stderr
 
 
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_path_that_is_not_utf_8_is_that_path(tmp_path: Path, locale: str) -> None:
+    """Not the one that has U+FFFD there."""
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.so")
+    os.symlink(os.path.abspath(_native.library_path), tmp_path / "caf\ufffd.so")
+    options = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "CODEARTS_DEPLOY_LIBRARY": path}
+    missing = run_python("import codearts_deploy", **options)
+    assert "caf\\udce9.so: it is not there" in missing.stderr
+    os.symlink(os.path.abspath(_native.library_path), path)
+    assert run_python("import codearts_deploy", **options).returncode == 0
+
+
 def test_without_a_name_the_package_and_then_the_system_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CODEARTS_DEPLOY_LIBRARY", raising=False)
     in_package = os.path.join(os.path.dirname(_native.__file__), _native.SONAME)

@@ -76,7 +76,9 @@ def _load() -> tuple[ctypes.CDLL, str]:
         try:
             library = ctypes.CDLL(path)
         except OSError as error:
-            tried.append(f"{path}: {error}")
+            # What the loader says is lost where the path is not UTF-8.
+            unsaid = "it cannot be loaded" if os.path.exists(path) else "it is not there"
+            tried.append(f"{path}: {str(error) or unsaid}")
             continue
         tried.append(f"{path}: loaded")
         fault = _bind(library)
