@@ -159,8 +159,10 @@ final class Watch {
             switch answer {
             case .success: return self.lookAgain(cleanup, stoppedAfter: error)
             case .failure(let reason):
-                if reason.isPage, cleanup.deadline.remainingMS > Self.stopAgainMS {
-                    return .pause(ms: Self.stopAgainMS) { self.stop(cleanup, after: error) }
+                let isRefused = reason.isFinal && !reason.isPage
+                let pauseMS = max(Self.stopAgainMS, reason.retryAfterMS ?? 0)
+                if !isRefused, cleanup.deadline.remainingMS > pauseMS {
+                    return .pause(ms: pauseMS) { self.stop(cleanup, after: error) }
                 }
                 self.report.wasStopped = false
                 error.message += " It could not be stopped: \(reason.message)"

@@ -49,6 +49,8 @@ struct FollowOptions: ParsableArguments {
         json.member("interval_ms", ifKnown: interval?.ms)
         json.member("on_timeout", onTimeout.rawValue)
         json.member("app_id", ifKnown: appID)
+        // What is being started when it is interrupted is to be stopped as well.
+        if onInterrupt == .stop { json.member("on_cancel", "stop") }
     }
 }
 

@@ -51,8 +51,6 @@ struct DeployCommand: ReportingCommand {
         let session = try Session(connection, output, taskID: start.taskID)
         let text = try start.request(.deploy, session.signals) { json in
             follow.write(to: &json)
-            // What is being started when it is interrupted is to be stopped as well.
-            if follow.onInterrupt == .stop { json.member("on_cancel", "stop") }
             json.member("wait_until_idle_ms", ifKnown: waitUntilIdle?.ms)
             json.member("on_failure", onFailure.rawValue)
             json.member("dry_run", dryRun)

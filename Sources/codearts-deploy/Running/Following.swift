@@ -45,8 +45,12 @@ final class Following {
         // Whoever reads the output has as long as the deployment has.
         Conclusion.note(untilMS: beganMS + (options.timeout?.ms ?? Self.usualTimeoutMS))
         guard let result else {
+            var left = DeployError.left(operation, tee.progress)
+            if shallStop, options.onInterrupt == .stop, let recordID = tee.progress.recordID {
+                left.message = Self.asked(recordID)
+            }
             shallStop = false
-            throw tell(.left(operation, tee.progress))
+            throw tell(left)
         }
         view.end()
         do throws(DeployError) {
@@ -126,6 +130,10 @@ final class Following {
         }
     }
 
+    private static func asked(_ recordID: String) -> String {
+        "The deployment \(recordID) was asked to stop; whether it does was not waited for."
+    }
+
     private static func stopping(_ recordID: String) -> String {
         "The deployment \(recordID) is being stopped, as was asked for."
     }
@@ -152,7 +160,7 @@ final class Following {
             return Self.stopping(recordID)
         case .failure(let error):
             return "\(cancelled.message) Asking it to stop failed: \(error.mayHaveChanged(recordID).message)"
-        case nil: return "The deployment \(recordID) was asked to stop; whether it does was not waited for."
+        case nil: return Self.asked(recordID)
         }
     }
 }

@@ -44,7 +44,7 @@ import Testing
         #expect(failure { () throws(DeployError) in try result.get() }?.status == .tls)
     }
 
-    @Test(arguments: [400, 403, 404, 407, 410, 451])
+    @Test(arguments: [302, 400, 403, 404, 407, 410, 451, 500, 503])
     func `a page in place of the answer to a stop does not keep it running, whatever was answered before`(status: Int)
         throws
     {
@@ -55,17 +55,17 @@ import Testing
                 count += 1
                 return count
             }
-            return number == 1
+            return number <= 2
                 ? .status(status, "<html>no</html>")
                 : .status(200, #"{"task_id":"\#(task)","record_id":"\#(record)"}"#)
         }
-        let bench = try Harness(transport, at: "https://localhost")
+        let bench = try Harness(transport, configuration: #""token":"t","max_attempts":1"#, at: "https://localhost")
         let running = try bench.client.submit(
             .watch, request(#""record_id":"\#(record)","on_cancel":"stop","log":false"#))
         defer { running.release() }
         #expect(eventually { transport.multi?.count == 1 })
         running.cancel()
-        #expect(eventually { stops.with { $0 } == 2 })
+        #expect(eventually { stops.with { $0 } == 3 })
         #expect(eventually { transport.multi?.count == 1 })
         transport.multi?.answer(1, .status(200, #"{"state":"aborted","record_id":"\#(record)"}"#))
         let error = failure { () throws(DeployError) in try running.wait(timeoutMS: 60_000) }
