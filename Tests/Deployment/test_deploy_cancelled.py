@@ -54,6 +54,35 @@ def test_cancelled_during_the_start_it_is_unknown(
     assert len(service.records()) == ran and service.asked("/start") == 1
 
 
+@pytest.mark.parametrize("guard", [True, False])
+def test_cancelled_during_the_start_it_is_stopped_once_it_is_known(
+        client: Client, service: Service, guard: bool) -> None:
+    service.next_lasts(pending_ms=0)
+    service.fault("stall_after_work", path="/start")
+    with client.begin("deploy", task_id=TASK, on_cancel="stop", guard=guard) as operation:
+        until(lambda: service.asked("/start") == 1, "nothing was started")
+        operation.cancel()
+        assert operation.wait(300).status == "CAD_PENDING"
+        service.release()
+        followed = finish(operation)
+    [record] = service.records()
+    assert (followed.status, followed.outcome) == ("CAD_E_CANCELLED", "started")
+    assert followed.document["record_id"] == record["record_id"] and record["state"] == "abort"
+    assert followed.deployment["stopped"] is True and len(followed.of("started")) == 1
+
+
+def test_cancelled_during_a_start_that_is_never_answered_it_is_unknown_after_five_seconds(
+        client: Client, service: Service) -> None:
+    service.fault("stall_after_work", path="/start")
+    with client.begin("deploy", task_id=TASK, on_cancel="stop") as operation:
+        until(lambda: service.asked("/start") == 1, "nothing was started")
+        operation.cancel()
+        asked = time.monotonic()
+        answer = operation.wait()
+    assert (answer.status, answer.outcome) == ("CAD_E_CANCELLED", "unknown")
+    assert 4.9 < time.monotonic() - asked < 7 and service.asked("/stop") == 0
+
+
 def test_cancelled_at_any_moment_the_outcome_is_true(client: Client, service: Service) -> None:
     begin = time.monotonic()
     with client.begin("deploy", task_id=TASK) as operation:

@@ -1,5 +1,6 @@
 """Ctrl-C, as a key on a terminal and as a signal in a pipe: the program ends, and says what goes on."""
 import signal
+import threading
 
 import pytest
 
@@ -32,6 +33,19 @@ def test_in_a_pipe_nobody_is_asked(program: Program, service: Service, how: str,
     expect({"ask": "interrupted_in_a_pipe", "leave": "interrupted", "stop": "interrupted_and_stopped"}[how],
            arguments, run._replace(out=""))
     assert (run.code, state(service)) == (130, "abort" if how == "stop" else "running")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_being_started_is_stopped_once_it_is_known(
+        program: Program, service: Service, number: signal.Signals) -> None:
+    service.fault("stall_after_work", path="/start")
+    with program.begin("deploy", service.task_id, "--on-interrupt", "stop") as running:
+        until(lambda: service.asked("/start") == 1, "nothing was started")
+        running.interrupt(number)
+        threading.Event().wait(0.5)  # by now it has heard of it; were it too short, this would only prove less
+        service.release()
+        run = running.end()
+    assert run.code == 130 and state(service) in ("abort", "not_started") and "is being stopped" in run.err
 
 
 def test_json_tells_the_record_of_an_interrupted_deployment(program: Program, service: Service) -> None:
