@@ -41,19 +41,38 @@ final class FoundSource: CredentialSource, @unchecked Sendable {
     func credential(for context: CallContext, tries: Int, then: @escaping (Result<Credential, DeployError>) -> Step)
         -> Step
     {
+        credential(for: context, tries: tries, after: nil, then)
+    }
+
+    /// A source that is refused what it fetches with, and why.
+    private typealias Refused = (source: any CredentialSource, error: DeployError)
+
+    /// - Parameter refused: not asked again.
+    private func credential(
+        for context: CallContext, tries: Int, after refused: Refused?,
+        _ then: @escaping (Result<Credential, DeployError>) -> Step
+    ) -> Step {
         let source: any CredentialSource
         do throws(DeployError) {
             guard let known = try known(isLate: context.deadline.isOver) else {
                 if let end = context.end { return then(.failure(end)) }
                 return .pause(ms: min(Self.againMS, context.deadline.remainingMS)) {
-                    self.credential(for: context, tries: tries, then: then)
+                    self.credential(for: context, tries: tries, after: refused, then)
                 }
             }
             source = known
         } catch {
-            return then(.failure(error))
+            return then(.failure(refused?.error ?? error))
         }
-        return source.credential(for: context, tries: tries, then: then)
+        if let refused, refused.source === source { return then(.failure(refused.error)) }
+        return source.credential(for: context, tries: tries) { found in
+            // A password may have been replaced since it was read: that was hours ago, perhaps.
+            guard case .failure(let error) = found, error.status == .authentication, refused == nil,
+                !self.chain.isConfigured
+            else { return then(found) }
+            self.lock.with { self.current = nil }
+            return self.credential(for: context, tries: tries, after: (source, error), then)
+        }
     }
 
     func drop(_ refused: Credential) -> Bool {

@@ -93,6 +93,28 @@ import Testing
         #expect(transport.sent.count == 4)
     }
 
+    @Test func `the password of a user in the environment, when IAM refuses it, and none that is the same`() throws {
+        for isReplaced in [true, false] {
+            let environment = FakeEnvironment([
+                "HW_USER_NAME": "u", "HW_USER_PASSWORD": "first-\(isReplaced)", "HW_DOMAIN_NAME": "d",
+                "HUAWEICLOUD_SDK_IAM_ENDPOINT": "https://iam.example",
+            ])
+            let transport = FakeTransport { sent, _ in
+                guard sent.url.contains("/v3/auth/tokens") else { return .started }
+                guard sent.body.contains("first") else { return .status(201, "{}", subjectToken: "new") }
+                if isReplaced { environment.set("HW_USER_PASSWORD", "second") }
+                return .status(401, #"{"error":{"code":401,"message":"no"}}"#)
+            }
+            let bench = try Harness(transport, configuration: "", environment: environment)
+            if isReplaced {
+                _ = try bench.start()
+            } else {
+                #expect(try #require(bench.failure()).status == .authentication)
+            }
+            #expect(transport.sent.count == (isReplaced ? 3 : 1))
+        }
+    }
+
     // MARK: The agency of an ECS
 
     private static let agency = #""ecs_metadata":true,"metadata_endpoint":"http://metadata.example""#
