@@ -99,6 +99,20 @@ def test_a_name_that_is_no_utf_8_is_the_file_of_that_name(
         assert access_key(server.requests[0]) == "AK-of-file"
 
 
+def test_a_home_that_nobody_names_is_told(
+        cad: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Not taken for a folder that is called ~."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "~").mkdir()
+    (tmp_path / "~" / "keys").write_text(KEY)
+    monkeypatch.setenv(VARIABLE, "~/keys")
+    monkeypatch.delenv("HOME")
+    with anything_goes() as server:
+        answer = start(cad, server.endpoint)
+        assert (answer.status, answer.outcome) == ("CAD_E_CONFIGURATION", "not_sent")
+        assert "HOME is not set" in answer.document["message"] and server.connections == 0
+
+
 @pytest.mark.parametrize("by", ["call", "submit"])
 def test_a_pipe_that_nobody_writes_to_does_not_outlast_the_call(
         cad: Library, by: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -116,6 +130,20 @@ def test_a_pipe_that_nobody_writes_to_does_not_outlast_the_call(
         assert time.monotonic() - begin < 30
         assert (answer.status, answer.outcome) == ("CAD_E_CONFIGURATION", "not_sent")
         assert VARIABLE in answer.document["message"] and server.connections == 0
+
+
+def test_who_has_given_up_takes_nothing_from_a_pipe(
+        cad: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "pipe"))
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(KEY,))
+    with anything_goes() as server, cad.client(endpoint=server.endpoint) as client:
+        for _ in range(3):
+            assert client.start(task_id=TASK, _options={"timeout_ms": 60}).status == "CAD_E_CONFIGURATION"
+        with client.begin(task_id=TASK) as operation:
+            writer.start()
+            assert operation.wait().status == "CAD_OK"
+        writer.join()
 
 
 def test_a_pipe_that_somebody_writes_to_is_read(cad: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 """What a proxy does to the wish for a tunnel, and who is told to be at fault."""
+import json
+
 import pytest
 
 from abi import SECRET_TOKEN, TASK, Library
@@ -52,6 +54,36 @@ def test_a_proxy_that_is_gone_is_named(cad: Library, by: str, monkeypatch: pytes
         answer = client.start(task_id=TASK)
     assert (answer.status, answer.outcome) == ("CAD_E_CONNECT", "not_sent")
     assert f"The proxy 127.0.0.1:{gone.port}" in answer.document["message"]
+
+
+@pytest.mark.parametrize("address", [
+    "http://127.0.0.1:1 ", " http://127.0.0.1:1", "http://127.0.0.1:1\n", "http://127.0.0.1:1\u00a0",
+    '"http://127.0.0.1:1"', "http://user:CANARY two@127.0.0.1:1", "ftp://user:CANARY@127.0.0.1:1",
+    "http://user:CANARY@", "http://127.0.0.1:x", "http://127.0.0.1:65536", "http://[::1]:0",
+], ids=repr)
+@pytest.mark.parametrize("by", ["proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+def test_an_address_that_is_none_is_a_fault_of_the_configuration(
+        cad: Library, by: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = {"endpoint": SERVICE, "token": SECRET_TOKEN}
+    if by == "proxy":
+        config["proxy"] = address
+    else:
+        monkeypatch.setenv(by, address)
+    answer, client = cad.client_new(json.dumps(config))
+    assert client is None and answer.status == "CAD_E_CONFIGURATION"
+    assert answer.faults == [(by, "pattern")] and "CANARY" not in json.dumps(answer.document)
+    monkeypatch.setenv("no_proxy", SERVICE.partition("://")[2])
+    assert (cad.client_new(json.dumps(config))[1] is None) == (by == "proxy"), "it is for other hosts then"
+
+
+@pytest.mark.parametrize("address", [
+    "127.0.0.1:1", "HTTP://127.0.0.1:1", "http://127.0.0.1:1/", "socks5h://user:p%40ss@127.0.0.1:1", "http://[::1]:1",
+    "https://user:p@ss:w@127.0.0.1:1", "socks4a://127.0.0.1:1", "proxy", "",
+])
+def test_every_form_that_libcurl_takes_is_taken(cad: Library, address: str) -> None:
+    answer, client = cad.client_new(json.dumps({"endpoint": SERVICE, "token": SECRET_TOKEN, "proxy": address}))
+    assert client is not None, answer
+    client.free()
 
 
 def test_where_the_proxy_is_not_for_this_host_it_is_not_blamed(cad: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Which certificates are trusted: by the service's connection and a proxy's, and what cannot be used is told unsent."""
 import json
+import os
 import socket
 import ssl
 import subprocess
@@ -37,6 +38,30 @@ def folder(certificates: Certificates, tmp_path: Path) -> Path:
 def test_a_folder_of_certificates_is_trusted(
         cad: Library, certificates: Certificates, folder: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, str(folder))
+    with FaultServer(GOOD, tls=certificates.local) as server:
+        assert start(cad, server.endpoint).status == "CAD_OK"
+
+
+@pytest.mark.parametrize("others", ["/not-there:{}", "{}:", ":{}", "/not-there::{}:/etc/hostname"])
+def test_of_several_folders_those_are_taken_that_there_are(
+        cad: Library, certificates: Certificates, folder: Path, others: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_DIR", others.format(folder))
+    with FaultServer(GOOD, tls=certificates.local) as server:
+        assert start(cad, server.endpoint).status == "CAD_OK"
+
+
+@pytest.mark.parametrize("name", ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR"])
+def test_a_name_that_is_no_utf_8_is_taken_byte_for_byte(
+        cad: Library, certificates: Certificates, folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    right, repaired = os.fsencode(folder.parent) + b"/caf\xe9", folder.parent / "caf\ufffd"
+    if name == "SSL_CERT_DIR":
+        os.rename(os.fsencode(folder), right)
+        repaired.mkdir()
+    else:
+        with open(right, "wb") as file:
+            file.write(Path(certificates.ca).read_bytes())
+        repaired.write_bytes(Path(certificates.elsewhere[0]).read_bytes())
+    monkeypatch.setitem(os.environb, name.encode(), right)
     with FaultServer(GOOD, tls=certificates.local) as server:
         assert start(cad, server.endpoint).status == "CAD_OK"
 
