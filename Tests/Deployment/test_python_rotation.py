@@ -1,4 +1,4 @@
-"""A credential that is replaced in its variable or file while a call goes on does not end the call."""
+"""A credential that is replaced in its variable or file while a call from Python goes on does not end the call."""
 
 from __future__ import annotations
 
