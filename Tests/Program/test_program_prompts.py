@@ -2,7 +2,9 @@
 import json
 import os
 import signal
+import sys
 import termios
+import time
 from typing import Iterator, List, Union
 
 import pytest
@@ -12,6 +14,7 @@ from fault_server import NEXT, FaultServer
 from life import Service
 from program_run import SECRET, Program, Run
 from program_terminal import TerminalRun
+from waiting import until
 
 QUESTION = "Value of db_password: "
 
@@ -65,12 +68,61 @@ def test_what_is_no_whole_line_is_refused_unsent(
     ("x" * 8192 + "\r", "x" * 8192), ("ü" * 8192 + "\r", "ü" * 8192), ("abü\x7f\x7fc\n", "ac"), ("ab\x08c\n", "ac"),
     ("wrong\x15right\n", "right"), ("one two\x17three\n", "one three"), ("a b\tc \n", "a b\tc "),
     ("\x1b[200~" + SECRET + "\x1b[201~\n", SECRET), ("\x1b[200~" + SECRET + "\r\x1b[201~\r", SECRET),
-    ("a\x16\x04b\n", "a\x04b")])
+    ("a\x16\x04b\n", "a\x04b"), ("x\x1b[200~a b\x1b[201~y\r", "xa by"), ("日本\x7f語\n", "日語")])
 def test_a_whole_line_arrives_as_it_was_typed(
         program: Program, service: Service, gateway: FaultServer, keys: str, value: str) -> None:
     run = typed(program, service, keys)
     assert run.code == 0, run
     assert sent(gateway) == [value]
+
+
+def test_what_arrives_byte_by_byte_is_the_same(program: Program, service: Service, gateway: FaultServer) -> None:
+    with TerminalRun(program, "start", service.task_id, "--param-prompt", "a") as run:
+        run.sees("Value of a: ")
+        for byte in "\x1b[200~ü語\x1b[201~👍\n".encode():
+            os.write(run.terminal, bytes([byte]))
+            time.sleep(0.11)
+        assert run.end().code == 0
+    assert sent(gateway) == ["ü語👍"]
+
+
+def beginning_late(program: Program, *arguments: str) -> TerminalRun:
+    """Its terminal is there before it is; what is typed there can be seen."""
+    script = "read -r go; echo ready; sleep 0.5; exec \"$0\" \"$@\""
+    run = TerminalRun(Program("/bin/sh", program.environment, program.secrets), "-c", script, program.path, *arguments)
+    run.type("\n")
+    run.sees("ready")
+    return run
+
+
+@pytest.mark.parametrize("keys", ["abc", "abc\n", "first\nsecond\n", "\x04"])
+def test_what_was_typed_too_early_cuts_no_secret(
+        program: Program, service: Service, gateway: FaultServer, keys: str) -> None:
+    with beginning_late(program, "start", service.task_id, "--param-prompt", "a", "--param-prompt", "b") as run:
+        run.type(keys)
+        done = run.end()
+    assert done.code == 64 and "before the question" in done.out
+    assert gateway.requests == []
+
+
+def test_enter_that_was_pressed_too_early_is_nothing(program: Program, service: Service, gateway: FaultServer) -> None:
+    with beginning_late(program, "start", service.task_id, "--param-prompt", "a") as run:
+        run.type("\n\n")
+        run.sees("Value of a: ")
+        run.type("right\n")
+        assert run.end().code == 0
+    assert sent(gateway) == ["right"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1])
+def test_a_question_on_a_halted_terminal_can_be_ended(
+        program: Program, service: Service, gateway: FaultServer, number: signal.Signals) -> None:
+    with beginning_late(program, "start", service.task_id, "--param-prompt", "a") as run:
+        run.type("\x13")
+        until(lambda: not echoes(run), "it asks")
+        run.signal(number)
+        assert run.ended() in (130, -number)
+    assert gateway.requests == []
 
 
 def test_an_empty_text_may_be_typed(program: Program, service: Service, gateway: FaultServer) -> None:
@@ -140,6 +192,42 @@ def test_ctrl_z_shows_the_terminal_and_the_question_comes_again(
         run.type(SECRET + "\n")
         assert run.end().code == 0
     assert sent(gateway) == [SECRET]
+
+
+THIEF = """
+import os, signal, sys, time
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+job = os.fork()
+if job == 0:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    os.execv(sys.argv[1], sys.argv[1:])
+os.kill(os.getpid(), signal.SIGSTOP)
+os.tcsetpgrp(0, os.getpgrp())
+print("taken", flush=True)
+input()
+time.sleep(1)  # somebody looks ten times a second whether the keys are still his
+os.tcsetpgrp(0, job)
+print("given back", flush=True)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(job, 0)[1]))
+"""
+
+
+def test_a_question_whose_keys_go_to_another_is_asked_again(
+        program: Program, service: Service, gateway: FaultServer) -> None:
+    python = Program(sys.executable, program.environment, program.secrets)
+    with TerminalRun(python, "-c", THIEF, program.path, "start", service.task_id, "--param-prompt", "a") as run:
+        run.sees("Value of a: ")
+        run.type("half")
+        time.sleep(0.3)
+        run.signal(signal.SIGCONT)
+        run.sees("taken")
+        run.type("for another\r\n")
+        run.sees("given back")
+        run.until(lambda: run.text.count("Value of a: ") == 2, "second question")
+        run.type("whole\n")
+        assert run.end().code == 0
+    assert sent(gateway) == ["whole"]
 
 
 def test_in_the_background_nobody_is_asked(program: Program, service: Service, gateway: FaultServer) -> None:
