@@ -1,6 +1,5 @@
 """Whatever an operation warns of stands in its result, and in its error: not every caller reads events."""
 import json
-import os
 from pathlib import Path
 from typing import Any, List
 

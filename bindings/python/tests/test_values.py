@@ -158,7 +158,7 @@ def test_what_stands_for_a_text_or_a_number_is_one(service: Emulator) -> None:
     with cad.Client(
         endpoint=Shown(service.endpoint), token=Shown(service.token), timeout_ms=60 * second,
         connect_timeout_ms=second, max_attempts=Number(1),  # type: ignore[arg-type]
-    ) as client:  # fmt: skip
+    ) as client:
         assert client.start_deploy_task(Shown(service.task_ids[0])).id
     assert client._configuration["timeout_ms"] == 60_000
     assert client._configuration["connect_timeout_ms"] == 1000
@@ -269,7 +269,7 @@ def test_an_open_file_is_no_list_of_parameters(service: Emulator, client: cad.Cl
         (decimal.Decimal("1.5"), 1500), (fractions.Fraction(1, 4), 250), (Real(3), 3000), (None, None),
         (True, True), ("5", "5"), ([5], [5]),
     ],
-)  # fmt: skip
+)
 def test_a_time_is_any_real_number_of_seconds(given: object, sent: object) -> None:
     found = milliseconds(given)
     assert (found, type(found)) == (sent, type(sent))

@@ -12,7 +12,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -191,7 +190,7 @@ def test_after_an_exception_the_result_can_still_be_waited_for(client: cad.Clien
 def test_what_on_event_was_told_is_not_issued_again(
     service: Emulator, client: cad.Client, aclient: cad.AsyncClient, monkeypatch: pytest.MonkeyPatch,
     recwarn: pytest.WarningsRecorder,
-) -> None:  # fmt: skip
+) -> None:
     service.settings(declared=["version"])
     decoded = _text.from_json
     told: list[Document] = []
@@ -443,7 +442,7 @@ needs_warnings = pytest.mark.xfail(
 needs_undeclared = pytest.mark.xfail(
     "undeclared" not in cad.schema("deploy")["request"]["properties"],
     reason="the library is older than `undeclared`", strict=True,
-)  # fmt: skip
+)
 
 
 @needs_warnings
