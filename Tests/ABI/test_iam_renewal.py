@@ -11,7 +11,7 @@ from abi import TASK, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer, login_reply, path_of
 from cloud import (  # noqa: F401
     LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process, short_lived, short_lived_process)
-from fault_server import Request, reply
+from fault_server import NEXT, FaultServer, Request, reply
 from together import goes_on, together
 
 EXPIRED = "Incorrect IAM authentication information: token expires, expires_at:2026-01-01T00:00:00.000000Z"
@@ -117,3 +117,39 @@ def test_a_token_that_ended_before_it_came_serves_the_call_that_asked_for_it(cad
         with cad.client(endpoint=server.endpoint, iam_endpoint=server.endpoint, iam=USER) as client:
             assert [start(client).status for _ in range(3)] == ["CAD_OK"] * 3
         assert [path_of(each) for each in server.requests].count(LOGIN_PATH) == 3
+
+
+@pytest.mark.parametrize("by", ["IAM", "the service"])
+def test_a_password_that_was_replaced_is_read_anew(cad: Library, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In its variable, while an operation goes on: whoever refuses first what the old one gives."""
+    for name, value in {"NAME": by.replace(" ", "-"), "PASSWORD": "first-password"}.items():
+        monkeypatch.setenv(f"HW_USER_{name}", value)
+    monkeypatch.setenv("HW_DOMAIN_NAME", "d")
+
+    def answer(each: Request) -> bytes:
+        is_login, is_old = path_of(each) == LOGIN_PATH, b"first-password" in each.body
+        if is_login and not (is_old and by == "IAM"):
+            return login_reply("old-token" if is_old else "new-token")
+        if is_login or each.headers["X-Auth-Token"] == "old-token":
+            monkeypatch.setenv("HW_USER_PASSWORD", "second-password")
+            return reply("401 Unauthorized", '{"error": {"code": 401, "message": "no"}}')
+        return STARTED
+
+    with AnsweringServer(answer) as server:
+        monkeypatch.setenv("HUAWEICLOUD_SDK_IAM_ENDPOINT", server.endpoint)
+        with cad.client(endpoint=server.endpoint) as client:
+            assert client.start(task_id=TASK).status == "CAD_OK"
+        logins = [each for each in server.requests if path_of(each) == LOGIN_PATH]
+        assert len(logins) == 2 and len(server.requests) == (3 if by == "IAM" else 4)
+
+
+def test_a_password_that_is_still_the_same_is_not_sent_to_iam_again(
+        cad: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"HW_USER_NAME": "u", "HW_USER_PASSWORD": "the-password", "HW_DOMAIN_NAME": "d"}.items():
+        monkeypatch.setenv(name, value)
+    with FaultServer(reply("401 Unauthorized", "{}"), NEXT) as server:
+        monkeypatch.setenv("HUAWEICLOUD_SDK_IAM_ENDPOINT", server.endpoint)
+        with cad.client(endpoint=server.endpoint) as client:
+            assert client.start(task_id=TASK).status == "CAD_E_AUTHENTICATION"
+            assert client.start(task_id=TASK).status == "CAD_E_AUTHENTICATION"
+        assert len(server.requests) == 1
