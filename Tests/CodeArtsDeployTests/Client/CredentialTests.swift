@@ -111,10 +111,11 @@ import Testing
     }
 
     @Test func `a clock that is far off is told`() {
-        #expect(ClockSkew("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_777).remark == "")
+        #expect(ClockSkew("Thu, 29 Feb 2024 23:59:59 GMT", now: 1_709_251_199).remark == "")
         #expect(
-            ClockSkew("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_777 - 1020).remark.contains("17 minutes behind"))
-        #expect(ClockSkew("Sun, 06 Nov 1994 08:49:37 GMT", now: 784_111_777 + 1020).remark.contains("17 minutes ahead"))
+            ClockSkew("Thu, 29 Feb 2024 23:59:59 GMT", now: 1_709_251_199 - 1020).remark.contains("17 minutes behind"))
+        #expect(
+            ClockSkew("Thu, 29 Feb 2024 23:59:59 GMT", now: 1_709_251_199 + 1020).remark.contains("17 minutes ahead"))
         #expect(ClockSkew(nil, now: 0).remark == "")
     }
 }
