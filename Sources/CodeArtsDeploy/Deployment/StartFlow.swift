@@ -21,7 +21,7 @@ final class StartFlow {
     private let busyUntilMS: Int64
     private var guarding: Guard?
     /// Where it is to be stopped by one who is cancelled, its answer is waited for this long: it names what to stop.
-    static let answerGraceMS = 5000
+    static let answerGraceMS = 3000
     private let answerGraceMS: Int
     private let then: (Result<StartedRecord, DeployError>) -> Step
     private var isWaiting = false
