@@ -34,8 +34,8 @@ class Relay:
         return len(self.clients)
 
     def cut(self, reset: bool = False) -> None:
-        """Ends every connection of a client; the server's side stays open and hears nothing of it."""
-        for each in self.clients:
+        """Ends every connection that a client has now; the server's side stays open and hears nothing of it."""
+        for each in list(self.clients):  # a client that reconnects at once is not cut again
             if reset:
                 each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 each.shutdown(socket.SHUT_RD)  # wakes the thread that reads, so that the socket can go
