@@ -6,6 +6,7 @@ import pytest
 
 from life import Service
 from program_run import Program
+from waiting import until
 
 
 @pytest.fixture
@@ -17,13 +18,21 @@ def warned(program: Program, service: Service, tmp_path: Path) -> Program:
     return program.lacking("CODEARTS_DEPLOY_TOKEN").having(HUAWEICLOUD_SDK_CREDENTIALS_FILE=str(file))
 
 
+def earlier(service: Service, command: str) -> str:
+    """A record that a command can be about: one that runs for `stop`, else one that has ended."""
+    if command == "stop":
+        return service.somebody_else_starts(pending_ms=0, duration_ms=600_000)
+    record = service.somebody_else_starts(pending_ms=0)
+    until(lambda: service.records()[-1]["state"] == "succeeded", "it did not end")
+    return record
+
+
 @pytest.mark.parametrize("form", ["text", "json", "jsonl"])
 @pytest.mark.parametrize("command", [
     "start", "deploy", "stop", "rollback", "log", "params", "call", "doctor"])
 def test_it_is_said_once(warned: Program, service: Service, command: str, form: str) -> None:
     service.behaves(log_part=64)  # so that a log takes several calls
-    more = {"duration_ms": 600_000} if command == "stop" else {}
-    record = service.somebody_else_starts(pending_ms=0, **more)
+    record = earlier(service, command)
     words: List[str] = [*command.split(), service.task_id]
     if command in ("watch", "stop", "rollback", "log", "log -f", "params"):
         words.append(record)
@@ -50,8 +59,7 @@ def test_a_failure_says_it_once_too(warned: Program, service: Service) -> None:
 def test_a_clock_that_is_off_by_a_day_is_told_once(
         program: Program, service: Service, command: str, days: int, form: str) -> None:
     service.behaves(log_part=64, clock_offset_s=days * 86_400)
-    more = {"duration_ms": 600_000} if command == "stop" else {}
-    record = service.somebody_else_starts(pending_ms=0, **more)
+    record = earlier(service, command)
     name, *options = command.split()
     words: List[str] = [name, service.task_id]
     if name in ("watch", "stop", "rollback", "log", "params"):
