@@ -119,13 +119,15 @@ def test_a_pipe_that_nobody_writes_to_does_not_outlast_the_call(
     """As a mount that hangs would."""
     os.mkfifo(tmp_path / "pipe")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "pipe"))
-    with anything_goes() as server, cad.client(endpoint=server.endpoint, timeout_ms=1000) as client:
+    # A busy machine too looks at what was submitted before its time is over.
+    limit = {"call": 1000, "submit": 5000}[by]
+    with anything_goes() as server, cad.client(endpoint=server.endpoint, timeout_ms=limit) as client:
         begin = time.monotonic()
         if by == "call":
             answer = client.start(task_id=TASK)
         else:
             with client.begin(task_id=TASK) as operation:
-                assert time.monotonic() - begin < 0.9, "who submits does not wait"
+                assert operation.wait(0).status == "CAD_PENDING", "who submits does not wait"
                 answer = operation.wait()
         assert time.monotonic() - begin < 30
         assert (answer.status, answer.outcome) == ("CAD_E_CONFIGURATION", "not_sent")
