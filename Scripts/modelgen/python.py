@@ -47,9 +47,9 @@ class _Module:
         yield ""
         known = ["ArrayResponse", "Model", "Reply", "Request", "Response", "nested", "secret"]
         yield f"from .._base import {', '.join(used(known, re.sub(PROSE, '', code)))}"
-        undescribed = used(sorted({known.base for known in CLASSES.values()} - {"Reply"}))
-        if undescribed:
-            yield f"from .._undescribed import {', '.join(undescribed)}"
+        additional = used(sorted({known.base for known in CLASSES.values()} - {"Reply"}))
+        if additional:
+            yield f"from .._additional import {', '.join(additional)}"
         home = self.documents.module_of
         for other in MODULES:
             names = used(sorted(name for name, module in home.items() if module == other != self.name))

@@ -43,7 +43,7 @@ class Known(NamedTuple):
 
     summary: str
     places: list[str]  # operation.member.member; of several, the class has the members of all
-    base: str = "Reply"  # with more members, kept by hand in models/_undescribed.py
+    base: str = "Reply"  # with more members, kept by hand in models/_additional.py
 
 
 CLASSES = {
@@ -67,12 +67,13 @@ CLASSES = {
         "A task with its last deployment.",
         ["list_deploy_tasks.result", "show_deploy_task_detail"]),
     "TaskV2Info": Known(
-        "A task as its application tells of it.", ["show_app_detail_by_id.result.arrange_infos"], "UndescribedOfTasks"),
+        "A task as its application tells of it.",
+        ["show_app_detail_by_id.result.arrange_infos"], "AdditionalTaskFields"),
     "AppDetailInfo": Known(
         "An application. The id of the task to start is `arrange_infos[0].id`.",
-        ["show_app_detail_by_id.result"], "UndescribedOfApplications"),
+        ["show_app_detail_by_id.result"], "AdditionalApplicationFields"),
     "AppExecutionInfo": Known(
-        "An application with its last deployment.", ["list_all_app.result"], "UndescribedOfApplications"),
+        "An application with its last deployment.", ["list_all_app.result"], "AdditionalApplicationFields"),
     "TaskBaseResponseBody": Known("A task of an application.", ["list_all_app.result.arrange_infos"]),
     "TaskSuccessRate": Known("That of one task.", ["list_task_success_rate.tasks_success_rate"]),
     "TaskMsgBody": Known("Who is notified of an application's deployments.", ["show_application_msg_list.body"]),

@@ -9,7 +9,7 @@ import re
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy import _invoke, exceptions
+from codearts_deploy import _errors, exceptions
 from codearts_deploy.testing import Emulator
 from tests.conftest import Document, given
 from tests.test_prototypes import header_text
@@ -59,18 +59,18 @@ STATUSES = {name: int(value) for name, value in re.findall(r"(CAD_E_\w+) \(\(cad
 def test_every_status_of_the_header_has_its_class() -> None:
     assert STATUSES.keys() == CLASSES.keys()
     for name, status in STATUSES.items():
-        error = _invoke.error_for(status, {})
+        error = _errors.error_for(status, {})
         assert type(error) is CLASSES[name]
         assert error.status == name  # from the library, where the document does not say it
 
 
 def test_a_status_that_is_added_to_a_group_later_has_the_class_of_the_group() -> None:
-    assert type(_invoke.error_for(STATUSES["CAD_E_BUSY"] + 3, {})) is cad.BusyError
+    assert type(_errors.error_for(STATUSES["CAD_E_BUSY"] + 3, {})) is cad.BusyError
 
 
 def test_an_error_inside_another_document_is_found_by_its_name() -> None:
-    assert type(_invoke.error_named({"status": "CAD_E_BUSY", "outcome": "refused"})) is cad.BusyError
-    assert type(_invoke.error_named({"status": "CAD_E_TO_COME"})) is cad.CodeArtsDeployError
+    assert type(_errors.error_named({"status": "CAD_E_BUSY", "outcome": "refused"})) is cad.BusyError
+    assert type(_errors.error_named({"status": "CAD_E_TO_COME"})) is cad.CodeArtsDeployError
 
 
 def test_an_outcome_is_found_behind_other_exceptions() -> None:
@@ -99,14 +99,14 @@ def test_an_error_knows_how_far_its_deployment_got() -> None:
 
 
 def test_a_group_that_is_not_known_has_the_base_class() -> None:
-    assert type(_invoke.error_for(2000, {})) is cad.CodeArtsDeployError
-    assert type(_invoke.error_for(1, {})) is cad.CodeArtsDeployError
+    assert type(_errors.error_for(2000, {})) is cad.CodeArtsDeployError
+    assert type(_errors.error_for(1, {})) is cad.CodeArtsDeployError
 
 
 def test_an_error_of_the_service_is_told_apart_by_its_http_status() -> None:
     status = STATUSES["CAD_E_SERVICE"]
-    assert type(_invoke.error_for(status, {"http_status": 499})) is cad.ClientRequestException
-    assert type(_invoke.error_for(status, {"http_status": 500})) is cad.ServerResponseException
+    assert type(_errors.error_for(status, {"http_status": 499})) is cad.ClientRequestException
+    assert type(_errors.error_for(status, {"http_status": 500})) is cad.ServerResponseException
 
 
 def test_the_drawn_tree_is_the_tree() -> None:
@@ -196,7 +196,7 @@ LATER = {"CAD_E_TIMEOUT", "CAD_E_QUEUE_FULL"}
 @pytest.mark.parametrize("name", STATUSES)
 def test_retryable_is_what_the_library_itself_would_send_again(name: str) -> None:
     def retryable(**known: object) -> bool:
-        return _invoke.error_for(STATUSES[name], known).retryable
+        return _errors.error_for(STATUSES[name], known).retryable
 
     starts = name in AGAIN_WHERE_NOT_STARTED | LATER
     if name not in ("CAD_E_BAD_RESPONSE", "CAD_E_SERVICE"):  # which are never "not_sent"

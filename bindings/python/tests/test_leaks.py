@@ -127,7 +127,7 @@ def stays_flat(work: Work, calls: int) -> None:
         work()
     # On a busy machine more calls are on their way at once than ever before, and what they took stays with the
     # process: that grows once. A leak grows each time: 500 bytes a call would show, 100 of 10,000 calls.
-    growth = []
+    growth: list[int] = []
     while not growth or growth[-1] >= 1024:
         assert len(growth) < 8, growth
         growth.append(grown_kib(work, calls))

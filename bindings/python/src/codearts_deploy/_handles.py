@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import _native
-from ._invoke import invoke
+from ._errors import invoke
 
 
 class _Handle:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import models
-from ._method import Call, Methods, OnEvent, method, unchanged
+from ._adapter import Call, Methods, OnEvent, method, unchanged
 from ._request import Day, Milliseconds, Params, Seconds, day, fields_of, milliseconds, param_list
 
 from .models._base import ReplyList, warnings_in

@@ -1,4 +1,4 @@
-"""One operation in the background: submitted, waited for in slices, cancelled, and what became of it."""
+"""An operation in the background: submitted, waited for in slices, cancelled; and the outcome of an interrupted one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from . import _native, _text
+from ._errors import error_for
 from ._handles import ClientHandle, OperationHandle
-from ._invoke import error_for
 from ._warnings import conclude, given_or_raised
 from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, OperationCancelledError
 
@@ -28,41 +28,41 @@ T = TypeVar("T")
 Read = TypeVar("Read")
 Event = dict[str, Any]
 
-SLICE_MS = 100  # Python runs its signal handlers between two slices, so Ctrl-C is felt within this time
-END_S = 8.0  # how long to wait for the end of what was cancelled; it comes at once, or after a last call, 5 s at most
+SLICE_MS = 100  # Python runs its signal handlers between two slices, so Ctrl-C takes effect within this time
+END_S = 8.0  # how long to wait for the end of a cancelled operation: immediate, or after a last call of at most 5 s
 
 
 class Operation(Generic[T]):
-    """An operation that runs in the background, from `Client.submit`.
+    """An operation that runs in the background, made by `Client.submit`.
 
-    One thread at a time waits for it or reads its events; any may cancel it. Leaving its block, or `close()`, cancels
-    it if it has not ended.
+    One thread at a time may wait for it or read its events; any thread may cancel it. Leaving its `with` block, or
+    `close()`, cancels it unless it has ended.
     """
 
     def __init__(self, reply: Callable[[dict[str, Any]], T]) -> None:
         self._reply = reply
         self._handle: OperationHandle | None = OperationHandle()
-        self._handed_out = True  # the event that the handle keeps
+        self._taken = True  # whether the reader has the event that the handle keeps
         self._turn = RLock()
-        self._result: T | CodeArtsDeployError | None = None  # once it has ended and somebody looked, ...
+        self._result: T | CodeArtsDeployError | None = None  # set by the first look after the end, ...
         self._document: Event | None = None  # ... with the library's document, until its warnings are issued
         self._name = ""
-        self._heard: set[str] = set()  # the warnings that were handed out
+        self._reported: set[str] = set()  # the warnings that were delivered as events
 
     # ------------------------------------------------------------------------------------------------ for callers --
 
     @property
     def id(self) -> int:
-        """A number that no other operation of this process has."""
+        """The number of the operation, unique within the process."""
         handle = self._own()
         number: int = _native.library.cad_operation_id(handle.pointer)
         return number
 
     def wait(self, timeout: Seconds | None = None) -> T:
-        """Waits for the end and gives the result or raises the error, as often as one asks.
+        """Waits for the end and returns the result, or raises the error; every call does the same.
 
-        `timeout` counts seconds, or is a timedelta; when it is over, TimeoutError is raised and the operation goes on.
-        So it does when Ctrl-C ends the waiting.
+        `timeout` is a number of seconds or a timedelta; None, the default, waits without a limit. When it has passed,
+        TimeoutError is raised and the operation continues, as it does when Ctrl-C ends the wait.
         """
         deadline = None if timeout is None else time.monotonic() + _seconds(timeout)
         with _Turn(self._turn):
@@ -72,20 +72,20 @@ class Operation(Generic[T]):
         return self._ended()
 
     def events(self) -> Iterator[Event]:
-        """The events that nobody has read, and those to come, until the operation ends."""
+        """Iterates over the events that have not been read yet and those to come, until the operation ends."""
         return self._read(self._noted)
 
     def cancel(self) -> None:
-        """Ends it, from any thread and as often as one likes. Returns at once; `wait` then tells what became of it."""
+        """Requests the end, from any thread and any number of times. Returns at once; `wait` reports the outcome."""
         with contextlib.suppress(InvalidArgumentError):  # closed
             handle = self._own()
             _native.library.cad_operation_cancel(handle.pointer)
 
     def close(self) -> None:
-        """Cancels it if it has not ended, and frees it."""
+        """Cancels it unless it has ended, and frees it."""
         handle, self._handle = self._handle, None
         if handle is not None and handle.process_id == os.getpid():
-            _native.library.cad_operation_cancel(handle.pointer)  # so that a thread which waits lets go of it
+            _native.library.cad_operation_cancel(handle.pointer)  # so that a thread that waits stops waiting
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +95,8 @@ class Operation(Generic[T]):
     ) -> None:
         try:
             if error is not None:
-                self._settle(error)
+                for _ in self._settling(error, SLICE_MS):
+                    pass
         finally:
             self.close()
 
@@ -110,12 +111,12 @@ class Operation(Generic[T]):
     # ------------------------------------------------------------------------------------------- for this package --
 
     def _submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
-        """Begins it. Apart from the making, so that an interrupt in between finds something to settle."""
+        """Begins it. Separate from `__init__`, so that an interrupt in between finds something to settle."""
         self._name = operation.decode()
         self._own().submit(client, operation, request)
 
     def _look(self, timeout_ms: int) -> bool:
-        """Whether it has ended; waits that long for it."""
+        """Whether it has ended; waits at most that long for the end."""
         handle = self._own()
         status, text = _native.call("cad_operation_wait", handle.pointer, timeout_ms)
         if status == _native.PENDING:
@@ -125,85 +126,95 @@ class Operation(Generic[T]):
             self._result = self._reply(document) if status == _native.OK else error_for(status, document)
         return True
 
-    def _next_event(self, timeout_ms: int) -> tuple[int, Event]:
-        """The next event with OK; PENDING or END and an empty one where there is none.
+    def _take(self, read: Callable[[Event], Read | None], timeout_ms: int) -> Iterator[Read | None]:
+        """Yields what `read` makes of each event, unless that is None, and None whenever `timeout_ms` pass without one.
 
-        The library gives an event once, and an interrupt may come right behind that. So the handle keeps it, and it is
-        the next one again until its reader sets `_handed_out`, directly before he gives it away.
+        The library gives an event once, and an interrupt may come directly after that. So the handle keeps the event,
+        and the next reader gets it again unless this one has taken it: that is noted directly before the yield, where
+        Python runs no signal handler.
         """
+        while True:
+            with _Turn(self._turn):
+                status, event = self._next_event(timeout_ms)
+            if status == _native.END:
+                return
+            if status == _native.PENDING:
+                yield None
+                continue
+            found = read(event)
+            self._taken = True  # signal handlers run after calls, so none between this and the yield
+            if found is not None:
+                yield found
+
+    def _read(self, read: Callable[[Event], Read | None]) -> Iterator[Read]:
+        """Yields what `read` makes of each event, and waits for them."""
+        for found in self._take(read, SLICE_MS):
+            if found is not None:
+                yield found
+
+    def _next_event(self, timeout_ms: int) -> tuple[int, Event]:
+        """OK and the event that is to be taken; PENDING or END, and an empty one, where there is none."""
         handle = self._own()
         out = ctypes.byref(handle.event)
-        if self._handed_out:
+        if self._taken:
             _native.library.cad_buffer_free(out)
-            self._handed_out = False
+            self._taken = False
         status = _native.OK
         if not handle.event.data:
             status = _native.library.cad_operation_next_event(handle.pointer, timeout_ms, out)
         event = _text.from_json(handle.event.text())
         if status in (_native.OK, _native.PENDING, _native.END):
             return status, event
-        self._handed_out = True
+        self._taken = True
         raise error_for(status, event)
 
-    def _read(self, read: Callable[[Event], Read | None]) -> Iterator[Read]:
-        """What is read from each event, to its end; None is passed over."""
-        while True:
-            with _Turn(self._turn):
-                status, event = self._next_event(SLICE_MS)
-            if status == _native.END:
-                return
-            if status == _native.OK:
-                found = read(event)
-                self._handed_out = True  # Python runs signal handlers behind calls, so none between this and the yield
-                if found is not None:
-                    yield found
-
     def _noted(self, event: Event) -> Event:
-        """An event that its reader gets now; a warning among them is not issued once more at the end."""
+        """The event. A warning that its reader gets here is not issued again at the end."""
         if event.get("event") == "warning":
-            self._heard.add(event.get("message", ""))
+            self._reported.add(event.get("message", ""))
         return event
 
     def _ended(self) -> T:
-        """The result of what has ended; at the first time its warnings are issued."""
+        """The result, or the error raised, after the end. The first call issues the warnings."""
         result, document = self._result, self._document
         assert result is not None
         self._document = None
-        return given_or_raised(result) if document is None else conclude(self._name, document, result, self._heard)
+        return given_or_raised(result) if document is None else conclude(self._name, document, result, self._reported)
 
-    def _settle(self, error: BaseException) -> None:
-        """Cancels what `error` has interrupted, waits for its end, and hangs what became of it on the error."""
-        if self._cancel_unended() and self._turn.acquire(timeout=END_S):  # a thread that waits lets go of it now
+    def _settling(self, error: BaseException, timeout_ms: int) -> Iterator[None]:
+        """Cancels what `error` interrupts, waits for its end, and attaches the outcome to `error`.
+
+        Yields whenever `timeout_ms` pass without an end. Whoever stops iterating leaves `error` without the outcome.
+        """
+        if self._cancel_unended() and self._turn.acquire(timeout=END_S):  # a thread that waits stops waiting now
             try:
                 deadline = time.monotonic() + END_S
-                while not self._look(SLICE_MS) and time.monotonic() < deadline:
-                    pass
+                while not self._look(timeout_ms) and time.monotonic() < deadline:
+                    yield
             finally:
                 self._turn.release()
-        self._tell(error)
+        self._explain(error)
 
     def _cancel_unended(self) -> bool:
-        """Cancels it if it still runs; gives whether its end is to be waited for."""
+        """Cancels it if it still runs; returns whether there is an end to wait for."""
         handle = self._handle
         if self._result is not None or handle is None or not handle.pointer or handle.process_id != os.getpid():
             return False
         _native.library.cad_operation_cancel(handle.pointer)
         return True
 
-    def _tell(self, error: BaseException) -> None:
-        """Gives `error` what is known as its `deployment_outcome`, unless it is the operation's own error."""
+    def _explain(self, error: BaseException) -> None:
+        """Attaches what is known to `error`, unless it is the operation's own error."""
         handle, outcome = self._handle, self._result
         if outcome is error or handle is None or handle.process_id != os.getpid():
             return
         submitted = bool(handle.pointer)
         if not submitted and isinstance(error, CodeArtsDeployError):
-            return  # a refusal, which says all
-        if outcome is None:
-            outcome = without_end(submitted)
-        tell(error, outcome)
+            return  # a refusal, which needs no explanation
+        attach_outcome(error, unknown_outcome(submitted) if outcome is None else outcome)
 
     def _own(self) -> OperationHandle:
-        """The handle; refused where there is none any more, or where it is another process's."""
+        """The handle; raises if the operation is closed or belongs to another process."""
         handle = self._handle
         if handle is None:
             raise InvalidArgumentError({"status": "CAD_E_INVALID_ARGUMENT", "message": "This Operation is closed."})
@@ -214,10 +225,10 @@ class Operation(Generic[T]):
 
 
 class _Turn:
-    """Refuses a second thread, where the library would misbehave."""
+    """A lock that refuses a second thread instead of waiting: the library allows one at a time."""
 
     def __init__(self, lock: Any) -> None:
-        self._lock = lock  # it knows its owner, so that an interrupt right behind the acquiring does not leave it taken
+        self._lock = lock  # an RLock knows its owner, so an interrupt directly after `acquire` does not leave it locked
 
     def __enter__(self) -> None:
         try:
@@ -250,15 +261,15 @@ def _slice(deadline: float | None) -> int:
     return int(max(0, min(SLICE_MS, (deadline - time.monotonic()) * 1000)))
 
 
-def tell(error: BaseException, outcome: object) -> None:
-    """Hangs on `error` what became of the call that it ends."""
+def attach_outcome(error: BaseException, outcome: object) -> None:
+    """Gives `error`, which ends a call, the call's outcome: see `exceptions.deployment_outcome`."""
     error.deployment_outcome = outcome  # type: ignore[attr-defined]
     if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
         error.__cause__ = outcome
 
 
-def without_end(submitted: bool) -> OperationCancelledError:
-    """What is known where the library did not say it."""
+def unknown_outcome(submitted: bool) -> OperationCancelledError:
+    """The outcome of an interrupted call for which the library gave none."""
     if submitted:
         message = (
             f"The operation was cancelled, and its end did not come within {END_S:g} s. "

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ._invoke import error_named
+from ._errors import error_named
 from ._operation import Operation
 from ._request import Item, fields_of, item_list
 from ._warnings import DeployWarning, issue
@@ -16,20 +16,28 @@ from .models._base import warnings_in
 
 
 class StartMany(Operation[dict[str, Any]]):
-    """An operation whose events are results."""
+    """A batch of starts: an operation whose events are results."""
 
     def __init__(self, results: str) -> None:
         super().__init__(dict)
         self._streams = results == "stream"
         self._warned: dict[str, list[StartResult]] = {}  # message -> the results that have it
 
+    def results(self) -> Iterator[StartResult]:
+        """The results in the order of their arrival."""
+        return self._read(self.result_in)
+
+    def results_so_far(self) -> Iterator[StartResult | None]:
+        """The same without waiting: None whenever there is none yet."""
+        return self._take(self.result_in, 0)
+
     def result_in(self, event: Mapping[str, Any]) -> StartResult | None:
-        """The result that an event is; None where it is none."""
+        """The result that an event carries; None if it is another kind of event."""
         item = item_in(event)
         return None if item is None else self.result_of(item)
 
     def result_of(self, item: Mapping[str, Any]) -> StartResult:
-        """An item of the collected result."""
+        """The result that an item of the collected document is; its warnings are noted."""
         result = result_of(item)
         for message in dict.fromkeys(result.warnings):
             self._warned.setdefault(message, []).append(result)
@@ -37,7 +45,7 @@ class StartMany(Operation[dict[str, Any]]):
 
     @contextlib.contextmanager
     def warning(self) -> Iterator[None]:
-        """Issues each warning of the results that were given, once, when all were or when the caller leaves early."""
+        """Issues each warning of the delivered results once, after the last or when the caller leaves early."""
         try:
             yield
         except GeneratorExit:
@@ -56,14 +64,14 @@ class StartMany(Operation[dict[str, Any]]):
             issue(DeployWarning(message, first or self._result, record, max(0, len(results) - 1)))
 
     def _ended(self) -> dict[str, Any]:
-        """Without a warning: they are issued when the results were given."""
+        """Issues no warning: `warning` does, once the results are delivered."""
         if not isinstance(self._result, CodeArtsDeployError):
             self._document = None
         return super()._ended()
 
-    def _tell(self, error: BaseException) -> None:
-        """An interrupt knows the results that nobody has taken: they stand where those of a collecting call stand."""
-        super()._tell(error)
+    def _explain(self, error: BaseException) -> None:
+        """An interrupt gets the results that were not taken, under "items" as a collecting call has them."""
+        super()._explain(error)
         outcome = getattr(error, "deployment_outcome", None)
         document = outcome.document if isinstance(outcome, CodeArtsDeployError) else outcome
         if self._streams and document and "counts" in document:  # so it has ended, and has all its events
@@ -71,18 +79,19 @@ class StartMany(Operation[dict[str, Any]]):
 
 
 def start_many_request(items: Iterable[Item], results: str, max_in_flight: int | None) -> dict[str, Any]:
+    """The request of start_many. `results` is "stream" or "collect"; `max_in_flight` None takes the client's."""
     return fields_of("items", item_list(items), None, results=results, max_in_flight=max_in_flight)
 
 
 def item_in(event: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The item of the collected result that an event would be; None where it is no result."""
+    """An event that is a result, as an item of the collected document; None if it is another kind of event."""
     if event.get("event") != "result":
         return None
     return {name: value for name, value in event.items() if name != "event"}
 
 
 def result_of(item: Mapping[str, Any]) -> StartResult:
-    """An item of the collected result."""
+    """The result that an item of the collected document is."""
     if "error" in item:
         return StartResult(item["index"], error=error_named(item["error"]))
     return StartResult(item["index"], reply=StartDeployTaskResponse.from_dict(item["reply"]))

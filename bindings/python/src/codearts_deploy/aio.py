@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ._adapter import Awaited, Call, OnEvent, unchanged
 from ._base import BaseClient, Configuration
-from ._method import Call, OnEvent, unchanged
+from ._event_loop import AwaitedOperation, Readers
 from ._methods import Operations
 from ._operation import Operation
-from ._reader import Followed, Readers
 from ._request import Item, Request
 from ._start_many import StartMany, start_many_request
 from .exceptions import InvalidArgumentError, ValidationError
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class AsyncClient(BaseClient, Operations):
-    """Client for asyncio: the same methods, to be awaited. No thread of Python's is started for it.
+class AsyncClient(BaseClient, Awaited, Operations):
+    """A client for asyncio: the methods of Client, to be awaited. It starts no Python thread.
 
-    A task that is cancelled, by asyncio.timeout or a task group, cancels what the method does. What became of it, the
-    CancelledError has as its `deployment_outcome`; `deployment_outcome(error)` finds it behind a TimeoutError as well.
+    Cancelling a task, by asyncio.timeout or a task group too, cancels what its method does. The CancelledError carries
+    the outcome as its `deployment_outcome`; `deployment_outcome(error)` finds it below a TimeoutError as well.
 
-    Calls that run at the same time run on the same event loop, and `on_event` is called on it.
+    Calls that run at the same time share one event loop, which also calls `on_event`.
     """
 
     def __init__(self, **configuration: Unpack[Configuration]) -> None:
@@ -44,25 +44,26 @@ class AsyncClient(BaseClient, Operations):
     async def start_many(
         self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
     ) -> AsyncIterator[StartResult]:
-        """Client.start_many, for `async for`. Nothing is checked or sent before the first result is asked for.
+        """Client.start_many, for `async for`. Nothing is checked or sent before the first result is requested.
 
-        The loop stands still while all are checked, some 0.2 ms for each of ten parameters: pass thousands in parts.
+        Checking blocks the loop, about 0.2 ms for each item of ten parameters: pass thousands in parts.
         """
         operation = StartMany(results)
-        async with self._followed(operation) as followed:
+        async with self._awaiting(operation) as awaited:
             self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
-            followed.submitted()
+            awaited.submitted()
             with operation.warning():
-                while results == "stream" and (event := await followed.next_event()) is not None:
-                    result = operation.result_in(event)
-                    operation._handed_out = True
-                    if result is not None:
-                        yield result
-                for item in (await followed.result()).get("items", ()):
+                if results == "stream":
+                    for result in operation.results_so_far():
+                        if result is not None:
+                            yield result
+                        else:
+                            await awaited.ready()
+                for item in (await awaited.result()).get("items", ()):
                     yield operation.result_of(item)
 
     async def close(self) -> None:
-        """Refuses further calls and closes the connections, once the calls that still run have returned."""
+        """Refuses further calls; the connections are closed once the calls that still run have returned."""
         self._handle = None
 
     async def __aenter__(self) -> Self:
@@ -88,18 +89,21 @@ class AsyncClient(BaseClient, Operations):
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T], on_event: OnEvent | None = None
     ) -> T:
         operation = Operation(reply)
-        async with self._followed(operation) as followed:
+        async with self._awaiting(operation) as awaited:
             self._submit(operation, name, request)
-            followed.submitted()
-            while on_event is not None and (event := await followed.next_event()) is not None:
-                operation._handed_out = True
-                on_event(operation._noted(event))
-            return await followed.result()
+            awaited.submitted()
+            if on_event is not None:
+                for event in operation._take(operation._noted, 0):
+                    if event is not None:
+                        on_event(event)
+                    else:
+                        await awaited.ready()
+            return await awaited.result()
 
-    def _followed(self, operation: Operation[T]) -> Followed[T]:
+    def _awaiting(self, operation: Operation[T]) -> AwaitedOperation[T]:
         reader = self._readers.enter(self._open())
         if reader is None:
             message = "This AsyncClient has calls running on another event loop; nothing was sent."
             document = {"status": "CAD_E_INVALID_ARGUMENT", "message": message, "outcome": "not_sent"}
             raise InvalidArgumentError(document)
-        return Followed(self._readers, reader, operation)
+        return AwaitedOperation(self._readers, reader, operation)

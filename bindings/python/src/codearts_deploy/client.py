@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ._adapter import Blocking, Call, OnEvent, unchanged
 from ._base import BaseClient, Configuration, IAMUser
-from ._caller import call_here, heeds_signals
-from ._method import Call, OnEvent, unchanged
+from ._inline import call_here, heeds_signals
 from ._methods import Operations
 from ._operation import Operation
 from ._request import Day, Item, Milliseconds, Params, Request, Seconds, request_json
@@ -28,44 +28,48 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Begun = TypeVar("Begun", bound=Operation[Any])
-LASTING = ("deploy", "watch", "start_many")  # whoever runs one of these may want to end it
+LASTING = ("deploy", "watch", "start_many")  # operations that take long enough to be worth interrupting
 
 
-class Client(BaseClient, Operations):
-    """Starts deployments and follows them. Many threads may share one, and both sides of a fork may go on with it.
+class Client(BaseClient, Blocking, Operations):
+    """A client that blocks. Threads may share one, and both sides of a fork may continue with it.
 
-    `close()` or a `with` block closes its connections; a client that is forgotten closes them when it is collected.
-    Ctrl-C, or whatever else is raised while a method waits, cancels what the method does, and has what became of it as
-    `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, call without a detour: what is
-    set for one (PyThreadState_SetAsyncExc) comes when its call has returned, or cancels a deploy or a watch at once.
+    `close()` or a `with` block closes its connections, as does collecting a client that is no longer referred to.
+    Ctrl-C, or any other exception that is raised while a method waits, cancels what the method does, and carries the
+    outcome as its `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, call directly: an
+    exception set for one (PyThreadState_SetAsyncExc) is raised when its call has returned, but cancels a deploy, watch
+    or start_many at once.
     """
 
     def call(self, operation: str, request: Request) -> dict[str, Any]:
-        """Runs any operation. `request` is one flat object of the operation's fields, as a dict or as JSON text.
+        """Runs any operation by name. `request` is one flat object of its fields: a dict, a model, or JSON text.
 
-        Its member "_options": {"timeout_ms": 5000, "max_attempts": 1} holds for this call alone. The result has the
-        service's fields and "_meta": {"http_status", "request_id", "attempts"}.
+        Its member "_options", {"timeout_ms": 5000, "max_attempts": 1}, applies to this call only. Returns the service's
+        fields and "_meta": {"http_status", "request_id", "attempts"}. Raises CodeArtsDeployError.
         """
         return self._run(operation, request, unchanged)
 
     def submit(self, operation: str, request: Request) -> Operation[dict[str, Any]]:
-        """Runs any operation in the background: to be waited for, followed or cancelled."""
+        """Begins any operation in the background; `request` as for `call`. Wait for what it returns, or cancel it.
+
+        Raises ValidationError at once for a request that is not valid. Leaving its `with` block cancels the operation.
+        """
         return self._begun(Operation(unchanged), operation, request)
 
     def start_many(
         self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
     ) -> Iterator[StartResult]:
-        """Starts many deployments, some at a time, and gives what became of each.
+        """Starts many deployments, at most `max_in_flight` at once (default: the client's), and yields their results.
 
-        An item is a StartDeployTaskRequest, or a dict of a start's fields. All are checked before any is sent. Results
-        come as the answers come, or with `results="collect"` in the items' order at the end. Leaving the iterator early
-        cancels the starts that have not begun.
+        An item is a StartDeployTaskRequest or a dict of its fields. All items are checked before any is sent. Results
+        come in the order of the answers, or with `results="collect"` in the items' order at the end; a start that
+        failed is a result with an `error`. Leaving the iterator early cancels the starts that have not begun.
         """
         operation = self._begun(StartMany(results), "start_many", start_many_request(items, results, max_in_flight))
         return _streamed(operation) if results == "stream" else _collected(operation)
 
     def close(self) -> None:
-        """Refuses further calls and closes the connections, once the calls that still run have returned."""
+        """Refuses further calls; the connections are closed once the calls that still run have returned."""
         self._handle = None
 
     def __enter__(self) -> Self:
@@ -88,7 +92,7 @@ class Client(BaseClient, Operations):
         return blocking
 
     def _begun(self, operation: Begun, name: str, request: Request) -> Begun:
-        """Begins what is waited for later; who interrupts that is told what became of it."""
+        """Submits an operation that is waited for later; an interrupt meanwhile learns its outcome."""
         try:
             self._submit(operation, name, request)
             return operation
@@ -112,7 +116,7 @@ class Client(BaseClient, Operations):
 
 def _streamed(operation: StartMany) -> Iterator[StartResult]:
     with operation, operation.warning():
-        yield from operation._read(operation.result_in)
+        yield from operation.results()
         operation.wait()
 
 

@@ -1,39 +1,40 @@
-"""What can go wrong, as one tree.
+"""The exceptions of the package.
 
     CodeArtsDeployError
-    ├── InvalidArgumentError            an argument that is no argument: empty, of a closed client, an unknown operation
-    ├── ValidationError                 the request breaks a documented limit; see `violations`
-    ├── ConfigurationError              endpoint, region, token or an option is missing or wrong
-    ├── ServiceResponseException        the service answered with an error
-    │   ├── ClientRequestException      ... with an HTTP status below 500
-    │   │   ├── AuthenticationError     HTTP 401: the credential is not accepted, or held back after that
-    │   │   ├── PermissionDeniedError   HTTP 403: accepted, but not allowed to do this
-    │   │   ├── NotFoundError           HTTP 404: no such task, application or API
-    │   │   ├── BusyError               the application is being deployed already
-    │   │   └── ThrottledError          HTTP 429: too many requests; see `retry_after_ms`
-    │   │       └── QueueFullError      too many operations of this client wait already
-    │   └── ServerResponseException     ... with an HTTP status of 500 or above
-    ├── BadResponseError                an answer that cannot be used: not JSON, no id, redirect, cut short
-    ├── ResolveError                    the host name was not found
-    ├── ConnectError                    no connection to the service or to the proxy
-    ├── TLSError                        the handshake failed, or the certificate is not trusted
-    ├── ConnectTimeoutError             no connection in time
-    ├── CallTimeoutError                no complete answer in time
-    ├── OperationCancelledError         it was cancelled before its end
-    ├── DeploymentFailedError           the deployment ran and failed; see `deployment`
-    ├── DeploymentStoppedError          somebody stopped or cancelled the deployment
-    ├── DeploymentTimedOutError         the deployment had not ended in time
-    ├── UnreconciledError               nobody can tell whether it was started; see `candidates`
-    ├── ForkedError                     the operation belongs to the parent of this process
-    ├── UnsupportedError                libcurl is missing, or too old to be safe
-    └── InternalError                   a fault of the library: please report it
+    ├── InvalidArgumentError
+    ├── ValidationError
+    ├── ConfigurationError
+    ├── ServiceResponseException
+    │   ├── ClientRequestException
+    │   │   ├── AuthenticationError
+    │   │   ├── PermissionDeniedError
+    │   │   ├── NotFoundError
+    │   │   ├── BusyError
+    │   │   └── ThrottledError
+    │   │       └── QueueFullError
+    │   └── ServerResponseException
+    ├── BadResponseError
+    ├── ResolveError
+    ├── ConnectError
+    ├── TLSError
+    ├── ConnectTimeoutError
+    ├── CallTimeoutError
+    ├── OperationCancelledError
+    ├── DeploymentFailedError
+    ├── DeploymentStoppedError
+    ├── DeploymentTimedOutError
+    ├── UnreconciledError
+    ├── ForkedError
+    ├── UnsupportedError
+    └── InternalError
 
-ServiceResponseException, ClientRequestException and ServerResponseException bear the names of the official SDK, so that
-code which catches them moves over. What a failure means for a second try stands in `outcome`, not in the class.
+Each class says what it stands for. ServiceResponseException, ClientRequestException and ServerResponseException have
+the names of the official SDK, so that code which catches them can be kept. What a failure means for a second try is in
+`outcome`, not in the class.
 
-Whatever else ends a call before its time, Ctrl-C or the end of an asyncio.timeout, passes as it is, with one more
-attribute: `deployment_outcome`, the OperationCancelledError that tells what became of the call, or its result where it
-had ended just then. asyncio may put another exception around it: `deployment_outcome(error)` finds it all the same.
+Any other exception that ends a call early, Ctrl-C or the end of an asyncio.timeout, propagates as it is, with one more
+attribute: `deployment_outcome`, the OperationCancelledError that says what became of the call, or its result if it had
+just ended. asyncio may wrap it in another exception: `deployment_outcome(error)` finds it all the same.
 """
 
 from __future__ import annotations
@@ -43,10 +44,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Union
 
 if TYPE_CHECKING:
-    from .models import Deployment, ExecuteRecordV2Body
     from .models._base import Reply
+    from .models._generated.history import ExecuteRecordV2Body
+    from .models.deployment import Deployment
 
-    Told = Union["CodeArtsDeployError", Reply, list[ExecuteRecordV2Body], dict[str, Any], None]
+    Outcome = Union["CodeArtsDeployError", Reply, list[ExecuteRecordV2Body], dict[str, Any], None]
 
 __all__ = [
     "Violation", "CodeArtsDeployError", "InvalidArgumentError", "ValidationError", "ConfigurationError",
@@ -60,10 +62,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Violation:
-    """One fault of a request: where it is, which rule it breaks, and a sentence about it.
+    """A fault of a request: its path, the rule that is broken, and a sentence about it.
 
-    `line` and `column` count from 1, columns in bytes. They point into the JSON text, so they help where the caller
-    wrote that text.
+    `line` and `column` count from 1, columns in bytes. They refer to the JSON text, so they help a caller who wrote it.
     """
 
     path: str
@@ -77,9 +78,9 @@ class Violation:
 
 
 class CodeArtsDeployError(Exception):
-    """The base of all errors of this package. Made from the library's error document, kept in `document`.
+    """The base of all exceptions of this package, made from the library's error document, which `document` keeps.
 
-    An attribute is None (`violations`: empty) where the library does not know it.
+    An attribute that the library does not know is None, `violations` empty.
     """
 
     # Whether the same request may succeed later: the library's own table of retries, in Documentation/Behaviour.md.
@@ -93,28 +94,28 @@ class CodeArtsDeployError(Exception):
         self.outcome: str | None = document.get("outcome")  # "not_sent", "refused", "started" or "unknown"
         self.violations = [_violation(entry) for entry in document.get("violations", ())]
         self.status_code: int | None = document.get("http_status")
-        self.error_code: str | None = document.get("error_code")  # the service's own words
+        self.error_code: str | None = document.get("error_code")  # the service's own, as error_msg
         self.error_msg: str | None = document.get("error_msg")
         self.request_id: str | None = document.get("request_id")
         self.retry_after_ms: int | None = document.get("retry_after_ms")
         self.attempts: int | None = document.get("attempts")
         self.record_id: str | None = document.get("record_id")
-        self.warnings: tuple[str, ...] = tuple(document.get("warnings") or ())  # what to know beside the error
-        # Whether the same call, made again later, may succeed and cannot start a second deployment: the library's word.
-        # An older library does not: then the outcome decides, which a call that starts nothing does not have.
+        self.warnings: tuple[str, ...] = tuple(document.get("warnings") or ())  # about the call, apart from the error
+        # Whether the same call, made again later, may succeed and cannot start a second deployment; from the library.
+        # If an older library does not say it, the outcome decides; a call that starts nothing has none.
         may_help = self._transient and self.outcome in ("not_sent", "refused", None)
         self.retryable: bool = document.get("retryable", may_help)
 
     @property
     def deployment(self) -> Deployment | None:
-        """How far the deployment got that was followed; it knows its failed step and the end of its log."""
-        from .models import Deployment
+        """The deployment that was followed, as far as it got, with its failed step and the end of its log."""
+        from .models.deployment import Deployment
 
         document = self.document.get("deployment")
         return Deployment.from_dict(document) if isinstance(document, dict) else None
 
     def __str__(self) -> str:
-        text = self.message or self.status or type(self).__name__  # the message quotes code and words of the service
+        text = self.message or self.status or type(self).__name__  # the message quotes the service's code and text
         if self.request_id:
             text += f" (request id {self.request_id})"
         if len(self.violations) > 1:  # the message holds a single one already
@@ -132,15 +133,15 @@ def _violation(entry: Mapping[str, Any]) -> Violation:
 
 
 class InvalidArgumentError(CodeArtsDeployError):
-    """An argument that is no argument: empty, of a closed client, an unknown operation."""
+    """An argument that cannot be used: empty, an unknown operation, a closed client."""
 
 
 class ValidationError(CodeArtsDeployError):
-    """The request breaks a documented limit; nothing was sent. Every fault stands in `violations`."""
+    """The request breaks a documented limit; nothing was sent. `violations` has every fault."""
 
 
 class ConfigurationError(CodeArtsDeployError):
-    """Endpoint, region, token or an option is missing or wrong."""
+    """Endpoint, region, credential or an option is missing or wrong."""
 
 
 class ServiceResponseException(CodeArtsDeployError):
@@ -168,7 +169,7 @@ class NotFoundError(ClientRequestException):
 
 
 class BusyError(ClientRequestException):
-    """The application is being deployed already. Not `retryable`: what runs may be your own earlier start."""
+    """The application is being deployed already. Not `retryable`: it may be your own earlier start that runs."""
 
 
 class ThrottledError(ClientRequestException):
@@ -178,7 +179,7 @@ class ThrottledError(ClientRequestException):
 
 
 class QueueFullError(ThrottledError):
-    """Too many operations of this client wait already: take results before you submit more."""
+    """Too many operations of this client are waiting already: take results before you submit more."""
 
 
 class ServerResponseException(ServiceResponseException):
@@ -188,7 +189,7 @@ class ServerResponseException(ServiceResponseException):
 
 
 class BadResponseError(CodeArtsDeployError):
-    """An answer that cannot be used: not JSON, no id, a redirect, too large, cut short."""
+    """The answer cannot be used: not JSON, no id, a redirect, too large, or cut short."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._transient = not 300 <= document.get("http_status", 0) < 500  # redirected or refused again
@@ -202,7 +203,7 @@ class ResolveError(CodeArtsDeployError):
 
 
 class ConnectError(CodeArtsDeployError):
-    """No connection to the service or to the proxy."""
+    """No connection to the service or the proxy."""
 
     _transient = True
 
@@ -224,23 +225,23 @@ class CallTimeoutError(CodeArtsDeployError):
 
 
 class OperationCancelledError(CodeArtsDeployError):
-    """It was cancelled before its end. What the service has already goes on there: see `outcome`."""
+    """The operation was cancelled before its end. What the service has received continues there: see `outcome`."""
 
 
 class DeploymentFailedError(CodeArtsDeployError):
-    """The deployment ran and failed, or the service timed it out; `deployment` has the step and the log's end."""
+    """The deployment ran and failed, or the service timed it out; `deployment` has the step and the end of the log."""
 
 
 class DeploymentStoppedError(CodeArtsDeployError):
-    """Somebody stopped or cancelled the deployment."""
+    """The deployment was stopped or cancelled."""
 
 
 class DeploymentTimedOutError(CodeArtsDeployError):
-    """The deployment had not ended when the time was over; `deployment.stopped` tells whether it was stopped then."""
+    """The deployment did not end in time; `deployment.stopped` says whether it was stopped for that."""
 
 
 class UnreconciledError(CodeArtsDeployError):
-    """Nobody can tell whether a deployment was started. `candidates` are the records that may be it."""
+    """It is unknown whether a deployment was started. `candidates` are the ids of the records that may be it."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         super().__init__(document)
@@ -259,16 +260,16 @@ class InternalError(CodeArtsDeployError):
     """A fault of the library: please report it."""
 
 
-def deployment_outcome(error: BaseException) -> Told:
-    """What became of the call that `error` has ended: a CodeArtsDeployError, or the call's result, or None.
+def deployment_outcome(error: BaseException) -> Outcome:
+    """The outcome of the call that `error` ended: a CodeArtsDeployError, or the call's result; None if not known.
 
-    It is looked for in the exceptions that led to `error` as well: a TimeoutError of asyncio.timeout comes of a
+    The causes and contexts of `error` are searched as well: a TimeoutError of asyncio.timeout is caused by a
     CancelledError, and before Python 3.11 each await makes a new one.
     """
     chain: BaseException | None = error
     while chain is not None:
         if hasattr(chain, "deployment_outcome"):
-            told: Told = getattr(chain, "deployment_outcome")  # noqa: B009  # no attribute that the type knows
-            return told
+            found: Outcome = getattr(chain, "deployment_outcome")  # noqa: B009  # no attribute that the type knows
+            return found
         chain = chain.__cause__ or chain.__context__
     return None

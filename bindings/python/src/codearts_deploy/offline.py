@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._invoke import invoke
+from ._errors import invoke
 from ._request import Request, request_json
 from ._text import encode
 

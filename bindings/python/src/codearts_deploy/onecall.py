@@ -1,4 +1,4 @@
-"""A start in one call, with everything that is not passed taken from the environment."""
+"""A start in one call, with everything that is not passed read from the environment."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def start_task(
 ) -> StartDeployTaskResponse:
     """Starts a deployment; endpoint or region, TLS and proxy come from the environment, as `Client()` reads them.
 
-    `body` is the body of the request: an object, or JSON text that is taken byte for byte. Without a `token` it comes
-    from the environment as well; an empty one is refused. Connections are kept between calls. Ctrl-C does what it does
-    to a method of `Client`.
+    `body` is the body of the request: an object, or JSON text that is passed on byte for byte. `token` None reads the
+    credential from the environment as well; an empty one is refused. Connections are kept between calls. Ctrl-C ends
+    the call as it ends a method of `Client`. Raises CodeArtsDeployError.
     """
     encode(task_id, "task_id")
     request: Request
@@ -37,19 +37,27 @@ def start_task(
         client = _client(frozenset(os.environ.items()), token)
     except ConfigurationError as error:
         raise ConfigurationError({**error.document, "outcome": "not_sent"}) from None
-    return client._run("start_deploy_task", request, StartDeployTaskResponse.from_dict)
+    return client.start(request)
+
+
+class _EnvironmentClient(Client):
+    """A client for starts alone."""
+
+    def start(self, request: Request) -> StartDeployTaskResponse:
+        """Starts what a request object or a JSON text describes; faults stand where they are in a text."""
+        return self._run("start_deploy_task", request, StartDeployTaskResponse.from_dict)
 
 
 @functools.lru_cache(maxsize=8)
-def _client(environment: frozenset[tuple[str, str]], token: str | None) -> Client:
-    """The client for the environment as it is now; a client reads its configuration once."""
-    return Client() if token is None else Client(token=token)
+def _client(environment: frozenset[tuple[str, str]], token: str | None) -> _EnvironmentClient:
+    """The client for this environment: a client reads its configuration once."""
+    return _EnvironmentClient() if token is None else _EnvironmentClient(token=token)
 
 
 def _with_task(body: bytes, task_id: str) -> bytes:
-    """The request: the task behind the members of the body, so that faults in these stand where they were written.
+    """The request: the task after the members of the body, so that their faults keep line and column.
 
-    What is no object does not become one, and is refused.
+    A body that is not an object does not become one, and is refused.
     """
     members, brace, rest = body.rpartition(b"}")
     if not brace:

@@ -1,7 +1,7 @@
 """The documents of the service as dataclasses, with the names of the official SDK.
 
-Each is built empty or in part, and checked by the library when it is sent: a model never refuses or repairs a value.
-A field that is None is not sent. Fields of a reply that are not known here are kept in `extra`.
+A model may be made empty or in part; it takes any value, and the library checks it when it is sent. A field that is
+None is not sent. `extra` keeps the fields of a reply that are not known here.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from ._generated.start import *
     from ._generated.tasks import *
     from .deployment import *
+    from .start_result import *
 else:
     from .. import _find
 
-    # In the order in which they are looked through; each is imported when a name is looked for that none before it has.
+    # In the order of the search: each is imported when none before it has the name.
     _MODULES = (
-        "_generated.start", "deployment", "_generated.records", "_generated.history", "_generated.applications",
-        "_generated.tasks", "_generated.metrics",
+        "_generated.start", "start_result", "deployment", "_generated.records", "_generated.history",
+        "_generated.applications", "_generated.tasks", "_generated.metrics",
     )
 
     def __getattr__(name):

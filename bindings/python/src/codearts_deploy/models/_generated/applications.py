@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._base import ArrayResponse, Model, Reply, Request, Response, nested, secret
-from .._undescribed import UndescribedOfApplications, UndescribedOfTasks
+from .._additional import AdditionalApplicationFields, AdditionalTaskFields
 from .tasks import Step
 
 __all__ = [
@@ -40,7 +40,7 @@ class ShowAppDetailByIdRequest(Request):
 
 
 @dataclass(repr=False)
-class TaskV2Info(UndescribedOfTasks):
+class TaskV2Info(AdditionalTaskFields):
     """A task as its application tells of it."""
 
     id: str | None = None
@@ -60,7 +60,7 @@ class TaskV2Info(UndescribedOfTasks):
 
 
 @dataclass(repr=False)
-class AppDetailInfo(UndescribedOfApplications):
+class AppDetailInfo(AdditionalApplicationFields):
     """An application. The id of the task to start is `arrange_infos[0].id`."""
 
     id: str | None = None
@@ -123,7 +123,7 @@ class TaskBaseResponseBody(Reply):
 
 
 @dataclass(repr=False)
-class AppExecutionInfo(UndescribedOfApplications):
+class AppExecutionInfo(AdditionalApplicationFields):
     """An application with its last deployment."""
 
     id: str | None = None

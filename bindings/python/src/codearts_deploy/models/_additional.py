@@ -1,6 +1,6 @@
-"""Members of replies that the service documents and the library's schemas do not tell of, kept by hand.
+"""Fields of replies that the service documents and the library's schemas do not have, kept by hand.
 
-The generated classes of applications inherit them. One that a schema tells of later belongs here no more.
+The generated classes of applications inherit them. A field that a schema gets later is removed here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Permissions(Reply):
 
 
 @dataclass(repr=False)
-class UndescribedOfApplications(_Permissions):
+class AdditionalApplicationFields(_Permissions):
     """Of an application."""
 
     deploy_system: str | None = None  # "deployTemplate", "ansible" or "shell"
@@ -35,7 +35,7 @@ class UndescribedOfApplications(_Permissions):
 
 
 @dataclass(repr=False)
-class UndescribedOfTasks(_Permissions):
+class AdditionalTaskFields(_Permissions):
     """Of a task of an application."""
 
     owner_id: str | None = None

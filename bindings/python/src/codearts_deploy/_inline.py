@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from . import _native, _text
+from ._errors import error_for, error_named
 from ._handles import ClientHandle
-from ._invoke import error_for, error_named
-from ._operation import tell, without_end
+from ._operation import attach_outcome, unknown_outcome
 from ._warnings import conclude
 from .exceptions import CodeArtsDeployError
 
@@ -51,7 +51,7 @@ def call_here(client: ClientHandle, operation: bytes, request: bytes, reply: Rep
     except CodeArtsDeployError:
         raise
     except BaseException as error:
-        tell(error, _outcome(_text.from_json(out.text()), reply) if out.data else without_end(True))
+        attach_outcome(error, _outcome(_text.from_json(out.text()), reply) if out.data else unknown_outcome(True))
         raise
     finally:
         _native.free(place)

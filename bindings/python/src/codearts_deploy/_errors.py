@@ -1,4 +1,4 @@
-"""One call of the library: the result, or the exception that its status stands for."""
+"""The exceptions for the library's statuses, and a call that raises them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from . import _native, _text, exceptions
 
-# A status -> its class: the first of each group of twenty, and those that have one of their own. 260, CAD_E_SERVICE,
-# has two: see error_for.
+# Status -> class: of each group of twenty its first, and the statuses with a class of their own. The group of 260,
+# CAD_E_SERVICE, has two classes: see error_for.
 _CLASSES: dict[int, type[exceptions.CodeArtsDeployError]] = {
     100: exceptions.InvalidArgumentError,
     120: exceptions.ValidationError,
@@ -38,7 +38,7 @@ _CLASSES: dict[int, type[exceptions.CodeArtsDeployError]] = {
 
 
 def invoke(function: str, *arguments: object) -> dict[str, Any]:
-    """Gives the library's document, decoded; raises if it is an error document."""
+    """Calls `function`, and returns the decoded document; raises the exception for an error document."""
     status, text = _native.call(function, *arguments)
     document = _text.from_json(text)
     if status == 0:
@@ -47,7 +47,7 @@ def invoke(function: str, *arguments: object) -> dict[str, Any]:
 
 
 def error_for(status: int, document: Mapping[str, Any]) -> exceptions.CodeArtsDeployError:
-    """The exception for a status that is not CAD_OK; of a group that is not known here, the base class."""
+    """The exception for a status other than CAD_OK; the base class for a group that is not known here."""
     group = status - (status - 100) % 20
     known = {"status": _native.status_name(status), **document}
     if group == 260:
@@ -57,11 +57,11 @@ def error_for(status: int, document: Mapping[str, Any]) -> exceptions.CodeArtsDe
 
 
 def error_named(document: Mapping[str, Any]) -> exceptions.CodeArtsDeployError:
-    """The exception for an error document that stands inside another one, where its status has no number."""
+    """The exception for an error document inside another document, which has its status by name alone."""
     return error_for(_numbers().get(document.get("status", ""), 0), document)
 
 
 @functools.lru_cache(maxsize=None)
 def _numbers() -> dict[str, int]:
-    """The name of each status of the library -> its number."""
+    """Status name -> number, for every status of the library."""
     return {_native.status_name(number): number for number in range(100, 1000)}

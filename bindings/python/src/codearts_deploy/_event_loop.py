@@ -1,4 +1,4 @@
-"""A client's descriptor on an event loop, and an operation that is followed there."""
+"""The bridge to asyncio: a client's descriptor on an event loop, and an operation that is awaited there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from . import _native
 from ._handles import ClientHandle
-from ._operation import END_S, Event, Operation
+from ._operation import Operation
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -21,22 +21,22 @@ T = TypeVar("T")
 
 
 class Reader:
-    """Wakes the calls of one client on one event loop.
+    """A reader of one client's descriptor on one event loop, which wakes the calls that run there.
 
     The loop watches the descriptor only while a call runs. So an idle client holds nothing of a loop, may be forgotten
-    or go on with another loop, and a forked child never touches what it shares with its parent's loop.
+    or continue on another loop, and a forked child never touches what it shares with its parent's loop.
     """
 
     def __init__(self, client: ClientHandle, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.process_id = os.getpid()
-        self._client = client  # the descriptor is its own, and open as long as it lives
+        self._client = client  # owns the descriptor, which is open as long as this lives
         self._descriptor = -1
         self._calls = 0
-        self._news: dict[int, asyncio.Event] = {}  # operation id -> what its call waits for
+        self._ready: dict[int, asyncio.Event] = {}  # operation id -> what its call waits for
 
     def enter(self) -> None:
-        """A call begins."""
+        """Counts a call that begins."""
         if self._calls == 0:
             self._descriptor = _native.library.cad_client_fd(self._client.pointer)
             if self._descriptor < 0:
@@ -44,13 +44,13 @@ class Reader:
             self.loop.add_reader(self._descriptor, self._wake)
         self._calls += 1
 
-    def listen(self, operation_id: int, news: asyncio.Event) -> None:
-        """From now on `news` is set whenever there is any of that operation."""
-        self._news[operation_id] = news
+    def listen(self, operation_id: int, ready: asyncio.Event) -> None:
+        """From now on, `ready` is set whenever that operation has an event or has ended."""
+        self._ready[operation_id] = ready
 
     def leave(self, operation_id: int) -> bool:
-        """A call has ended; gives whether it was the last."""
-        self._news.pop(operation_id, None)
+        """Counts a call that has ended; returns whether it was the last."""
+        self._ready.pop(operation_id, None)
         self._calls -= 1
         if self._calls == 0 and self.process_id == os.getpid() and not self.loop.is_closed():
             self.loop.remove_reader(self._descriptor)
@@ -59,25 +59,25 @@ class Reader:
     def _wake(self) -> None:
         named = ctypes.c_uint64()
         while _native.library.cad_client_next_ready(self._client.pointer, ctypes.byref(named)) == _native.OK:
-            news = self._news.get(named.value)
-            if news is not None:
-                news.set()
+            ready = self._ready.get(named.value)
+            if ready is not None:
+                ready.set()
 
 
 class Readers:
-    """The loop on which a client's calls run: one at a time in each process."""
+    """The registry of a client's readers: in each process, its calls run on one loop at a time."""
 
     def __init__(self) -> None:
         self._by_process: dict[int, Reader] = {}
 
     def enter(self, client: ClientHandle) -> Reader | None:
-        """The reader for a call that begins on the loop that runs; None while calls run on another loop."""
+        """The reader for a call that begins on the running loop; None while calls run on another loop."""
         fresh = Reader(client, asyncio.get_running_loop())
         reader = self._by_process.setdefault(fresh.process_id, fresh)
         if reader.loop is not fresh.loop:
             if not reader.loop.is_closed():
                 return None
-            self._by_process[fresh.process_id] = reader = fresh  # nobody takes any more what the others would give
+            self._by_process[fresh.process_id] = reader = fresh  # the calls of a closed loop never continue
         try:
             reader.enter()
         except BaseException:
@@ -95,35 +95,30 @@ class Readers:
             del self._by_process[reader.process_id]
 
 
-class Followed(Generic[T]):
-    """An operation on an event loop, between its beginning and its end, whichever way that comes."""
+class AwaitedOperation(Generic[T]):
+    """A context that awaits an operation on an event loop, and settles it if it is left by an exception."""
 
     def __init__(self, readers: Readers, reader: Reader, operation: Operation[T]) -> None:
         self._readers = readers
         self._reader = reader
         self._operation = operation
         self._id = 0
-        self._news = asyncio.Event()
+        self._ready = asyncio.Event()
 
     def submitted(self) -> None:
-        """The operation has begun."""
+        """Listens to the operation, which has begun."""
         self._id = self._operation.id
-        self._reader.listen(self._id, self._news)
+        self._reader.listen(self._id, self._ready)
 
-    async def next_event(self) -> Event | None:
-        """The next event, None behind the last."""
-        while True:
-            status, event = self._operation._next_event(0)
-            if status != _native.PENDING:
-                return event if status == _native.OK else None
-            await self._news.wait()
-            self._news.clear()
+    async def ready(self) -> None:
+        """Waits until the operation has an event or has ended; it may wake early."""
+        await self._ready.wait()
+        self._ready.clear()
 
     async def result(self) -> T:
-        """Waits for the end and gives the result, or raises the error."""
+        """Waits for the end and returns the result, or raises the error."""
         while not self._operation._look(0):
-            await self._news.wait()
-            self._news.clear()
+            await self.ready()
         return self._operation._ended()
 
     async def __aenter__(self) -> Self:
@@ -140,24 +135,18 @@ class Followed(Generic[T]):
             self._readers.leave(self._reader, self._id)
 
     async def _settle(self, error: BaseException) -> None:
-        """What Operation._settle does, without blocking the loop. Who closes a coroutine lets it wait for nothing."""
-        if not isinstance(error, GeneratorExit) and self._operation._cancel_unended():
-            with _shield():
-                await self._end()
-        self._operation._tell(error)
-
-    async def _end(self) -> None:
-        """Waits for the end of what was cancelled, however often the task is cancelled meanwhile."""
-        loop = self._reader.loop
-        deadline = loop.time() + END_S
-        alarm = loop.call_at(deadline, self._news.set)
-        try:
-            while not self._operation._look(0) and loop.time() < deadline:
-                with contextlib.suppress(asyncio.CancelledError):  # the task is being cancelled already
-                    await self._news.wait()
-                self._news.clear()
-        finally:
-            alarm.cancel()
+        """Cancels what `error` interrupts and waits for its end, however often the task is cancelled meanwhile."""
+        if isinstance(error, GeneratorExit):  # a coroutine that is being closed cannot await
+            return self._operation._explain(error)
+        with _shield():
+            for _ in self._operation._settling(error, 0):
+                alarm = self._reader.loop.call_later(1, self._ready.set)  # so that its deadline is looked at
+                try:
+                    await self.ready()
+                except asyncio.CancelledError:
+                    pass  # the task is being cancelled already
+                finally:
+                    alarm.cancel()
 
 
 def _shield() -> contextlib.AbstractContextManager[object]:

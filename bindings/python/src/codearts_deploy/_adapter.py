@@ -1,7 +1,8 @@
-"""How a method that is written once becomes one of each client.
+"""An adapter that turns a method, written once, into a method of each client.
 
-Client and AsyncClient have the same methods with the same arguments, one blocking, one to be awaited. So a method is
-written as a function from its arguments to a Call, and each client makes its own of it.
+Client and AsyncClient have the same methods with the same arguments; one blocks, the other is awaited. So a method is
+written as a function from its arguments to a Call (in `_methods`), and each client's `_method` makes its own of it:
+what `client.deploy(...)` runs is `Operations.deploy`, then `Client._run`.
 """
 
 from __future__ import annotations
@@ -17,19 +18,16 @@ from .exceptions import ValidationError
 if TYPE_CHECKING:
     from typing_extensions import Concatenate, ParamSpec
 
-    from .aio import AsyncClient
-    from .client import Client
-
     P = ParamSpec("P")
 
 T = TypeVar("T")
 
 OnEvent = Callable[[dict[str, Any]], object]
-"""What `on_event` is called with: each event, a dict whose "event" names its kind. What it returns is not looked at."""
+"""A callback that receives each event, a dict whose "event" names its kind. What it returns is ignored."""
 
 
 class Call(Generic[T]):
-    """An operation with its request, what is made of its reply, and who hears of its events.
+    """A call to make: an operation, its request, what makes the result of its reply, and the listener for its events.
 
     `seconds` and `params` are what its caller wrote in another form than the request has: see `as_written`.
     """
@@ -46,20 +44,28 @@ class Call(Generic[T]):
         self._params = params
 
     def refusal(self, error: ValidationError) -> ValidationError:
-        """The error in the words of the method's caller."""
+        """The error, in the terms of the method's arguments."""
         return as_written(error, self._seconds, self._params)
+
+
+class Blocking:
+    """The base of clients whose methods block."""
+
+
+class Awaited:
+    """The base of clients whose methods are awaited."""
 
 
 if TYPE_CHECKING:
 
     class method(Generic[P, T]):
-        """A method of both clients."""
+        """The type of a method of both clients."""
 
         def __init__(self, build: Callable[Concatenate[Any, P], Call[T]]) -> None: ...
         @overload
-        def __get__(self, client: Client, owner: object) -> Callable[P, T]: ...
+        def __get__(self, client: Blocking, owner: object) -> Callable[P, T]: ...
         @overload
-        def __get__(self, client: AsyncClient, owner: object) -> Callable[P, Coroutine[Any, Any, T]]: ...
+        def __get__(self, client: Awaited, owner: object) -> Callable[P, Coroutine[Any, Any, T]]: ...
         @overload
         def __get__(self, client: None, owner: object) -> Callable[Concatenate[Any, P], Any]: ...
         def __get__(self, client: Any, owner: object) -> Any: ...
@@ -72,7 +78,7 @@ else:
 
 
 class Methods:
-    """A table of methods, of which each client that inherits from it makes its own."""
+    """The base of a table of methods. Each client that inherits from the table adapts them all."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -84,7 +90,7 @@ class Methods:
 
 
 def _adapted(build: Callable[..., Call[Any]], adapt: Callable[..., Any]) -> Callable[..., Any]:
-    """A client's own method, which says of itself that it gives the reply and not the Call."""
+    """A client's own method, whose signature names the result and not the Call."""
     own: Callable[..., Any] = functools.wraps(build)(adapt(build))
     result = str(build.__annotations__["return"])[len("Call[") : -1]
     own.__annotations__ = {**build.__annotations__, "return": result}

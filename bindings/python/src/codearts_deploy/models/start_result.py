@@ -1,0 +1,32 @@
+"""The result of one of many starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..exceptions import CodeArtsDeployError
+    from ._generated.start import StartDeployTaskResponse
+
+__all__ = ["StartResult"]
+
+
+@dataclass
+class StartResult:
+    """The result of one item of `start_many`: a reply, or an error."""
+
+    index: int  # of the item, from 0
+    reply: StartDeployTaskResponse | None = None
+    error: CodeArtsDeployError | None = None
+
+    @property
+    def outcome(self) -> str | None:
+        """ "started" if there is a reply, else the error's."""
+        return "started" if self.error is None else self.error.outcome
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Those of the reply or the error."""
+        answer = self.reply if self.error is None else self.error
+        return () if answer is None else answer.warnings
