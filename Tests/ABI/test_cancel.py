@@ -118,7 +118,7 @@ def test_a_request_without_a_body_that_was_written_is_not_told_as_unsent(cad: Li
 @pytest.mark.parametrize("method", ["DELETE", "POST"])
 def test_its_deadline_does_not_tell_it_as_unsent_either(cad: Library, method: str) -> None:
     with FaultServer(HOLD) as server, cad.client(endpoint=server.endpoint, token="t") as client:
-        with client.begin("call_api", method=method, path="/v2/things/1", _options={"timeout_ms": 500}) as operation:
+        with client.begin("call_api", method=method, path="/v2/things/1", _options={"timeout_ms": 2000}) as operation:
             answer = operation.wait(-1)
     assert (answer.status, answer.outcome, answer.attempts) == ("CAD_E_TIMEOUT", "unknown", 1)
 

@@ -19,7 +19,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 # Runs in a process of its own, whose memory is its alone.
 BEGIN = """
-import json, sys
+import json, sys, urllib.request
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from abi import TASK, Library
@@ -58,7 +58,9 @@ print(first.wait().status)
 STREAM = BEGIN + """
 client = Library(sys.argv[2]).client(endpoint=sys.argv[3], token=sys.argv[4])
 operation = client.begin("start_many", items=[item] * 20_000, results="stream")
-operation.wait(1000)
+while json.loads(urllib.request.urlopen(sys.argv[3] + "/_emulator/requests").read())["total"] < 1000:
+    operation.wait(50)
+operation.wait(200)
 before, most, results = resident(), 0, 0
 while (event := operation.next_event()).status == "CAD_OK":
     results += event.document["event"] == "result"

@@ -2,7 +2,7 @@
 import email.utils
 import threading
 import time
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 import pytest
 
@@ -76,18 +76,19 @@ def test_repetitions_end_with_the_deadline(cad: Library) -> None:
 class Throttling(AnsweringServer):
     """Refuses the first start, and knows by its own clock when each one came."""
 
-    def __init__(self, retry_after: str):
+    def __init__(self, retry_after: Callable[[], str]):
         super().__init__(self.throttle_first)
-        self.header, self.times = f"Retry-After: {retry_after}", []
+        self.retry_after, self.times = retry_after, []
 
     def throttle_first(self, request: Request) -> bytes:
         self.times.append(time.monotonic())
-        return STARTED if len(self.times) > 1 else reply("429 Too Many Requests", "", self.header)
+        return STARTED if len(self.times) > 1 else reply(
+            "429 Too Many Requests", "", f"Retry-After: {self.retry_after()}")
 
 
 def test_the_time_that_the_service_asks_for_is_given(cad: Library) -> None:
     """In both forms that it may have, and by every way; side by side, because each takes its seconds."""
-    def run(start: Way, retry_after: str, least: float) -> None:
+    def run(start: Way, retry_after: Callable[[], str], least: float) -> None:
         with Throttling(retry_after) as server, cad.client(endpoint=server.endpoint, token="t") as client:
             answer = start(client, task_id=TASK)
             assert (answer.status, answer.attempts, len(server.times)) == ("CAD_OK", 2, 2)
@@ -102,9 +103,9 @@ def test_the_time_that_the_service_asks_for_is_given(cad: Library) -> None:
             failures.append(error)
 
     # More than the five seconds that it would wait at most without being asked.
-    cases = [(start, "6", 5.99) for start in WAYS]
-    date = email.utils.formatdate(time.time() + 8, usegmt=True)  # whole seconds, and a moment until it is read
-    cases += [(start, date, 5.5) for start in WAYS]
+    cases = [(start, lambda: "6", 5.99) for start in WAYS]
+    # In whole seconds, so it names a time that is more than seven seconds away.
+    cases += [(start, lambda: email.utils.formatdate(time.time() + 8, usegmt=True), 5.5) for start in WAYS]
     threads = [threading.Thread(target=guarded, args=case) for case in cases]
     for thread in threads:
         thread.start()

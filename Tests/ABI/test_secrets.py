@@ -224,7 +224,7 @@ def test_a_call_that_times_out_tells_no_secret(cad: Library) -> None:
 
     for holder in HOLDERS[:2]:
         with service(hold) as server:
-            config = {"endpoint": server.endpoint, "timeout_ms": 200, **holder.config(server.endpoint)}
+            config = {"endpoint": server.endpoint, "timeout_ms": 1500, **holder.config(server.endpoint)}
             try:
                 answer = call(cad, config)
             finally:

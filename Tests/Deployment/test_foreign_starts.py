@@ -14,12 +14,15 @@ EQUAL = [text("version", "2"), private("password", "theirs")]
 
 def deploy_while(client: Client, service: Service, fault: str, meanwhile: Callable[[], Any],
                  **request: Any) -> Followed:
-    """Loses the answer of the start, and lets something happen behind it."""
+    """Loses the answer of the start, and lets something happen before the records are looked at a second time."""
     service.fault(fault, path="/start")
+    before_the_start = 1
+    service.fault("stall_after_work", path="/history", skip=before_the_start)
     arguments = {"task_id": TASK, "interval_ms": 150, "params": OURS, **request}
     with client.begin("deploy", **arguments) as operation:
-        until(lambda: service.asked("/start") == 1, "nothing was started")
+        until(lambda: service.asked("/history") == 2, "it never looked")
         meanwhile()
+        service.release()
         followed = finish(operation)
     assert service.asked("/start") == 1
     return followed
@@ -90,7 +93,8 @@ def test_of_two_equal_ones_while_ours_is_hidden_none_is_taken(client: Client, se
 
 def test_an_equal_one_that_comes_a_look_later_still_counts(client: Client, service: Service) -> None:
     def later() -> None:
-        until(lambda: service.asked("/history") >= 2, "it never looked")
+        service.release()
+        until(lambda: service.asked("/history") >= 3, "it never looked again")
         service.somebody_else_starts(*EQUAL)
     followed = deploy_while(client, service, "cut_after_work", later, interval_ms=400)
     assert followed.status == "CAD_E_UNRECONCILED" and len(followed.document["candidates"]) == 2

@@ -175,7 +175,7 @@ def test_cancelled_while_it_looks_for_the_record_it_is_unknown_at_once(client: C
 
 def test_the_limit_ends_the_search_too(client: Client, service: Service) -> None:
     service.fault("cut_before_work", path="/start")
-    followed = deploy(client, interval_ms=300, timeout_ms=1500)
+    followed = deploy(client, interval_ms=300, timeout_ms=3000)
     unreconciled(followed, service)
 
 

@@ -42,7 +42,7 @@ every_source = pytest.mark.parametrize("put", SOURCES, indirect=True)
 
 @pytest.fixture(scope="module")
 def service() -> object:
-    with Service(os.environ["CODEARTS_DEPLOY_PROGRAM"], "--pending-ms", "30", "--step-ms", "300", "--steps", "3") as it:
+    with Service(os.environ["CODEARTS_DEPLOY_PROGRAM"], "--pending-ms", "30", "--step-ms", "500", "--steps", "3") as it:
         yield it
 
 

@@ -9,6 +9,7 @@ from fault_server import FaultServer, reply
 from following import finish, watch
 from life import LONG_MS, Service
 from told_states import ToldStates, wrapped
+from waiting import once_in_five
 
 #: Each question is asked three times, so this is an outage of several looks.
 OUTAGES: Dict[str, Dict[str, Any]] = {
@@ -42,7 +43,7 @@ def test_two_outages_are_two_warnings(cad: Library) -> None:
 def test_an_endpoint_that_is_gone_ends_with_the_limit_and_not_before(cad: Library) -> None:
     gone = FaultServer()  # its port refuses, and nobody else can take it
     with cad.client(endpoint=gone.endpoint, token="t") as client:
-        followed = watch(client, RECORD, timeout_ms=700, log=False)
+        followed = watch(client, RECORD, timeout_ms=3000, log=False)
     assert followed.status == "CAD_E_DEPLOYMENT_TIMED_OUT" and len(followed.warnings) == 1
     assert "state unknown" in followed.document["message"]
 
@@ -104,11 +105,13 @@ def test_a_watch_that_was_throttled_goes_on_as_before(cad: Library) -> None:
 
 
 def test_the_first_looks_come_soon_and_then_as_asked_for(cad: Library) -> None:
-    with ToldStates(*[wrapped("running")] * 4, wrapped("succeeded")) as server:
-        with cad.client(endpoint=server.endpoint, token="t") as client:
-            assert watch(client, RECORD, interval_ms=1000).status == "CAD_OK"
-    pauses = [after - before for before, after in zip(server.asked_at, server.asked_at[1:])]
-    assert pauses[0] < sum(pauses[2:]) / 2 and all(pause >= 0.2 for pause in pauses), pauses
+    def attempt() -> bool:
+        with ToldStates(*[wrapped("running")] * 4, wrapped("succeeded")) as server:
+            with cad.client(endpoint=server.endpoint, token="t") as client:
+                assert watch(client, RECORD, interval_ms=1000).status == "CAD_OK"
+        pauses = [after - before for before, after in zip(server.asked_at, server.asked_at[1:])]
+        return pauses[0] < sum(pauses[2:]) / 2 and all(pause >= 0.2 for pause in pauses)
+    once_in_five(attempt, "it looks too seldom at first, or too often")
 
 
 def test_watchers_do_not_ask_in_step(cad: Library) -> None:

@@ -78,7 +78,7 @@ class Running:
         self.process = subprocess.Popen(
             program.command(*arguments), env=program.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE)
-        self.seen = b""
+        self.seen = {"out": b"", "err": b""}
 
     def __enter__(self) -> "Running":
         return self
@@ -88,12 +88,14 @@ class Running:
             os.kill(self.process.pid, signal.SIGKILL)
         self.process.communicate()
 
-    def until(self, text: str) -> None:
-        """Reads whole lines until one has this text."""
+    def until(self, text: str, stream: str = "out") -> None:
+        """Reads whole lines of its output, or of "err", until one has this text."""
+        lines = self.process.stdout if stream == "out" else self.process.stderr
+        assert lines is not None
         while True:
-            line = self.process.stdout.readline()
-            assert line, f"it ended without a word of {text}: {self.seen.decode()}"
-            self.seen += line
+            line = lines.readline()
+            assert line, f"it ended without a word of {text}: {self.seen[stream].decode()}"
+            self.seen[stream] += line
             if text in line.decode():
                 return
 
@@ -102,4 +104,4 @@ class Running:
 
     def end(self) -> Run:
         out, err = self.process.communicate(timeout=LIMIT)
-        return self.program.checked(self.process.returncode, self.seen + out, err)
+        return self.program.checked(self.process.returncode, self.seen["out"] + out, self.seen["err"] + err)

@@ -87,23 +87,24 @@ def test_a_long_silence_is_broken_by_a_line(program: Program, service: Service, 
 
 def test_a_long_silence_is_broken_by_an_event(program: Program, service: Service) -> None:
     service.next_lasts(pending_ms=0)
-    arguments = ["deploy", service.task_id, "-o", "jsonl", "--heartbeat", "500ms", "--timeout", "3"]
-    lines = program.run(*arguments).lines
-    beats = [line for line in lines if line["event"] == "heartbeat"]
-    assert beats and beats[0]["state"] == "running" and beats[0]["record_id"] == service.records()[0]["record_id"]
-    assert beats[0]["elapsed_ms"] >= 500
+    with program.begin("deploy", service.task_id, "-o", "jsonl", "--heartbeat", "500ms") as run:
+        run.until('"event":"heartbeat","state":"running"')
+        run.interrupt()
+        beats = [line for line in run.end().lines if line["event"] == "heartbeat"]
+    running = next(beat for beat in beats if beat.get("state") == "running")
+    assert running["record_id"] == service.records()[0]["record_id"] and running["elapsed_ms"] >= 500
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_long_silence_is_broken_beside_the_output(program: Program, service: Service, form: str) -> None:
     service.next_lasts(pending_ms=0)
-    arguments = ["deploy", service.task_id, "-o", form, "--heartbeat", "500ms", "--timeout", "3", "--progress", "none"]
-    quiet = program.run(*arguments)
+    arguments = ["deploy", service.task_id, "-o", form, "--heartbeat", "500ms"]
+    quiet = program.run(*arguments, "--progress", "none", "--timeout", "2")
     assert "still" not in quiet.out + quiet.err
     service.reset()
     service.next_lasts(pending_ms=0)
-    beaten = program.run(*arguments[:-2])
-    assert "still running: initial" in (beaten.out if form == "text" else beaten.err)
+    with program.begin(*arguments) as run:
+        run.until("still running: initial", "out" if form == "text" else "err")
 
 
 def test_nobody_is_told_of_silence_while_things_happen(program: Program, service: Service) -> None:

@@ -86,28 +86,34 @@ def test_what_arrives_byte_by_byte_is_the_same(program: Program, service: Servic
     assert sent(gateway) == ["ü語👍"]
 
 
-def beginning_late(program: Program, *arguments: str) -> TerminalRun:
-    """Its terminal is there before it is; what is typed there can be seen."""
-    script = "read -r go; echo ready; sleep 0.5; exec \"$0\" \"$@\""
+def beginning_late(program: Program, keys: str, *arguments: str) -> TerminalRun:
+    """Its terminal is there before it is, and these keys were typed by then; what is typed there can be seen."""
+    gate = os.path.join(program.environment["HOME"], "gate")
+    os.mkfifo(gate)
+    script = f"read -r go; echo ready; read -r go < '{gate}'; exec \"$0\" \"$@\""
     run = TerminalRun(Program("/bin/sh", program.environment, program.secrets), "-c", script, program.path, *arguments)
     run.type("\n")
-    run.sees("ready")
+    run.sees("ready\r\n")
+    seen = len(run.text)
+    run.type(keys)
+    shown = [each for each in keys if each >= " " or each == "\n"]
+    run.until(lambda: len(run.text[seen:].replace("\r", "")) >= len(shown), "what was typed")
+    with open(gate, "w", encoding="ascii") as opened:
+        opened.write("\n")
     return run
 
 
 @pytest.mark.parametrize("keys", ["abc", "abc\n", "first\nsecond\n", "\x04"])
 def test_what_was_typed_too_early_cuts_no_secret(
         program: Program, service: Service, gateway: FaultServer, keys: str) -> None:
-    with beginning_late(program, "start", service.task_id, "--param-prompt", "a", "--param-prompt", "b") as run:
-        run.type(keys)
+    with beginning_late(program, keys, "start", service.task_id, "--param-prompt", "a", "--param-prompt", "b") as run:
         done = run.end()
     assert done.code == 64 and "before the question" in done.out
     assert gateway.requests == []
 
 
 def test_enter_that_was_pressed_too_early_is_nothing(program: Program, service: Service, gateway: FaultServer) -> None:
-    with beginning_late(program, "start", service.task_id, "--param-prompt", "a") as run:
-        run.type("\n\n")
+    with beginning_late(program, "\n\n", "start", service.task_id, "--param-prompt", "a") as run:
         run.sees("Value of a: ")
         run.type("right\n")
         assert run.end().code == 0
@@ -117,8 +123,7 @@ def test_enter_that_was_pressed_too_early_is_nothing(program: Program, service: 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1])
 def test_a_question_on_a_halted_terminal_can_be_ended(
         program: Program, service: Service, gateway: FaultServer, number: signal.Signals) -> None:
-    with beginning_late(program, "start", service.task_id, "--param-prompt", "a") as run:
-        run.type("\x13")
+    with beginning_late(program, "\x13", "start", service.task_id, "--param-prompt", "a") as run:
         until(lambda: not echoes(run), "it asks")
         run.signal(number)
         assert run.ended() in (130, -number)
@@ -206,7 +211,7 @@ os.kill(os.getpid(), signal.SIGSTOP)
 os.tcsetpgrp(0, os.getpgrp())
 print("taken", flush=True)
 input()
-time.sleep(1)  # somebody looks ten times a second whether the keys are still his
+time.sleep(2)  # somebody looks ten times a second whether the keys are still his
 os.tcsetpgrp(0, job)
 print("given back", flush=True)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(job, 0)[1]))

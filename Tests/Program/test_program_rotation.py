@@ -34,7 +34,7 @@ def arguments(service: Service, name: str) -> List[str]:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_key_that_is_replaced_in_its_file_is_read_anew(
         program: Program, service: Service, tmp_path: Path, name: str) -> None:
-    service.behaves(step_ms=300)
+    service.behaves(step_ms=800)  # a busy machine too asks often enough meanwhile
     with Gate(service, key(tmp_path, "AK1")) as gate:
         gate.rotates_after(2 if name == "log" else 7, lambda: key(tmp_path, "AK2"))
         run = behind(program, gate).run(*arguments(service, name))
@@ -44,7 +44,7 @@ def test_a_key_that_is_replaced_in_its_file_is_read_anew(
 
 
 def test_it_may_be_replaced_more_than_once(program: Program, service: Service, tmp_path: Path) -> None:
-    service.behaves(step_ms=300)
+    service.behaves(step_ms=800)  # a busy machine too asks often enough meanwhile
     numbers = iter(range(2, 100))
 
     def rotate() -> str:

@@ -104,10 +104,16 @@ def test_a_timeout_is_a_timeout_and_its_context_knows_the_outcome(
         pytest.skip(NEEDS_311)
     service.faults({"kind": "stall_after_work"})
 
+    async def end_soon(limit: asyncio.Timeout) -> None:
+        await soon(service.records)
+        limit.reschedule(0)
+
     async def main() -> TimeoutError:
         with pytest.raises(TimeoutError) as caught:
-            async with asyncio.timeout(2) as limit:
+            async with asyncio.timeout(3600) as limit:
+                ending = asyncio.ensure_future(end_soon(limit))
                 await aclient.start_deploy_task(service.task_ids[0])
+        await ending
         assert limit.expired() and given(asyncio.current_task()).cancelling() == 0
         return caught.value
 
@@ -120,8 +126,10 @@ def test_wait_for_ends_a_call_as_well(service: Emulator, run: Run, aclient: cad.
     service.faults({"kind": "stall_after_work"})
 
     async def main() -> None:
+        task = asyncio.ensure_future(aclient.start_deploy_task(service.task_ids[0]))
+        await soon(service.records)
         with pytest.raises(asyncio.TimeoutError):
-            await asyncio.wait_for(aclient.start_deploy_task(service.task_ids[0]), 2)
+            await asyncio.wait_for(task, 0.001)
 
     run(main())
     assert service.release() == 1

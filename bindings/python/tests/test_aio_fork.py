@@ -26,6 +26,9 @@ def test_children_of_a_busy_loop_go_on_with_its_clients_in_every_way(
     replies: dict[str, str] = {}  # record id -> marker, as the callers believe
     done = False
 
+    def callers() -> list[str]:
+        return [marker.split("-")[0] for marker in list(replies.values())]
+
     async def call(marker: str) -> str:
         return (await aclient.start_deploy_task(service.task_ids[0], params={"marker": marker})).id
 
@@ -61,6 +64,8 @@ def test_children_of_a_busy_loop_go_on_with_its_clients_in_every_way(
                 marker = f"child-{number}"
                 said = forked(partial(child, marker))
                 replies[await asyncio.to_thread(said)] = marker
+            while min(map(callers().count, ("task", "thread"))) <= CHILDREN:
+                await asyncio.sleep(0.01)
         finally:
             done = True
 
@@ -69,7 +74,6 @@ def test_children_of_a_busy_loop_go_on_with_its_clients_in_every_way(
         await asyncio.gather(children(), *map(task, range(TASKS)), *threads)
 
     run(main())
-    callers = [marker.split("-")[0] for marker in replies.values()]
-    assert callers.count("child") == CHILDREN
-    assert callers.count("task") > CHILDREN and callers.count("thread") > CHILDREN
+    assert callers().count("child") == CHILDREN
+    assert callers().count("task") > CHILDREN and callers().count("thread") > CHILDREN
     assert replies == markers(service)

@@ -135,8 +135,12 @@ def test_the_thread_that_forked_feels_signals_in_the_child(service: Emulator, cl
         def handler(number: int, frame: FrameType | None) -> None:
             raise KeyError
 
+        def interrupt() -> None:
+            until(service.records)
+            os.kill(os.getpid(), signal.SIGUSR1)
+
         signal.signal(signal.SIGUSR1, handler)
-        threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGUSR1]).start()
+        threading.Thread(target=interrupt, daemon=True).start()
         try:
             return client.start_deploy_task(service.task_ids[0]).id
         except KeyError as error:
