@@ -15,7 +15,7 @@
 # make test-pythons   the binding on every CPython of this machine
 # make soak           10,000 starts, 2,000 deployments
 # make sanitize       tests under the thread and address sanitizers
-# make bench          figures beside plain C
+# make bench          figures beside the official SDK, other clients and plain C (BENCH=--quick: in three minutes)
 # make clean          removes everything that was built
 
 PREFIX ?= /usr/local
@@ -28,6 +28,7 @@ export PYTHON
 STAGE := $(CURDIR)/.build-stage
 VENV := $(CURDIR)/.venv
 WHEEL_VENV := $(CURDIR)/.build-wheel
+PEERS := $(CURDIR)/.build-peers
 # The libcurl that goes along with wheels and releases, for machines without one.
 LIBCURL := $(CURDIR)/.build-libcurl
 LIBCURL_IF_BUNDLED = $(if $(filter yes,$(BUNDLE)),$(LIBCURL))
@@ -132,9 +133,16 @@ sanitize: stage $(VENV)/ready
 	    CODEARTS_DEPLOY_PROGRAM=$(STAGE)/bin/codearts-deploy Scripts/sanitize $$kind $(VENV)/bin/python || exit 1; \
 	done
 
-bench: stage $(VENV)/ready
-	Benchmarks/run $(STAGE)
-	Benchmarks/run-many $(STAGE) $(VENV)/bin/python
+bench: stage $(PEERS)/ready
+	Scripts/setup libssl-dev
+	mkdir -p .build-logs
+	$(PYTHON) Benchmarks --prefix $(STAGE) --python $(PEERS)/bin/python --json .build-logs/bench.json $(BENCH)
+
+# The official SDK and the HTTP clients that the binding is measured beside.
+$(PEERS)/ready: Benchmarks/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 ## Around
 

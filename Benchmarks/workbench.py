@@ -1,0 +1,108 @@
+"""Where it is measured: what was built, the canned server, and which processor belongs to whom."""
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PEERS = HERE / "peers"
+#: No measurement takes so long; whatever does hangs.
+LIMIT = 900
+
+
+class Failed(Exception):
+    """A peer that could not be measured, and the last words of why."""
+
+
+class Workbench:
+    """A workbench, made by `with`. The client has the first processor for itself, the server the last one.
+
+    prefix   where `make stage` installed library and header
+    python   of the environment that has the peers
+    """
+
+    def __init__(self, prefix: Path, python: str):
+        self.prefix, self.python = prefix, python
+        processors = sorted(os.sched_getaffinity(0))
+        self.client_processor, self.server_processor = processors[0], processors[-1]
+        self.server: Optional["subprocess.Popen[str]"] = None
+
+    def __enter__(self) -> "Workbench":
+        self._folder = tempfile.TemporaryDirectory(prefix="bench-")
+        self.folder = Path(self._folder.name)
+        self.certificate = str(self.folder / "certificate.pem")
+        self._build()
+        self._certify()
+        self._serve()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        if self.server and self.server.stdin:
+            self.server.stdin.close()
+            self.server.wait(timeout=60)
+        self._folder.cleanup()
+
+    def _build(self) -> None:
+        common = ["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE"]
+        library = [f"-I{self.prefix}/include", f"-L{self.prefix}/lib", "-lcodearts_deploy"]
+        for source, libraries in ((HERE / "server.c", ["-lssl", "-lcrypto"]), (PEERS / "plain.c", ["-lcurl"]),
+                                  (PEERS / "ours.c", [*library, "-lpthread"])):
+            subprocess.run([*common, str(source), "-o", str(self.folder / source.stem), *libraries], check=True)
+
+    def _certify(self) -> None:
+        subprocess.run(
+            ["openssl", "req", "-x509", "-days", "2", "-nodes", "-newkey", "ec", "-pkeyopt",
+             "ec_paramgen_curve:prime256v1", "-subj", "/CN=Benchmark", "-addext", "subjectAltName=IP:127.0.0.1",
+             "-out", self.certificate, "-keyout", str(self.folder / "key.pem")],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def _serve(self) -> None:
+        self.server = subprocess.Popen(
+            self._on(self.server_processor, [str(self.folder / "server"), self.certificate,
+                                             str(self.folder / "key.pem")]),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.server.stdout is not None
+        self.endpoints = {scheme: f"{scheme}://127.0.0.1:{int(self.server.stdout.readline())}"
+                          for scheme in ("http", "https")}
+
+    @staticmethod
+    def _on(processor: int, command: Sequence[str]) -> List[str]:
+        return ["taskset", "-c", str(processor), *command]
+
+    @property
+    def environment(self) -> Dict[str, str]:
+        """Nothing of the caller's: proxies and CAs would be measured too, and the SDK writes to its home."""
+        return {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8",
+                "LD_LIBRARY_PATH": f"{self.prefix}/lib",
+                "CODEARTS_DEPLOY_LIBRARY": f"{self.prefix}/lib/libcodearts_deploy.so.0",
+                "PYTHONPATH": f"{PEERS}{os.pathsep}{ROOT / 'bindings/python/src'}"}
+
+    def run(self, command: Sequence[str], scheme: str = "http") -> str:
+        """What it prints, on the client's processor."""
+        environment = self.environment
+        if scheme == "https":
+            environment["BENCH_CA"] = self.certificate
+        done = subprocess.run(
+            self._on(self.client_processor, command), env=environment, cwd=self.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=LIMIT)
+        if done.returncode != 0:
+            raise Failed((done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1])
+        return done.stdout
+
+    def measure(self, program: str, kind: str, credential: str, scheme: str, count: int, width: int,
+                queued: int = 0) -> Dict[str, float]:
+        """A peer's own figures. `program` is a module of peers/ or the name of a program that was built of it."""
+        arguments = [kind, credential, self.endpoints[scheme], str(count), str(width)]
+        if program.startswith("with_"):
+            told = self.run([self.python, str(PEERS / "run.py"), program, *arguments], scheme)
+        else:
+            told = self.run([str(self.folder / program), *arguments, *([str(queued)] if queued else [])], scheme)
+        return json.loads(told)
+
+    def server_seconds(self) -> float:
+        """The processor time that the server has taken."""
+        assert self.server is not None
+        return int(Path(f"/proc/{self.server.pid}/schedstat").read_text().split()[0]) / 1e9

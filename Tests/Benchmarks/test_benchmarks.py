@@ -1,0 +1,78 @@
+"""`python3 Benchmarks` measures what is there, says what is not, and puts both into its page."""
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, List, Set
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Benchmarks"))
+from page import write_page  # noqa: E402 - after the path to it
+from results import Results, ratio  # noqa: E402
+from targets import TARGETS, judge  # noqa: E402
+
+needs_openssl = pytest.mark.skipif(
+    not Path("/usr/include/openssl/ssl.h").exists(), reason="the headers of OpenSSL are not installed (libssl-dev)")
+
+
+def bench(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, str(ROOT / "Benchmarks"), *arguments], capture_output=True, text=True,
+                          timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@needs_openssl
+@pytest.mark.parametrize("only, scheme, width, names", [
+    ("calls,cold", "https", 1, {"plain C", "ours, C", "ours, C, signed", "ours, Python", "ours, Python, signed"}),
+    ("calls", "http", 8, {"plain C, multi", "ours, C, start_many", "ours, asyncio", "ours, Python, start_many"})])
+def test_it_measures_what_is_there_and_says_why_it_leaves_out_the_rest(
+    tmp_path: Path, only: str, scheme: str, width: int, names: Set[str]
+) -> None:
+    """The official SDK is not in the environment of the tests."""
+    file = tmp_path / "run.json"
+    told = bench("--rounds", "1", "--seconds", "0.01", "--only", only, "--schemes", scheme, "--widths", str(width),
+                 "--python", sys.executable, "--json", str(file))
+    assert "left out: official SDK: ModuleNotFoundError: No module named 'huaweicloudsdk" in told
+    measured = json.loads(file.read_text())["measures"]
+    assert names <= {row["name"] for row in measured["calls"]}
+    assert all(row["samples"][0]["rate"] > 0 for row in measured["calls"])
+    if "cold" in only:
+        assert {"an empty Python", "ours, Python", "plain C"} <= {row["name"] for row in measured["cold"]}
+
+
+def samples(figure: str, *values: float) -> List[Dict[str, float]]:
+    return [{figure: value} for value in values]
+
+
+def test_a_ratio_is_taken_within_the_rounds() -> None:
+    """The second round was slower for both: that is the machine, and says nothing of either."""
+    assert ratio({"samples": samples("rate", 10, 1, 30)}, {"samples": samples("rate", 20, 2, 60)}, "rate") == 0.5
+
+
+def test_a_target_is_met_or_missed_or_was_not_measured() -> None:
+    results = Results()
+    for name, instructions in (("plain C", 1000), ("ours, C", 1200), ("ours, C, signed", 1600)):
+        results.add("instructions", {"instructions": instructions}, name=name, signs=False)
+    verdicts = {each.name: each.met for each in judge(results)}
+    assert verdicts.pop("C: instructions against plain C's") is True
+    assert verdicts.pop("C, signed: instructions against plain C's") is False
+    assert set(verdicts.values()) == {None} and len(verdicts) == len(TARGETS) - 2
+
+
+def test_a_page_keeps_what_people_wrote_and_gets_the_figures_of_the_run(tmp_path: Path) -> None:
+    page = tmp_path / "Performance.md"
+    shutil.copy(ROOT / "Documentation/Performance.md", page)
+    results = Results()
+    results.document.update(date="2026-01-01", commit="c", command="x", machine="m", load=0.0, versions={"Python": "3"})
+    results.skip("pycurl", "is absent")
+    results.add("cold", {"ms": 12.5, "peak_kb": 2048}, name="ours, C", signs=False)
+    write_page(results, tmp_path)
+    first = page.read_text(encoding="utf-8")
+    assert "| ours, C | no | 12.5 | 2.0 |" in first and "pycurl: is absent" in first and "make bench" in first
+    write_page(results, tmp_path)
+    assert page.read_text(encoding="utf-8") == first
+    assert "ours, C" in (tmp_path / "performance.svg").read_text(encoding="utf-8")
