@@ -69,8 +69,9 @@
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
  *
- * Event     What a background operation did, one object each, in order. The requests with which an operation polls are
- *           left out:
+ * Event     What a background operation did, one object each, in order. Each has "time", in UTC by this machine's clock,
+ *           "2026-05-31T08:15:30.042Z", and "task_id" and "record_id" if it is about one. The requests with which an
+ *           operation polls are left out:
  *             {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
  *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      how many requests the client now allows

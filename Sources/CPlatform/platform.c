@@ -182,6 +182,11 @@ int64_t platform_boot_ms(void) {
 
 int64_t platform_unix_seconds(void) { return (int64_t)time(NULL); }
 
+int64_t platform_unix_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 void platform_sleep_ms(int64_t milliseconds) {
     struct timespec left = {milliseconds / 1000, milliseconds % 1000 * 1000000};

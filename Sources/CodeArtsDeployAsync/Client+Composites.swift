@@ -14,6 +14,13 @@ extension Client {
     public func watch(
         _ request: WatchRequest, onEvent: (OperationEvent) async -> Void
     ) async throws(DeployError) -> Deployment {
+        try await watch(request) { event, _ in await onEvent(event) }
+    }
+
+    /// The same, with the time of each event and what it is about.
+    public func watch(
+        _ request: WatchRequest, onEvent: (OperationEvent, EventOrigin) async -> Void
+    ) async throws(DeployError) -> Deployment {
         try await typed(.watch, request.json, onEvent: onEvent)
     }
 
@@ -28,6 +35,13 @@ extension Client {
     /// The same, and tells what it does and sees.
     public func deploy(
         _ request: DeployRequest, onEvent: (OperationEvent) async -> Void
+    ) async throws(DeployError) -> Deployment {
+        try await deploy(request) { event, _ in await onEvent(event) }
+    }
+
+    /// The same, with the time of each event and what it is about.
+    public func deploy(
+        _ request: DeployRequest, onEvent: (OperationEvent, EventOrigin) async -> Void
     ) async throws(DeployError) -> Deployment {
         try await typed(.deploy, request.json, onEvent: onEvent)
     }
@@ -49,7 +63,7 @@ extension Client {
     public func startMany(
         _ request: StartManyRequest, onResult: (StartResult) async -> Void
     ) async throws(DeployError) -> StartCounts {
-        try await typed(.startMany, request.streamed) { event in
+        try await typed(.startMany, request.streamed) { event, _ in
             if case .result(let result) = event { await onResult(result) }
         }
     }
@@ -65,12 +79,12 @@ extension Client {
     }
 
     private func typed<Reply: TypedReply>(
-        _ operation: Operation, _ request: [UInt8], onEvent: (OperationEvent) async -> Void
+        _ operation: Operation, _ request: [UInt8], onEvent: (OperationEvent, EventOrigin) async -> Void
     ) async throws(DeployError) -> Reply {
         let result = try await perform(operation, request) { event in
             // Every event is an object that this library has written.
             guard let document = try? JSONDocument(parsing: event) else { return }
-            await onEvent(OperationEvent(reading: document.root))
+            await onEvent(OperationEvent(reading: document.root), EventOrigin(reading: document.root))
         }
         return try operation.typed(result)
     }

@@ -1,6 +1,7 @@
 """The C functions as ctypes sees them: no binding stands between these tests and the library."""
 import ctypes
 import json
+import re
 from typing import Any, Iterator, List, NamedTuple, Optional, Tuple, Union
 
 Text = Union[str, bytes, None]  # None is NULL; bytes go in as they are, valid or not
@@ -33,6 +34,7 @@ PROTOTYPES = {
 }
 START = "start_deploy_task"
 TASK = "d2dc947ec2424d8789bb3984bb3adf45"  # the documents' example, and the emulator's first task
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")  # of an event
 SECRET_TOKEN = "secret-token-5e0c1d"  # conftest.py demands that neither stands in any error document
 SECRET_VALUE = "secret-value-91d77a"
 

@@ -5,7 +5,7 @@ from typing import List
 
 import pytest
 
-from abi import SECRET_TOKEN, TASK, Answer, Client, Library
+from abi import SECRET_TOKEN, TASK, TIME, Answer, Client, Library
 from answering_server import RECORD
 from emulator_process import EmulatorProcess
 from fault_server import HOLD, NEXT, FaultServer, reply
@@ -91,7 +91,9 @@ def test_no_two_operations_have_the_same_id(cad: Library, client: Client, servic
 def test_the_events_tell_the_attempt_and_then_the_end(client: Client) -> None:
     with client.begin(task_id=TASK) as operation:
         assert operation.wait().status == "CAD_OK"
-        assert operation.events() == [{"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}]
+        event, = operation.events()
+        assert TIME.fullmatch(event.pop("time"))
+        assert event == {"event": "attempt", "attempt": 1, "operation": "start_deploy_task", "task_id": TASK}
         assert [operation.next_event(timeout) for timeout in (0, 10, -1)] == [END] * 3
         assert operation.wait(0).status == "CAD_OK"  # the events take nothing from the answer
 

@@ -6,14 +6,14 @@ from typing import Any, Callable, Dict, List
 
 import pytest
 
-from abi import TASK, Answer, Client, Library
+from abi import TASK, TIME, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer
 from cloud import LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process  # noqa: F401
 from emulator_process import EmulatorProcess
 from fault_server import NEXT, FaultServer, Request, reply
 from ways import BY_EVERY_WAY, WAYS, Way
 
-ATTEMPT = {"event": "attempt", "operation": "start_deploy_task"}
+ATTEMPT = {"event": "attempt", "operation": "start_deploy_task", "task_id": TASK}
 
 
 def test_a_port_that_opens_later_gets_the_start_once(cad: Library) -> None:
@@ -31,6 +31,8 @@ def test_a_port_that_opens_later_gets_the_start_once(cad: Library) -> None:
     retries = [event for event in events if event["event"] == "retry"]
     assert len(retries) >= 2
     tries = [event for event in events if event["event"] == "attempt"]
+    times = [event.pop("time") for event in tries]
+    assert times == sorted(times) and all(TIME.fullmatch(time) for time in times)
     assert tries == [{**ATTEMPT, "attempt": number + 1} for number in range(len(retries) + 1)]
     assert [event["event"] for event in events] == ["attempt", "retry"] * len(retries) + ["attempt"]
     for number, event in enumerate(retries):

@@ -35,7 +35,9 @@ import Testing
             var states: [String] = []
             var steps: Set<String> = []
             var log = ""
-            let deployment = try await client.deploy(request()) { event in
+            var origins: [EventOrigin] = []
+            let deployment = try await client.deploy(request()) { event, origin in
+                origins.append(origin)
                 switch event {
                 case .state(let state, let recordID):
                     states.append(state.word)
@@ -48,6 +50,8 @@ import Testing
             }
             #expect(deployment.state?.end == .succeeded && states.last == "succeeded")
             #expect(Set(deployment.steps.compactMap(\.name)) == steps && steps.count == 3 && !log.isEmpty)
+            #expect(origins.allSatisfy { $0.taskID == Self.task && $0.time.utf8.count == 24 })
+            #expect(Set(origins.dropFirst().map(\.recordID)) == [deployment.recordID] && origins[0].recordID == nil)
             let again = try await client.watch(WatchRequest(taskID: Self.task, recordID: deployment.recordID))
             #expect(again.recordID == deployment.recordID)
             let records = try await client.listRecords(ListRecordsRequest(taskID: Self.task, limit: 5))

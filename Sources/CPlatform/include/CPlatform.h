@@ -41,14 +41,31 @@ platform_file_read *platform_file_read_begin(const char *path, size_t most);
 const platform_file *platform_file_read_wait(platform_file_read *read, int64_t milliseconds);
 void platform_file_read_end(platform_file_read *read);
 
+/* A file that is appended to, locked against every other open of it, here or elsewhere, and closed in forked children
+ * (journal.c). All of these may wait for a disk. They answer 0 or the errno: of `open` EWOULDBLOCK where it is locked,
+ * with the holder's process id where that is known, EINVAL for what is no regular file, EFBIG for more bytes than asked
+ * for. */
+typedef struct platform_journal {
+    int descriptor;
+    int32_t holder; /* 0: not known */
+    char *bytes;    /* what it held when it was opened; freed by `close` */
+    size_t count;
+} platform_journal;
+int platform_journal_open(platform_journal *journal, const char *path, size_t most);
+int platform_journal_cut(platform_journal *journal, size_t count);
+int platform_journal_append(platform_journal *journal, const void *line, size_t count);
+int platform_journal_sync(platform_journal *journal);
+void platform_journal_close(platform_journal *journal);
+
 /* getpid, which is how a client notices that it was carried over a fork. */
 int32_t platform_process_id(void);
 
 /* CLOCK_MONOTONIC and CLOCK_BOOTTIME, which runs while the machine sleeps too, in milliseconds; CLOCK_REALTIME, in
- * seconds since 1970. */
+ * seconds and in milliseconds since 1970. */
 int64_t platform_monotonic_ms(void);
 int64_t platform_boot_ms(void);
 int64_t platform_unix_seconds(void);
+int64_t platform_unix_ms(void);
 
 /* Sleeps, whatever signals come meanwhile. */
 void platform_sleep_ms(int64_t milliseconds);

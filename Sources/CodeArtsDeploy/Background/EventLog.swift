@@ -12,11 +12,11 @@ final class EventLog: Sendable {
         self.isLogged = isLogged
     }
 
-    /// - Parameter members: of the event, without its name.
-    func note(_ event: StaticString, _ members: (inout JSONWriter) -> Void) {
+    /// - Parameter members: of the event, without its name, its time and what it is about.
+    func note(_ event: StaticString, about subject: EventSubject, _ members: (inout JSONWriter) -> Void) {
         var json = opened(event)
         members(&json)
-        close(&json)
+        close(&json, subject)
     }
 
     @inline(never)
@@ -24,23 +24,20 @@ final class EventLog: Sendable {
         var json = JSONWriter(reserving: 128)
         json.beginObject()
         json.member("event", event.text)
+        json.timeOfEvent()
         return json
     }
 
     @inline(never)
-    private func close(_ json: inout JSONWriter) {
+    private func close(_ json: inout JSONWriter, _ subject: EventSubject) {
+        subject.write(to: &json)
         json.endObject()
         operation?.add(json.bytes, isResult: false)
         if isLogged { log(json.bytes) }
     }
 
-    /// From here on nobody need ask which record it is.
-    func note(started recordID: String) {
-        note("started") { $0.member("record_id", recordID) }
-    }
-
-    func warn(_ message: String) {
-        note("warning") { $0.member("message", message) }
+    func warn(_ message: String, about subject: EventSubject) {
+        note("warning", about: subject) { $0.member("message", message) }
     }
 
     /// For the parts of a batch: their events would drown those of the whole.
@@ -58,5 +55,12 @@ final class EventLog: Sendable {
     private func log(_ event: [UInt8]) {
         let line = Array("codearts-deploy \(Int(operation?.id ?? 0)): ".utf8) + event + [UInt8(ascii: "\n")]
         line.withUnsafeBytes { platform_log($0.baseAddress, $0.count) }
+    }
+}
+
+extension JSONWriter {
+    /// When an event happened, by this machine's clock.
+    mutating func timeOfEvent() {
+        member("time", RFC3339.text(unixMS: platform_unix_ms()))
     }
 }

@@ -18,6 +18,12 @@ struct EventQueue {
     private var bytes = 0
     private var dropped = 0
     private(set) var results = 0
+    private let stamp: (inout JSONWriter) -> Void
+
+    /// - Parameter stamp: writes the time of an event that begins here.
+    init(stamp: @escaping (inout JSONWriter) -> Void = { _ in }) {
+        self.stamp = stamp
+    }
 
     mutating func add(_ event: [UInt8], isResult: Bool) {
         entries.append(Entry(event: event, isResult: isResult))
@@ -33,7 +39,7 @@ struct EventQueue {
     mutating func take() -> [UInt8]? {
         if dropped > 0 {
             defer { dropped = 0 }
-            return Self.gap(dropped)
+            return gap(dropped)
         }
         guard first < entries.count else { return nil }
         let entry = entries[first]
@@ -61,10 +67,11 @@ struct EventQueue {
         first = 0
     }
 
-    private static func gap(_ count: Int) -> [UInt8] {
-        var json = JSONWriter(reserving: 48)
+    private func gap(_ count: Int) -> [UInt8] {
+        var json = JSONWriter(reserving: 96)
         json.object {
             $0.member("event", "dropped")
+            stamp(&$0)
             $0.member("count", count)
         }
         return json.bytes

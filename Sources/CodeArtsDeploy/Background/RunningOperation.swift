@@ -34,7 +34,7 @@ public final class RunningOperation: @unchecked Sendable {
     private let processID = platform_process_id()
     private let signal = ConditionLock()
     private var ended: Result<[UInt8], DeployError>?
-    private var events = EventQueue()
+    private var events = EventQueue { $0.timeOfEvent() }
     private var whenEnded: [@Sendable (Result<[UInt8], DeployError>) -> Void] = []
 
     /// - Parameter isHeard: whether anybody reads its events and wants its news, or only its end counts.

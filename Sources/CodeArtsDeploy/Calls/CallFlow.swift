@@ -29,6 +29,9 @@ final class CallFlow {
         maxAttempts = prepared.maxAttempts ?? dependencies.configuration.maxAttempts
     }
 
+    /// What its events are about.
+    private var subject: EventSubject { EventSubject(of: prepared).within(context.subject) }
+
     func begin() -> Step {
         dependencies.source.credential(for: context, tries: maxAttempts) { found in
             switch found {
@@ -81,10 +84,10 @@ final class CallFlow {
     private func request(_ credential: Credential) throws(DeployError) -> HTTPRequest {
         if tried == 0, let warning = dependencies.source.warning {
             warnings.append(warning)
-            context.warnings.addOnce(warning)
+            context.warnings.addOnce(warning, about: subject)
         }
         tried += 1
-        context.eventLog?.note("attempt") {
+        context.note("attempt", about: subject) {
             $0.member("attempt", tried)
             $0.member("operation", prepared.operation.name.text)
         }
@@ -117,7 +120,7 @@ final class CallFlow {
                 warnings: warnings(with: skew))
             let result = try reader.result()
             dependencies.clock.learn(date)
-            context.warnings.addOnce(skew)
+            context.warnings.addOnce(skew, about: subject)
             return result
         } catch {
             var error = error
@@ -125,7 +128,7 @@ final class CallFlow {
             if error.isOfService { dependencies.clock.learn(date) }
             if error.isOfService || error.httpStatus == 401 {
                 warnings = warnings(with: skew)
-                context.warnings.addOnce(skew)
+                context.warnings.addOnce(skew, about: subject)
             }
             if error.httpStatus == 401, !skew.isHarmless { error.message += " " + skew.remark }
             throw redaction(credential).applied(to: error)
@@ -194,7 +197,7 @@ final class CallFlow {
             afterFailed: tried, failure, retryAfterMS: error.retryAfterMS, random: platform_random())
         if failure == .throttled {
             let atOnce = dependencies.limiter.throttled(forMS: waitMS, isAskedFor: (error.retryAfterMS ?? 0) > 0)
-            context.eventLog?.note("throttled") {
+            context.note("throttled", about: subject) {
                 $0.member("delay_ms", waitMS)
                 $0.member("in_flight", atOnce)
             }
@@ -205,7 +208,7 @@ final class CallFlow {
     /// Another try after a while; nil where none is left, or no time for it.
     private func again(after error: DeployError, waitMS: Int) -> Step? {
         guard tried < maxAttempts, waitMS < context.deadline.remainingMS, !context.isCancelled else { return nil }
-        context.eventLog?.note("retry") {
+        context.note("retry", about: subject) {
             $0.member("attempt", tried)
             $0.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
             $0.member("message", error.message)

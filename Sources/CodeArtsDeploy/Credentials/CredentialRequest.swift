@@ -31,7 +31,7 @@ final class CredentialRequest {
                     guard case .failure(let error) = result, let waitMS = self.waitMS(after: error, answer) else {
                         return then(result)
                     }
-                    self.context.eventLog?.note("retry") {
+                    self.context.note("retry") {
                         $0.member("attempt", self.tried)
                         $0.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
                         $0.member("message", error.message)

@@ -12,6 +12,7 @@ struct Composite {
         }
         let client = SubcallClient(prepared, over: dependencies)
         let settings = WatchSettings(request)
+        let subject = EventSubject(taskID: request["task_id"]?.string)
         switch composite {
         case .startMany:
             // Each start has its own time.
@@ -19,15 +20,15 @@ struct Composite {
             begin = StartMany(request, client).begin
         case .listRecords:
             deadline = .never
-            begin = ListRecords(request, client).begin
+            begin = { ListRecords(request, client).begin($0.about(subject), then: $1) }
         case .watch:
             deadline = Deadline(inMS: settings.timeoutMS)
-            begin = { Self.watch(request, settings, client, $0, then: $1) }
+            begin = { Self.watch(request, settings, client, $0.about(subject), then: $1) }
         case .deploy:
             // For all that comes before the start; from then on following has its own time.
             let idleMS = request["wait_until_idle_ms"]?.integer ?? 0
             deadline = Deadline(inMS: settings.timeoutMS + idleMS)
-            begin = { Deploy(request, client, $0, then: $1).begin() }
+            begin = { Deploy(request, client, $0.about(subject), then: $1).begin() }
         }
     }
 

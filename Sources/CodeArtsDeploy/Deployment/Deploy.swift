@@ -33,7 +33,7 @@ final class Deploy {
             switch details {
             case .success(let details):
                 self.details = details
-                self.context.warnings.addOnce(self.client.dependencies.clock.skew)
+                self.context.warnings.addOnce(self.client.dependencies.clock.skew, about: self.context.subject)
                 if isDry {
                     let dryRun = DryRun(
                         details, self.request["params"], mindsUndeclared: !self.request["undeclared"].isText("ignore"))
@@ -118,7 +118,7 @@ final class Deploy {
         ) { launched in
             switch launched {
             case .success(let launched):
-                self.context.eventLog?.note(started: launched.recordID)
+                self.context.note(started: launched.recordID)
                 return self.watch(launched)
             case .failure(let error): return self.then(.failure(error))
             }

@@ -22,7 +22,7 @@ final class ListRecords {
                 let first = self.day("since").map { RecordPager.First.day($0) } ?? .back(RecordPager.keptDays)
                 let walk = RecordPager(task, project, from: first, to: self.day("until"), self.client)
                 return walk.begin(context, visit: self.take) { walked in
-                    context.warnings.addOnce(self.client.dependencies.clock.skew)
+                    context.warnings.addOnce(self.client.dependencies.clock.skew, about: context.subject)
                     return then(walked.map { self.result(context) })
                 }
             }

@@ -93,7 +93,7 @@ final class LogFollower {
     private func show(_ text: [UInt8], _ context: CallContext) {
         guard !text.isEmpty else { return }
         tail = Self.end(of: tail + text)
-        context.eventLog?.note("log") {
+        context.note("log") {
             $0.name("text")
             $0.string(utf8: text)
         }

@@ -121,7 +121,9 @@ final class Rollback {
             $0.member("task_id", failed.taskID)
             $0.member("record_id", source)
         }
-        if announced != source { context.eventLog?.note("rollback") { $0.member("record_id", source) } }
+        if announced != source {
+            context.note("rollback", about: EventSubject(recordID: source).within(context.subject)) { _ in }
+        }
         announced = source
         let guarding = StartFlow.Guard(
             projectID: projectID, baseline: Baseline(releaseID: newestID, since: since))
@@ -131,7 +133,7 @@ final class Rollback {
         ) { launched in
             switch launched {
             case .success(let launched):
-                self.context.eventLog?.note(started: launched.recordID)
+                self.context.note(started: launched.recordID)
                 return self.watch(launched)
             case .failure(let error):
                 // Refused for certain, and not for good.

@@ -82,7 +82,7 @@ final class StartFlow {
         }
         if !isWaiting {
             isWaiting = true
-            context.eventLog?.note("waiting") { $0.member("message", "The application is being deployed already.") }
+            context.note("waiting") { $0.member("message", "The application is being deployed already.") }
         }
         return .pause(ms: intervalMS) {
             guard !self.context.isCancelled else {

@@ -38,7 +38,8 @@ final class StartMany {
     private func take(_ result: Result<[UInt8], DeployError>, of index: Int, _ context: CallContext) {
         counts.add(result)
         if isStreamed {
-            context.eventLog?.result(Self.document(result, index, event: "result"))
+            let subject = EventSubject(taskID: items[index]["task_id"]?.string, recordID: result.recordID)
+            context.eventLog?.result(Self.document(result, index, eventAbout: subject))
         } else {
             results[index] = Self.document(result, index)
         }
@@ -46,11 +47,14 @@ final class StartMany {
 
     /// `{"index","status","reply"|"error"}`
     private static func document(
-        _ result: Result<[UInt8], DeployError>, _ index: Int, event: StaticString? = nil
+        _ result: Result<[UInt8], DeployError>, _ index: Int, eventAbout subject: EventSubject? = nil
     ) -> [UInt8] {
         var json = JSONWriter(reserving: 512)
         json.object { json in
-            json.member("event", ifKnown: event?.text)
+            if subject != nil {
+                json.member("event", "result")
+                json.timeOfEvent()
+            }
             json.member("index", index)
             switch result {
             case .success(let reply):
@@ -62,6 +66,7 @@ final class StartMany {
                 json.name("error")
                 json.raw(error.document)
             }
+            subject?.write(to: &json)
         }
         return json.bytes
     }
@@ -105,6 +110,16 @@ final class StartMany {
         json.name("counts")
         counts.write(to: &json)
         return json.bytes
+    }
+}
+
+extension Result<[UInt8], DeployError> {
+    /// Of a start, as far as it is known.
+    fileprivate var recordID: String? {
+        switch self {
+        case .success(let reply): (try? JSONDocument(parsing: reply))?.root["id"]?.string
+        case .failure(let error): error.recordID
+        }
     }
 }
 

@@ -42,7 +42,7 @@ final class Watch {
     ) {
         self.client = client
         self.settings = settings
-        self.context = context
+        self.context = context.about(EventSubject(taskID: taskID, recordID: launched.recordID))
         self.then = then
         report = DeploymentReport(taskID: taskID, launched)
         log = LogFollower(
@@ -86,17 +86,14 @@ final class Watch {
     }
 
     private func note(_ state: DeploymentState) {
-        context.eventLog?.note("state") {
-            $0.member("state", state.word)
-            $0.member("record_id", report.recordID)
-        }
+        context.note("state") { $0.member("state", state.word) }
     }
 
     private func noteIfChanged(_ step: DeploymentStep) {
         guard let state = step.state, !report.steps.contains(where: { $0.isSame(as: step) && $0.state == state }) else {
             return
         }
-        context.eventLog?.note("step") {
+        context.note("step") {
             $0.member("name", ifKnown: step.name)
             $0.member("id", ifKnown: step.id)
             $0.member("state", state.word)

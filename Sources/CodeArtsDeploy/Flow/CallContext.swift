@@ -11,6 +11,8 @@ struct CallContext {
     let eventLog: EventLog?
     /// Of the whole operation, whichever part of it a run is for.
     let warnings: Warnings
+    /// What its events are about.
+    private(set) var subject = EventSubject()
     /// How long one who is cancelled waits for the answer to a request that is sent once only.
     private(set) var answerGraceMS = 0
 
@@ -20,8 +22,9 @@ struct CallContext {
 
     private init(
         until deadline: Deadline, _ cancellation: Cancellation?, _ eventLog: EventLog?, _ warnings: Warnings,
-        answerGraceMS: Int = 0
+        about subject: EventSubject = EventSubject(), answerGraceMS: Int = 0
     ) {
+        self.subject = subject
         self.answerGraceMS = answerGraceMS
         self.deadline = deadline
         self.cancellation = cancellation
@@ -29,9 +32,28 @@ struct CallContext {
         self.warnings = warnings
     }
 
+    /// Tells whoever follows the operation.
+    ///
+    /// - Parameter members: of the event, without its name, its time and what it is about.
+    func note(_ event: StaticString, _ members: (inout JSONWriter) -> Void) {
+        eventLog?.note(event, about: subject, members)
+    }
+
+    /// The same about something else than the run. Where nobody listens, nobody asks what it is.
+    func note(
+        _ event: StaticString, about subject: @autoclosure () -> EventSubject, _ members: (inout JSONWriter) -> Void
+    ) {
+        if let eventLog { eventLog.note(event, about: subject(), members) }
+    }
+
+    /// From here on nobody need ask which record it is.
+    func note(started recordID: String) {
+        note("started", about: EventSubject(recordID: recordID).within(subject)) { _ in }
+    }
+
     /// Tells whoever follows the operation, and whoever reads its result.
     func warn(_ message: String) {
-        warnings.add(message)
+        warnings.add(message, about: subject)
     }
 
     var isCancelled: Bool { cancellation?.isDelivered ?? false }
@@ -41,7 +63,7 @@ struct CallContext {
 
     /// The same run with less time, for one part of it.
     func with(_ deadline: Deadline) -> CallContext {
-        CallContext(until: deadline, cancellation, eventLog, warnings, answerGraceMS: answerGraceMS)
+        CallContext(until: deadline, cancellation, eventLog, warnings, about: subject, answerGraceMS: answerGraceMS)
     }
 
     /// The same run for a start that is to be stopped where it is cancelled: its answer names what.
@@ -52,10 +74,21 @@ struct CallContext {
     }
 
     /// The same run for a part whose events its reader does not want to hear of.
-    var quiet: CallContext { CallContext(until: deadline, cancellation, eventLog?.withoutReader, warnings) }
+    var quiet: CallContext {
+        CallContext(until: deadline, cancellation, eventLog?.withoutReader, warnings, about: subject)
+    }
 
     /// The same run for a part that must go on although it was cancelled.
-    func uncancelled(until deadline: Deadline) -> CallContext { CallContext(until: deadline, nil, eventLog, warnings) }
+    func uncancelled(until deadline: Deadline) -> CallContext {
+        CallContext(until: deadline, nil, eventLog, warnings, about: subject)
+    }
+
+    /// The same run for a part whose events are about this task or record.
+    func about(_ subject: EventSubject) -> CallContext {
+        var context = self
+        context.subject = subject.within(self.subject)
+        return context
+    }
 
     /// Why a run that waits for something should not go on waiting.
     var end: DeployError? {

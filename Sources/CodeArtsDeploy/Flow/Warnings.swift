@@ -14,20 +14,20 @@ final class Warnings: @unchecked Sendable {
         self.eventLog = eventLog
     }
 
-    func add(_ message: String) {
+    func add(_ message: String, about subject: EventSubject) {
         if all.count < Self.most { all.append(message) }
-        eventLog?.warn(message)
+        eventLog?.warn(message, about: subject)
     }
 
     /// One that each of the operation's calls would repeat.
-    func addOnce(_ message: String) {
-        if !all.contains(message) { add(message) }
+    func addOnce(_ message: String, about subject: EventSubject) {
+        if !all.contains(message) { add(message, about: subject) }
     }
 
     /// The same for the clock, whose distance differs a little each time.
-    func addOnce(_ skew: ClockSkew) {
+    func addOnce(_ skew: ClockSkew, about subject: EventSubject) {
         guard !isClockTold, !skew.isHarmless else { return }
         isClockTold = true
-        add(skew.remark)
+        add(skew.remark, about: subject)
     }
 }

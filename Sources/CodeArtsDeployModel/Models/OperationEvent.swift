@@ -59,4 +59,20 @@
             }
         }
     }
+
+    /// When an event happened, and what it is about.
+    public struct EventOrigin: Sendable, Equatable {
+        /// By this machine's clock, in UTC, as RFC 3339 writes it: `2026-05-31T08:15:30.042Z`.
+        public let time: String
+        /// nil where it is about no task, or no record.
+        public let taskID: String?
+        public let recordID: String?
+
+        /// - Parameter event: one JSON object of the C header.
+        public init(reading event: JSONValue) {
+            time = event["time"]?.string ?? ""
+            taskID = event["task_id"]?.string
+            recordID = event["record_id"]?.string
+        }
+    }
 #endif

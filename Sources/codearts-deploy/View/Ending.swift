@@ -1,3 +1,4 @@
+import CPlatform
 import CodeArtsDeployModel
 
 /// What is told of a deployment that ended well.
@@ -22,9 +23,17 @@ enum Ending {
     static func event(_ status: ExitStatus, _ name: StaticString, _ document: [UInt8]) -> [UInt8] {
         request {
             $0.member("event", "end")
+            $0.timeOfEvent()
             $0.member("exit_status", Int(status.rawValue))
             $0.name(name)
             $0.raw(document)
         }
+    }
+}
+
+extension JSONWriter {
+    /// When an event of the program's own happened.
+    mutating func timeOfEvent() {
+        member("time", RFC3339.text(unixMS: platform_unix_ms()))
     }
 }

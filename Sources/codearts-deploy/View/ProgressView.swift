@@ -64,6 +64,7 @@ final class EventLinesView: ProgressView {
         Stream.out.line(
             request {
                 $0.member("event", "heartbeat")
+                $0.timeOfEvent()
                 $0.member("state", ifKnown: progress.flatMap { $0.state.isEmpty ? nil : $0.state })
                 $0.member("record_id", ifKnown: progress?.recordID)
                 $0.member("elapsed_ms", elapsedMS)
