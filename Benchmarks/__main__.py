@@ -9,14 +9,15 @@ import sys
 from pathlib import Path
 
 from machine import circumstances
-from measures import calls, cold, instructions, million, queued
+from measures import calls, cold, fleet, instructions, million, queued
 from page import write_page
 from plan import FULL, QUICK, Plan
 from report import as_text, tables
 from results import Results
 from workbench import ROOT, Workbench
 
-MEASURES = {"calls": calls, "cold": cold, "instructions": instructions, "queued": queued, "million": million}
+MEASURES = {
+    "calls": calls, "cold": cold, "instructions": instructions, "fleet": fleet, "queued": queued, "million": million}
 #: Takes minutes by itself, so it is measured only where it is asked for.
 ONLY_IF_NAMED = {"million"}
 

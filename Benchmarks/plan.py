@@ -12,8 +12,11 @@ class Plan(NamedTuple):
     #: Starts that wait for their turn, one size after the other.
     queues: Tuple[int, ...] = (33, 1_000, 10_000, 100_000)
     queue_rounds: int = 2
+    #: Starts a second that the service permits a fleet, and the seconds that this one is allowed.
     rates: Tuple[int, ...] = (50, 200)
+    fleet_seconds: int = 19
 
 
 FULL = Plan()
-QUICK = Plan(rounds=3, seconds=0.15, widths=(1, 32), cold_rounds=7, queues=(33, 10_000), rates=(200,))
+QUICK = Plan(
+    rounds=3, seconds=0.15, widths=(1, 32), cold_rounds=7, queues=(33, 10_000), rates=(200,), fleet_seconds=9)

@@ -4,6 +4,8 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional
 from results import Results, Row, middle, ratio
 from targets import judge
 
+SAYINGS = {"retry-after": "with Retry-After", "words": "policy in words", "nothing": "with neither"}
+
 
 class Table(NamedTuple):
     title: str
@@ -15,7 +17,8 @@ def tables(results: Results) -> Iterator[Table]:
     """Those that have rows."""
     for scheme, width in dict.fromkeys((row["scheme"], row["width"]) for row in results.rows("calls")):
         yield calls(results, scheme, width)
-    for each in (cold(results), instructions(results), queued(results), million(results), targets(results)):
+    for make in (cold, instructions, fleet, queued, million, targets):
+        each = make(results)
         if each.rows:
             yield each
 
@@ -58,6 +61,15 @@ def instructions(results: Results) -> Table:
     return Table("Instructions of one start", ["", "signs", "instructions", "× plain C"], [
         [row["name"], signs(row), figure(middle(row, "instructions"), 0), figure(ratio(row, plain, "instructions"))]
         for row in results.rows("instructions")])
+
+
+def fleet(results: Results) -> Table:
+    figures = (("seconds", 1, 1), ("share", 1, 2), ("refused", 100, 1), ("least", 1, 2), ("lost", 1, 0))
+    rows = [[f"{row['rate']} a second, {SAYINGS[row['saying']]}", str(row["processes"]), str(row["allowed"]), *(
+        figure((middle(row, name) or 0) * factor, digits) for name, factor, digits in figures)]
+        for row in results.rows("fleet")]
+    return Table("A fleet of starts under a limit", [
+        "", "processes", "allowed s", "seconds", "of the rate", "refused %", "least process", "lost"], rows)
 
 
 def queued(results: Results) -> Table:

@@ -1,26 +1,21 @@
 /* A canned server: answers every start alike and does little else, so that it is not what is measured.
  *
- *   server CERTIFICATE KEY      prints its two ports, of http and of https; ends with its standard input
+ *   server CERTIFICATE KEY [RATE retry-after|words|nothing]
  *
- * One thread, connections kept alive. It reads a request as far as it must to find its end, and no further.
+ * It prints its two ports, of http and of https, ends with its standard input, and prints how many it has answered and
+ * refused. With a RATE it answers so many in each second and says so in the way that is named. One thread, connections
+ * kept alive; it reads a request as far as it must to find its end, and no further.
  */
+#include "reply.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <time.h>
 #include <unistd.h>
-
-#define RECORD "0ee9c8e6a7dc44109541e53c6dccf47c"
-#define BODY                                                                              \
-    "{\"id\":\"" RECORD "\",\"task_id\":\"d2dc947ec2424d8789bb3984bb3adf45\","            \
-    "\"job_name\":\"job_" RECORD "_1620810492008\",\"app_component_list\":[]}"
 
 struct peer {
     int socket, tls_expected;
@@ -31,8 +26,6 @@ struct peer {
 
 static int poller;
 static SSL_CTX *context;
-static char reply[1024];
-static size_t reply_size;
 
 static void fail(const char *what) {
     perror(what);
@@ -96,26 +89,13 @@ static size_t whole(const struct peer *peer) {
 static int answer(struct peer *peer) {
     size_t size;
     while ((size = whole(peer)) > 0) {
-        ssize_t sent = peer->tls != NULL ? SSL_write(peer->tls, reply, (int)reply_size)
-                                         : send(peer->socket, reply, reply_size, MSG_NOSIGNAL);
-        if (sent != (ssize_t)reply_size) return 0;
+        const struct reply *reply = next_reply();
+        ssize_t sent = peer->tls != NULL ? SSL_write(peer->tls, reply->bytes, (int)reply->size)
+                                         : send(peer->socket, reply->bytes, reply->size, MSG_NOSIGNAL);
+        if (sent != (ssize_t)reply->size) return 0;
         memmove(peer->bytes, peer->bytes + size, peer->count -= size);
     }
     return peer->count < sizeof peer->bytes - 1;
-}
-
-/* The lines of a gateway, with the time: a client looks at it. */
-static void write_reply(void) {
-    static time_t written;
-    time_t now = time(NULL);
-    char date[64];
-    if (now == written) return;
-    written = now;
-    strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", gmtime(&now));
-    reply_size = snprintf(reply, sizeof reply,
-                          "HTTP/1.1 200 OK\r\nServer: api-gateway\r\nDate: %s\r\nContent-Type: application/json\r\n"
-                          "Content-Length: %zu\r\nConnection: keep-alive\r\nX-Request-Id: " RECORD "\r\n\r\n" BODY,
-                          date, sizeof BODY - 1);
 }
 
 static int serve(struct peer *peer) {
@@ -134,7 +114,8 @@ static int serve(struct peer *peer) {
 int main(int argc, char **argv) {
     struct epoll_event events[256];
     struct peer *plain, *secure;
-    if (argc != 3) return fprintf(stderr, "usage: server CERTIFICATE KEY\n"), 64;
+    if (argc != 3 && argc != 5) return fprintf(stderr, "usage: server CERTIFICATE KEY [RATE SAYING]\n"), 64;
+    if (argc == 5) limit_to(atol(argv[3]), argv[4]);
     signal(SIGPIPE, SIG_IGN);
     context = SSL_CTX_new(TLS_server_method());
     if (SSL_CTX_use_certificate_chain_file(context, argv[1]) != 1) fail(argv[1]);
@@ -146,10 +127,10 @@ int main(int argc, char **argv) {
     watch(STDIN_FILENO, NULL);
     for (;;) {
         int ready = epoll_wait(poller, events, 256, -1);
-        write_reply();
+        write_replies();
         for (int i = 0; i < ready; i++) {
             struct peer *peer = events[i].data.ptr;
-            if (peer == NULL) return 0;
+            if (peer == NULL) return printf("%ld %ld\n", answered, refused), 0;
             if (peer == plain || peer == secure) let_in(peer);
             else if (!serve(peer)) drop(peer);
         }

@@ -61,6 +61,15 @@ def queue(name: str) -> Figure:
     return measured
 
 
+def fleet(saying: str, processes: int, figure: str, worst: Callable[[List[float]], float]) -> Figure:
+    """The worst over the rates."""
+    def measured(results: Results) -> Optional[float]:
+        rows = [row for row in results.rows("fleet") if (row["saying"], row["processes"]) == (saying, processes)]
+        values = [middle(row, figure) for row in rows]
+        return worst([value for value in values if value is not None]) if values else None
+    return measured
+
+
 def growth(name: str) -> Figure:
     def measured(results: Results) -> Optional[float]:
         row = results.find("million", name=name)
@@ -69,6 +78,8 @@ def growth(name: str) -> Figure:
     return measured
 
 
+#: How the service says its limit, and how much of the rate is wanted then.
+SAYINGS = (("retry-after", "Retry-After", 0.9), ("words", "policy in words", 0.9), ("nothing", "neither", 0.85))
 SDK, MULTI = "official SDK", "plain C, multi"
 TARGETS: List[Target] = [
     calls("Python, blocking: against the SDK", 14, 1, "ours, Python", SDK),
@@ -83,6 +94,14 @@ TARGETS: List[Target] = [
     Target("C, signed: instructions against plain C's", 1.5, instructions("ours, C, signed"), at_most=True),
     Target("cold Python with one start: time above an empty Python against pycurl's", 1.2, cold_time, at_most=True),
     Target("cold Python with one start: peak memory against pycurl's", 1.1, cold_memory, at_most=True),
+    *(Target(f"fleet, {word}: share of the permitted rate", share, fleet(saying, 1, "share", min))
+      for saying, word, share in SAYINGS),
+    *(Target(f"fleet, {word}: refused of what is sent", 0.05, fleet(saying, 1, "refused", max), at_most=True)
+      for saying, word, _ in SAYINGS),
+    *(Target(f"fleet of two processes, {word}: share of the permitted rate", 0.85, fleet(saying, 2, "share", min))
+      for saying, word, _ in SAYINGS),
+    *(Target(f"fleet of two processes, {word}: the lesser one's part", 0.33, fleet(saying, 2, "least", min))
+      for saying, word, _ in SAYINGS),
     Target("operations, up to 100,000 queued: cost of the dearest start", 1.1, queue("ours, C, submit"), at_most=True),
     Target("start_many, up to 100,000 queued: cost of the dearest start", 1.1, queue("ours, C, start_many"),
            at_most=True),

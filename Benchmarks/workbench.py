@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence
 
+from server import Server
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PEERS = HERE / "peers"
@@ -28,7 +30,6 @@ class Workbench:
         self.prefix, self.python = prefix, python
         processors = sorted(os.sched_getaffinity(0))
         self.client_processor, self.server_processor = processors[0], processors[-1]
-        self.server: Optional["subprocess.Popen[str]"] = None
 
     def __enter__(self) -> "Workbench":
         self._folder = tempfile.TemporaryDirectory(prefix="bench-")
@@ -36,13 +37,12 @@ class Workbench:
         self.certificate = str(self.folder / "certificate.pem")
         self._build()
         self._certify()
-        self._serve()
+        self.server = self.serve(processor=self.server_processor).__enter__()
+        self.endpoints = self.server.endpoints
         return self
 
     def __exit__(self, *_: Any) -> None:
-        if self.server and self.server.stdin:
-            self.server.stdin.close()
-            self.server.wait(timeout=60)
+        self.server.__exit__()
         self._folder.cleanup()
 
     def _build(self) -> None:
@@ -59,14 +59,9 @@ class Workbench:
              "-out", self.certificate, "-keyout", str(self.folder / "key.pem")],
             check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def _serve(self) -> None:
-        self.server = subprocess.Popen(
-            self._on(self.server_processor, [str(self.folder / "server"), self.certificate,
-                                             str(self.folder / "key.pem")]),
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert self.server.stdout is not None
-        self.endpoints = {scheme: f"{scheme}://127.0.0.1:{int(self.server.stdout.readline())}"
-                          for scheme in ("http", "https")}
+    def serve(self, *limit: str, processor: Optional[int] = None) -> Server:
+        command = [str(self.folder / "server"), self.certificate, str(self.folder / "key.pem")]
+        return Server(command if processor is None else self._on(processor, command), limit)
 
     @staticmethod
     def _on(processor: int, command: Sequence[str]) -> List[str]:
@@ -101,8 +96,3 @@ class Workbench:
         else:
             told = self.run([str(self.folder / program), *arguments, *([str(queued)] if queued else [])], scheme)
         return json.loads(told)
-
-    def server_seconds(self) -> float:
-        """The processor time that the server has taken."""
-        assert self.server is not None
-        return int(Path(f"/proc/{self.server.pid}/schedstat").read_text().split()[0]) / 1e9

@@ -88,9 +88,9 @@ class Group:
         return counts
 
     def _sample(self, peer: Peer, count: int) -> Dict[str, float]:
-        width, before = peer.width or self.width, self.bench.server_seconds()
+        width, before = peer.width or self.width, self.bench.server.seconds
         told = self.bench.measure(peer.program, peer.kind, peer.credential, self.scheme, count, width)
-        served = (self.bench.server_seconds() - before) / (told["count"] + 2 * width)
+        served = (self.bench.server.seconds - before) / (told["count"] + 2 * width)
         rate = told["count"] / told["seconds"]
         return {
             "rate": rate, "cpu_us": told["cpu_seconds"] / told["count"] * 1e6, "server_busy": served * rate,

@@ -1,8 +1,10 @@
 """`python3 Benchmarks` measures what is there, says what is not, and puts both into its page."""
 import json
+import os
 import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Dict, List, Set
 
@@ -10,9 +12,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Benchmarks"))
-from page import write_page  # noqa: E402 - after the path to it
+from measures import fleet  # noqa: E402 - after the path to it
+from page import write_page  # noqa: E402
+from plan import QUICK  # noqa: E402
 from results import Results, ratio  # noqa: E402
 from targets import TARGETS, judge  # noqa: E402
+from workbench import Workbench  # noqa: E402
 
 needs_openssl = pytest.mark.skipif(
     not Path("/usr/include/openssl/ssl.h").exists(), reason="the headers of OpenSSL are not installed (libssl-dev)")
@@ -42,6 +47,23 @@ def test_it_measures_what_is_there_and_says_why_it_leaves_out_the_rest(
     assert all(row["samples"][0]["rate"] > 0 for row in measured["calls"])
     if "cold" in only:
         assert {"an empty Python", "ours, Python", "plain C"} <= {row["name"] for row in measured["cold"]}
+
+
+@needs_openssl
+def test_a_fleet_under_a_limit_is_measured_by_the_permitted_rate() -> None:
+    results = Results()
+    with Workbench(Path(os.environ["CAD_PREFIX"]), sys.executable) as bench:
+        fleet.measure(bench, results, QUICK._replace(rates=(100,), fleet_seconds=1))
+    assert {(row["saying"], row["processes"]) for row in results.rows("fleet")} == set(product(fleet.SAYINGS, (1, 2)))
+    for row in results.rows("fleet"):
+        (sample,) = row["samples"]
+        assert sample["share"] > 0 and 0 <= sample["least"] <= 1 / row["processes"] and 0 <= sample["refused"] < 1
+
+
+def test_the_lesser_process_is_judged_by_what_it_had_while_both_ran() -> None:
+    """The second one had one of four when the first had all it wanted; ten seconds for five starts at two a second."""
+    told = [{"began": 0.0, "times": [1.0, 2.0, 3.0]}, {"began": 0.0, "times": [2.5, 10.0]}]
+    assert fleet.verdict(told, rate=2, count=3) == {"seconds": 10.0, "share": 0.15, "least": 0.25, "lost": 1}
 
 
 def samples(figure: str, *values: float) -> List[Dict[str, float]]:
