@@ -14,7 +14,7 @@ from page import write_page
 from plan import FULL, QUICK, Plan
 from report import as_text, tables
 from results import Results
-from workbench import ROOT, Workbench
+from workbench import BINDING, ROOT, Workbench
 
 MEASURES = {
     "calls": calls, "cold": cold, "instructions": instructions, "fleet": fleet, "queued": queued, "million": million}
@@ -32,9 +32,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--widths", help="how many at once, such as 1,32")
     parser.add_argument("--schemes", help="http, https or both, with a comma")
     parser.add_argument("--prefix", type=Path, default=ROOT / ".build-stage", help="where the library is installed")
+    parser.add_argument("--binding", type=Path, default=BINDING, help="the folder of the package codearts_deploy")
     parser.add_argument("--python", default=str(ROOT / ".build-peers/bin/python"), help="the one that has the peers")
     parser.add_argument("--json", type=Path, help="the file to write")
     parser.add_argument("--from", type=Path, dest="source", help="the file to read instead of measuring")
+    parser.add_argument("--before", type=Path, help="the file of an earlier run, for a column of its own")
     parser.add_argument("--write-page", type=Path, nargs="?", const=ROOT / "Documentation", metavar="FOLDER",
                         help="puts the figures into FOLDER/Performance.md, by default that of Documentation")
     return parser.parse_args()
@@ -67,7 +69,7 @@ def measured(options: argparse.Namespace) -> Results:
     if options.long and "million" not in names:
         names.append("million")
     results = Results()
-    with Workbench(options.prefix, options.python) as bench:
+    with Workbench(options.prefix, options.python, options.binding) as bench:
         results.document.update(circumstances(bench, command(options)))
         for name in names:
             print(f"measuring: {name}", file=sys.stderr, flush=True)
@@ -78,6 +80,8 @@ def measured(options: argparse.Namespace) -> Results:
 def main() -> None:
     options = arguments()
     results = Results(json.loads(options.source.read_text())) if options.source else measured(options)
+    if options.before:
+        results.document["before"] = json.loads(options.before.read_text())
     print("\n\n".join(as_text(table) for table in tables(results)))
     for each in results.document["skipped"]:
         print(f"left out: {each}")

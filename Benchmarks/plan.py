@@ -4,6 +4,8 @@ from typing import NamedTuple, Tuple
 
 class Plan(NamedTuple):
     rounds: int = 5
+    #: Those of Python take a minute by themselves.
+    python_instructions: bool = True
     #: How long each peer is measured in each round.
     seconds: float = 0.4
     widths: Tuple[int, ...] = (1, 8, 32, 256)
@@ -19,4 +21,5 @@ class Plan(NamedTuple):
 
 FULL = Plan()
 QUICK = Plan(
-    rounds=3, seconds=0.15, widths=(1, 32), cold_rounds=7, queues=(33, 10_000), rates=(200,), fleet_seconds=9)
+    rounds=3, python_instructions=False, seconds=0.15, widths=(1, 32), cold_rounds=7, queues=(33, 10_000),
+    rates=(200,), fleet_seconds=9)

@@ -57,9 +57,11 @@ def cold(results: Results) -> Table:
 
 
 def instructions(results: Results) -> Table:
-    plain = results.find("instructions", name="plain C")
-    return Table("Instructions of one start", ["", "signs", "instructions", "× plain C"], [
-        [row["name"], signs(row), figure(middle(row, "instructions"), 0), figure(ratio(row, plain, "instructions"))]
+    def times(row: Row) -> str:
+        return figure(ratio(row, results.find("instructions", name=row["limit"]), "instructions"))
+
+    return Table("Instructions of one start", ["", "signs", "instructions", "times", "those of"], [
+        [row["name"], signs(row), figure(middle(row, "instructions"), 0), times(row), row["limit"]]
         for row in results.rows("instructions")])
 
 
@@ -86,10 +88,16 @@ def million(results: Results) -> Table:
 
 
 def targets(results: Results) -> Table:
+    """With what another run had before, if there is one."""
     words = {True: "met", False: "missed", None: "not measured"}
-    return Table("Targets", ["", "wanted", "measured", "by CPU", ""], [
+    table = Table("Targets", ["", "wanted", "measured", "by CPU", ""], [
         [each.name, each.wanted, figure(each.measured), figure(each.by_cpu), words[each.met]]
         for each in judge(results)])
+    if "before" in results.document:
+        table.head.insert(2, "before")
+        for row, each in zip(table.rows, judge(Results(results.document["before"]))):
+            row.insert(2, figure(each.measured))
+    return table
 
 
 def as_text(table: Table) -> str:

@@ -11,6 +11,7 @@ from server import Server
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PEERS = HERE / "peers"
+BINDING = ROOT / "bindings/python/src"
 #: No measurement takes so long; whatever does hangs.
 LIMIT = 900
 
@@ -23,11 +24,12 @@ class Workbench:
     """A workbench, made by `with`. The client has the first processor for itself, the server the last one.
 
     prefix   where `make stage` installed library and header
+    binding  the folder of the package codearts_deploy
     python   of the environment that has the peers
     """
 
-    def __init__(self, prefix: Path, python: str):
-        self.prefix, self.python = prefix, python
+    def __init__(self, prefix: Path, python: str, binding: Path = BINDING):
+        self.prefix, self.python, self.binding = prefix.resolve(), python, binding.resolve()
         processors = sorted(os.sched_getaffinity(0))
         self.client_processor, self.server_processor = processors[0], processors[-1]
 
@@ -71,28 +73,35 @@ class Workbench:
     def environment(self) -> Dict[str, str]:
         """Nothing of the caller's: proxies and CAs would be measured too, and the SDK writes to its home."""
         return {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8",
+                "PYTHONHASHSEED": "0",  # or instructions differ from run to run
                 "LD_LIBRARY_PATH": f"{self.prefix}/lib",
                 "CODEARTS_DEPLOY_LIBRARY": f"{self.prefix}/lib/libcodearts_deploy.so.0",
-                "PYTHONPATH": f"{PEERS}{os.pathsep}{ROOT / 'bindings/python/src'}"}
+                "PYTHONPATH": f"{PEERS}{os.pathsep}{self.binding}"}
 
     def run(self, command: Sequence[str], scheme: str = "http") -> str:
         """What it prints, on the client's processor."""
         environment = self.environment
         if scheme == "https":
             environment["BENCH_CA"] = self.certificate
-        done = subprocess.run(
-            self._on(self.client_processor, command), env=environment, cwd=self.folder, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=LIMIT)
+        try:
+            done = subprocess.run(
+                self._on(self.client_processor, command), env=environment, cwd=self.folder, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=LIMIT)
+        except subprocess.TimeoutExpired as error:
+            raise Failed(f"it did not end within {LIMIT} seconds") from error
         if done.returncode != 0:
             raise Failed((done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1])
         return done.stdout
 
     def measure(self, program: str, kind: str, credential: str, scheme: str, count: int, width: int,
                 queued: int = 0) -> Dict[str, float]:
-        """A peer's own figures. `program` is a module of peers/ or the name of a program that was built of it."""
+        """A peer's own figures."""
+        return json.loads(self.run(self.command(program, kind, credential, scheme, count, width, queued), scheme))
+
+    def command(self, program: str, kind: str, credential: str, scheme: str, count: int, width: int,
+                queued: int = 0) -> List[str]:
+        """`program` is a module of peers/ or the name of a program that was built of it."""
         arguments = [kind, credential, self.endpoints[scheme], str(count), str(width)]
         if program.startswith("with_"):
-            told = self.run([self.python, str(PEERS / "run.py"), program, *arguments], scheme)
-        else:
-            told = self.run([str(self.folder / program), *arguments, *([str(queued)] if queued else [])], scheme)
-        return json.loads(told)
+            return [self.python, str(PEERS / "run.py"), program, *arguments]
+        return [str(self.folder / program), *arguments, *([str(queued)] if queued else [])]

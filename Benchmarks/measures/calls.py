@@ -70,9 +70,14 @@ class Group:
         counts = self._counts(ONE_BY_ONE if self.width == 1 else AT_ONCE, plan.seconds)
         for _ in range(plan.rounds):
             for peer, count in counts.items():
+                try:
+                    sample = self._sample(peer, count)
+                except Failed as error:
+                    self.results.skip(f"{peer.name}, in one round", str(error))
+                    sample = {}  # keeps its place among the rounds
                 self.results.add(
-                    "calls", self._sample(peer, count), scheme=self.scheme, width=self.width, name=peer.name,
-                    signs=peer.signs, limit=peer.limit)
+                    "calls", sample, scheme=self.scheme, width=self.width, name=peer.name, signs=peer.signs,
+                    limit=peer.limit)
 
     def _counts(self, peers: List[Peer], seconds: float) -> Dict[Peer, int]:
         """How many starts take about so long. A peer that cannot start even a few is left out."""
@@ -84,7 +89,7 @@ class Group:
                 self.results.skip(peer.name, str(error))
             else:
                 width = peer.width or self.width
-                counts[peer] = max(2, round(rate * seconds / width)) * width
+                counts[peer] = max(1, round(rate * seconds / width)) * width
         return counts
 
     def _sample(self, peer: Peer, count: int) -> Dict[str, float]:

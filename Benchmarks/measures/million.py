@@ -6,18 +6,15 @@ from typing import List
 
 from plan import Plan
 from results import Results
-from workbench import PEERS, Failed, Workbench
+from workbench import Failed, Workbench
 
 COUNT = 1_000_000
 
 
 def measure(bench: Workbench, results: Results, plan: Plan) -> None:
-    target = ["token", bench.endpoints["http"], str(COUNT), "1"]
-    for name, command in (
-            ("ours, C", [str(bench.folder / "ours"), "call", *target]),
-            ("ours, Python", [bench.python, str(PEERS / "run.py"), "with_ours", "blocking", *target])):
+    for name, program, kind in (("ours, C", "ours", "call"), ("ours, Python", "with_ours", "blocking")):
         try:
-            kilobytes = watched(bench, command)
+            kilobytes = watched(bench, bench.command(program, kind, "token", "http", COUNT, 1))
         except Failed as error:
             results.skip(f"{name}, a million", str(error))
         else:

@@ -78,7 +78,7 @@ def test_a_ratio_is_taken_within_the_rounds() -> None:
 def test_a_target_is_met_or_missed_or_was_not_measured() -> None:
     results = Results()
     for name, instructions in (("plain C", 1000), ("ours, C", 1200), ("ours, C, signed", 1600)):
-        results.add("instructions", {"instructions": instructions}, name=name, signs=False)
+        results.add("instructions", {"instructions": instructions}, name=name, signs=False, limit="plain C")
     verdicts = {each.name: each.met for each in judge(results)}
     assert verdicts.pop("C: instructions against plain C's") is True
     assert verdicts.pop("C, signed: instructions against plain C's") is False
