@@ -7,9 +7,10 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import List
 
 from machine import circumstances
-from measures import calls, cold, fleet, instructions, million, queued
+from measures import calls, cold, fleet, instructions, million, profile, queued
 from page import write_page
 from plan import FULL, QUICK, Plan
 from report import as_text, tables
@@ -17,9 +18,8 @@ from results import Results
 from workbench import BINDING, ROOT, Workbench
 
 MEASURES = {
-    "calls": calls, "cold": cold, "instructions": instructions, "fleet": fleet, "queued": queued, "million": million}
-#: Takes minutes by itself, so it is measured only where it is asked for.
-ONLY_IF_NAMED = {"million"}
+    "calls": calls, "cold": cold, "instructions": instructions, "profile": profile, "fleet": fleet, "queued": queued,
+    "million": million}
 
 
 def arguments() -> argparse.Namespace:
@@ -64,14 +64,19 @@ def command(options: argparse.Namespace) -> str:
     return f"make bench BENCH='{' '.join(words)}'" if words else "make bench"
 
 
+def wanted(options: argparse.Namespace) -> List[str]:
+    """A million starts take some minutes, a profile a minute."""
+    if options.only:
+        return options.only.split(",")
+    left_out = {"profile"} if options.quick else set()
+    return [name for name in MEASURES if name not in left_out and (options.long or name != "million")]
+
+
 def measured(options: argparse.Namespace) -> Results:
-    names = options.only.split(",") if options.only else [name for name in MEASURES if name not in ONLY_IF_NAMED]
-    if options.long and "million" not in names:
-        names.append("million")
     results = Results()
     with Workbench(options.prefix, options.python, options.binding) as bench:
         results.document.update(circumstances(bench, command(options)))
-        for name in names:
+        for name in wanted(options):
             print(f"measuring: {name}", file=sys.stderr, flush=True)
             MEASURES[name].measure(bench, results, plan(options))
     return results

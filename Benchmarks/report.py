@@ -1,6 +1,7 @@
 """The tables, as rows of text: the terminal and the page show the same."""
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional
 
+from measures.profile import NAMES as PARTS
 from results import Results, Row, middle, ratio
 from targets import judge
 
@@ -17,7 +18,7 @@ def tables(results: Results) -> Iterator[Table]:
     """Those that have rows."""
     for scheme, width in dict.fromkeys((row["scheme"], row["width"]) for row in results.rows("calls")):
         yield calls(results, scheme, width)
-    for make in (cold, instructions, fleet, queued, million, targets):
+    for make in (cold, instructions, profile, fleet, queued, million, targets):
         each = make(results)
         if each.rows:
             yield each
@@ -63,6 +64,14 @@ def instructions(results: Results) -> Table:
     return Table("Instructions of one start", ["", "signs", "instructions", "times", "those of"], [
         [row["name"], signs(row), figure(middle(row, "instructions"), 0), times(row), row["limit"]]
         for row in results.rows("instructions")])
+
+
+def profile(results: Results) -> Table:
+    rows = []
+    for row in results.rows("profile"):
+        parts = [middle(row, part) or 0 for part in PARTS]
+        rows.append([row["name"], figure(sum(parts), 0), *(figure(part, 0) for part in parts)])
+    return Table("Where the processor time of one start goes, µs", ["", "all", *PARTS], rows)
 
 
 def fleet(results: Results) -> Table:
