@@ -105,7 +105,7 @@ $(VENV)/ready: bindings/python/requirements-test.txt
 check: stage lint
 	Scripts/check-library $(STAGE)
 	Scripts/generate-models --check $(STAGE)/lib/libcodearts_deploy.so.0
-	cd bindings/python && $(VENV)/bin/python -m mypy
+	Scripts/check-types $(VENV)/bin/python
 	@echo "check: all is well"
 
 lint: $(VENV)/ready
@@ -124,6 +124,7 @@ check-wheel: wheel release $(VENV)/ready
 soak: export CAD_PREFIX = $(STAGE)
 soak: export CODEARTS_DEPLOY_LIBRARY = $(STAGE)/lib/libcodearts_deploy.so.0
 soak: export CODEARTS_DEPLOY_PROGRAM = $(STAGE)/bin/codearts-deploy
+soak: export PYTHONPATH = $(CURDIR)/Tests/Support
 soak: stage $(VENV)/ready
 	$(VENV)/bin/python Tests/Soak/soak.py
 	$(VENV)/bin/python Tests/Soak/deploy-soak 2000 1

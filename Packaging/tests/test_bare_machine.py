@@ -12,9 +12,9 @@ from abi import TASK
 from bare_machine import BareMachine
 from certificates import Certificates, make_certificates
 from conftest import Made
-from emulator_process import EmulatorProcess
+from emulator import Service
 from nginx_process import Nginx, find_nginx
-from relay import Relay
+from tcp_relay import Relay
 
 VENV = "/opt/venv"
 PACKAGE = f"{VENV}/lib/python3.11/site-packages/codearts_deploy"
@@ -82,15 +82,15 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 
 @pytest.fixture(scope="module")
-def service(machine: BareMachine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
+def service(machine: BareMachine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The emulator of the second wheel, running in the machine."""
     program = machine.program(f"{VENV}/bin/codearts-deploy", tmp_path_factory.mktemp("program"))
-    with EmulatorProcess(program) as service:
+    with Service(program) as service:
         yield service
 
 
 @pytest.fixture
-def nginx(service: EmulatorProcess, certificates: Certificates) -> Iterator[Nginx]:
+def nginx(service: Service, certificates: Certificates) -> Iterator[Nginx]:
     """TLS and HTTP/2 in front of the emulator, with a CA that no machine knows."""
     program = find_nginx()
     assert program, "nginx is missing (apt-get install nginx-light)"
@@ -119,7 +119,7 @@ Start = Callable[..., Dict[str, Any]]
 
 
 @pytest.fixture
-def start(machine: BareMachine, service: EmulatorProcess, endpoint: str) -> Start:
+def start(machine: BareMachine, service: Service, endpoint: str) -> Start:
     def start(
         on: BareMachine = machine, environment: Optional[Dict[str, str]] = None, **configuration: str
     ) -> Dict[str, Any]:
@@ -138,7 +138,7 @@ def test_the_machine_has_no_libcurl_and_no_compiler(machine: BareMachine) -> Non
 
 
 def test_a_deployment_starts_over_tls_and_is_looked_at_over_http_2(
-        machine: BareMachine, start: Start, service: EmulatorProcess, nginx: Nginx, endpoint: str,
+        machine: BareMachine, start: Start, service: Service, nginx: Nginx, endpoint: str,
         certificates: Certificates) -> None:
     ca_file = machine.put(Path(certificates.ca), "/ca.pem")
     answer = start(ca_file=ca_file)
@@ -149,14 +149,14 @@ def test_a_deployment_starts_over_tls_and_is_looked_at_over_http_2(
     assert [protocol for protocol, _, _ in nginx.log()] == ["HTTP/1.1", "HTTP/2.0"]
 
 
-def test_who_is_not_trusted_gets_nothing(start: Start, service: EmulatorProcess) -> None:
+def test_who_is_not_trusted_gets_nothing(start: Start, service: Service) -> None:
     name, outcome, message = start()["error"]
     assert (name, outcome) == ("TLSError", "not_sent"), message
     assert service.records() == []
 
 
 def test_the_variables_for_a_ca_file_work(
-        machine: BareMachine, start: Start, service: EmulatorProcess, certificates: Certificates) -> None:
+        machine: BareMachine, start: Start, service: Service, certificates: Certificates) -> None:
     answer = start(environment={"SSL_CERT_FILE": machine.put(Path(certificates.ca), "/ca.pem")})
     assert [record["record_id"] for record in service.records()] == [answer["id"]]
 
@@ -165,7 +165,7 @@ def test_the_variables_for_a_ca_file_work(
     SYSTEM_CERTIFICATES, "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"])
 def test_the_certificates_of_the_system_are_trusted_wherever_it_keeps_them(
-        trusting: BareMachine, start: Start, service: EmulatorProcess, place: str) -> None:
+        trusting: BareMachine, start: Start, service: Service, place: str) -> None:
     own, moved = trusting.root / SYSTEM_CERTIFICATES.lstrip("/"), trusting.root / place.lstrip("/")
     moved.parent.mkdir(parents=True, exist_ok=True)
     own.rename(moved)
@@ -188,7 +188,7 @@ def test_a_machine_without_certificates_is_told_so(machine: BareMachine, start: 
 
 
 def test_two_openssls_in_one_process_do_not_meet(
-        machine: BareMachine, endpoint: str, service: EmulatorProcess, certificates: Certificates) -> None:
+        machine: BareMachine, endpoint: str, service: Service, certificates: Certificates) -> None:
     authority = machine.put(Path(certificates.ca), "/ca.pem")
     configuration = json.dumps({"endpoint": endpoint, "token": service.token, "ca_file": authority})
     command = (f"{VENV}/bin/python", "-c", BOTH_OPENSSLS, configuration, authority, endpoint)
@@ -197,7 +197,7 @@ def test_two_openssls_in_one_process_do_not_meet(
 
 
 def test_the_release_works_where_it_is_unpacked(
-        machine: BareMachine, start: Start, service: EmulatorProcess, made: Made, certificates: Certificates) -> None:
+        machine: BareMachine, start: Start, service: Service, made: Made, certificates: Certificates) -> None:
     archive = made.release()
     machine.succeed("tar", "-C", "/opt", "-xzf", machine.put(archive, f"/{archive.name}"))
     prefix = f"/opt/{archive.name[:-len('.tar.gz')]}"
@@ -209,7 +209,7 @@ def test_the_release_works_where_it_is_unpacked(
 
 
 def test_the_program_follows_a_deployment_over_tls(
-        machine: BareMachine, service: EmulatorProcess, endpoint: str, certificates: Certificates) -> None:
+        machine: BareMachine, service: Service, endpoint: str, certificates: Certificates) -> None:
     text = machine.succeed(
         f"{VENV}/bin/codearts-deploy", "deploy", TASK, "--param", "version=1.2.3", "--output", "json",
         CODEARTS_DEPLOY_ENDPOINT=endpoint, CODEARTS_DEPLOY_TOKEN=service.token,
@@ -220,7 +220,7 @@ def test_the_program_follows_a_deployment_over_tls(
 
 
 def test_what_is_missing_is_named_where_there_is_no_libcurl_at_all(
-        machine: BareMachine, start: Start, service: EmulatorProcess) -> None:
+        machine: BareMachine, start: Start, service: Service) -> None:
     bundled = machine.root / f"{PACKAGE}/libcurl-codearts.so.4".lstrip("/")
     aside = bundled.rename(bundled.with_suffix(".aside"))
     try:
@@ -235,7 +235,7 @@ def test_what_is_missing_is_named_where_there_is_no_libcurl_at_all(
 
 
 def test_the_libcurl_of_the_system_goes_first(
-        machine: BareMachine, start: Start, service: EmulatorProcess, certificates: Certificates,
+        machine: BareMachine, start: Start, service: Service, certificates: Certificates,
         tmp_path: Path) -> None:
     machine.put(Path(certificates.ca), "/ca.pem")
     equipped = machine.copy(tmp_path / "equipped")

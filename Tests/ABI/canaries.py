@@ -8,9 +8,9 @@ import pytest
 
 from abi import Answer
 from answering_server import login_reply, path_of
-from cloud import KEYS_PATH, LOGIN_PATH
+from credential_sources import write_profile
+from emulator import KEYS_PATH, LOGIN_PATH
 from fault_server import Request, reply
-from sources import write_profile
 
 RUN = uuid.uuid4().hex[:12]
 

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, NamedTuple, Optional
 import pytest
 
 from abi import PROTOTYPES, SECRET_TOKEN, START, TASK, Buffer, Client, Library
-from emulator_process import EmulatorProcess
+from emulator import Service
 
 INVALID = "CAD_E_INVALID_ARGUMENT"
 REQUEST = b'{"task_id": "%s"}' % TASK.encode()
@@ -53,7 +53,7 @@ def pointers_of(client: Client, handle: ctypes.c_void_p) -> Dict[str, Any]:
 
 
 @pytest.fixture
-def run(cad: Library, client: Client, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> Any:
+def run(cad: Library, client: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs a call with one argument replaced; whatever it answers, the service must have seen no request."""
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
 
@@ -110,7 +110,7 @@ def test_null_for_an_event_loop_is_refused(cad: Library, client: Client) -> None
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.function)
 def test_without_a_place_for_the_answer_nothing_is_done(
-        cad: Library, client: Client, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+        cad: Library, client: Client, service: Service, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     handle = ctypes.c_void_p(0x5A5A)
     pointers = pointers_of(client, handle)
@@ -139,7 +139,7 @@ def test_an_empty_text_is_refused(run: Any, call: Call, index: int) -> None:
 
 
 def test_an_empty_token_never_means_another_one(
-        cad: Library, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        cad: Library, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     monkeypatch.setenv("CODEARTS_DEPLOY_TOKEN", service.token)
     assert cad.start_task(TASK, None, b"").status == INVALID
@@ -160,7 +160,7 @@ def test_a_token_that_is_no_header_value_is_refused(run: Any, cad: Library, toke
     assert (answer.status, answer.faults) == ("CAD_E_CONFIGURATION", [("token", rule)])
 
 
-def test_the_longest_token_is_sent(cad: Library, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_longest_token_is_sent(cad: Library, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     assert cad.start_task(TASK, None, "x" * 20_000).status == "CAD_E_AUTHENTICATION"
     assert service.requests() == 1
@@ -196,5 +196,5 @@ def test_every_status_of_the_header_has_its_name_and_its_pinned_number(
 
 
 def test_the_versions_are_those_of_the_header(cad: Library, header: str) -> None:
-    assert cad.raw.cad_version().decode() == re.search(r'#define CAD_VERSION "(.*)"', header).group(1)
-    assert cad.raw.cad_abi_version() == int(re.search(r"#define CAD_ABI_VERSION (\d+)", header).group(1))
+    assert re.findall(r'#define CAD_VERSION "(.*)"', header) == [cad.raw.cad_version().decode()]
+    assert re.findall(r"#define CAD_ABI_VERSION (\d+)", header) == [str(cad.raw.cad_abi_version())]

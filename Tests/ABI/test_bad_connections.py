@@ -7,10 +7,10 @@ from typing import Any, Iterator
 import pytest
 
 from abi import SECRET_TOKEN, SECRET_VALUE, TASK, Answer, Library
+from call_modes import IN_EVERY_CALL_MODE, CallMode
 from certificates import Certificates
 from fault_server import HOLD, RESET, Drip, FaultServer, reply
-from waiting import until
-from ways import BY_EVERY_WAY, Way
+from waits import until
 
 PATIENT = 60_000  # a timeout that plays no part: what ends the call must be something else
 GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
@@ -139,12 +139,12 @@ NO_TUNNEL = {
 }
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.parametrize("config, late", [
     ({"connect_timeout_ms": 1500}, "CAD_E_CONNECT_TIMEOUT"), ({"timeout_ms": 1500}, "CAD_E_TIMEOUT"),
 ], ids=["connect timeout", "whole timeout"])
 @pytest.mark.parametrize("fault", NO_TUNNEL)
-def test_a_proxy_that_opens_no_tunnel(cad: Library, start: Way, config: dict, late: str, fault: str) -> None:
+def test_a_proxy_that_opens_no_tunnel(cad: Library, start: CallMode, config: dict, late: str, fault: str) -> None:
     patient = {"timeout_ms": PATIENT, "connect_timeout_ms": PATIENT, "max_attempts": 1}
     config = {**patient, **(config if "stalls" in fault else {})}  # what stalls is there when the time is up
     with FaultServer(*NO_TUNNEL[fault]) as proxy, cad.client(

@@ -5,7 +5,7 @@ from typing import Any, Dict, NamedTuple, Union
 import pytest
 
 from abi import START, TASK, Answer, Client, Library
-from emulator_process import EmulatorProcess
+from emulator import Service
 
 
 def param(**changes: Any) -> Dict[str, Any]:
@@ -80,7 +80,7 @@ def text_of(bad: Bad) -> str:
 
 
 @pytest.mark.parametrize("bad", BAD, ids=NAMES)
-def test_a_bad_request_is_refused_before_anything_leaves(client: Client, service: EmulatorProcess, bad: Bad) -> None:
+def test_a_bad_request_is_refused_before_anything_leaves(client: Client, service: Service, bad: Bad) -> None:
     answer = client.call(text_of(bad))
     expect(answer, bad)
     assert answer.outcome == "not_sent"
@@ -97,8 +97,9 @@ SAYABLE_IN_C = [bad for bad in BAD if isinstance(bad.request, dict) and isinstan
 
 @pytest.mark.parametrize("bad", SAYABLE_IN_C, ids=lambda bad: bad.name)
 def test_cad_start_task_refuses_the_same(
-        cad: Library, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, bad: Bad) -> None:
+        cad: Library, service: Service, monkeypatch: pytest.MonkeyPatch, bad: Bad) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
+    assert isinstance(bad.request, dict)
     body = dict(bad.request)
     task_id = body.pop("task_id")
     answer = cad.start_task(task_id, json.dumps(body), service.token)
@@ -111,14 +112,14 @@ def test_cad_start_task_refuses_the_same(
 
 
 @pytest.mark.parametrize("source", [0, 1, "0", "1"])
-def test_trigger_source_is_taken_as_number_and_as_text(client: Client, service: EmulatorProcess, source: Any) -> None:
+def test_trigger_source_is_taken_as_number_and_as_text(client: Client, service: Service, source: Any) -> None:
     answer = client.start(task_id=TASK, trigger_source=source)
     assert answer.status == "CAD_OK", answer
     assert [record["trigger_source"] for record in service.records()] == [str(source)]
 
 
 def test_a_missing_body_is_allowed(
-        cad: Library, client: Client, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        cad: Library, client: Client, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.start(task_id=TASK).status == "CAD_OK"
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     assert cad.start_task(TASK, None, service.token).status == "CAD_OK"

@@ -4,15 +4,15 @@ import threading
 import pytest
 
 from abi import TASK, Client, Library
-from emulator_process import EmulatorProcess
+from emulator import Service
 from fault_server import HOLD, FaultServer
-from together import together
-from waiting import until
+from threads import together
+from waits import until
 
 
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
 def test_it_ends_while_the_server_still_holds_its_answer(
-        client: Client, service: EmulatorProcess, fault: str, records: int) -> None:
+        client: Client, service: Service, fault: str, records: int) -> None:
     service.fault(fault)
     with client.begin(task_id=TASK) as operation:
         until(lambda: (service.requests(), len(service.records())) == (1, records), "the start never came")
@@ -26,7 +26,7 @@ def test_it_ends_while_the_server_still_holds_its_answer(
     assert service.requests() == 2 and len(service.records()) == records + 1
 
 
-def test_what_still_waits_for_its_turn_was_not_sent(cad: Library, service: EmulatorProcess) -> None:
+def test_what_still_waits_for_its_turn_was_not_sent(cad: Library, service: Service) -> None:
     service.fault("stall_after_work")
     with cad.client(endpoint=service.endpoint, token=service.token, max_in_flight=1) as client, client.begin(
             task_id=TASK) as first, client.begin(task_id=TASK) as second:
@@ -50,7 +50,7 @@ def test_a_place_that_is_given_up_goes_to_the_next(cad: Library) -> None:
         assert second.wait(0).status == "CAD_PENDING"
 
 
-def test_cancelling_twice_is_cancelling_once(client: Client, service: EmulatorProcess) -> None:
+def test_cancelling_twice_is_cancelling_once(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     with client.begin(task_id=TASK) as operation:
         until(lambda: len(service.records()) == 1, "the start never came")
@@ -68,7 +68,7 @@ def test_what_has_ended_stays_as_it_ended(client: Client) -> None:
         assert answer.status == "CAD_OK" and operation.wait(-1) == answer
 
 
-def test_eight_threads_cancel_at_the_same_moment(client: Client, service: EmulatorProcess) -> None:
+def test_eight_threads_cancel_at_the_same_moment(client: Client, service: Service) -> None:
     service.fault("stall_after_work", times=5)
     for count in range(1, 6):
         with client.begin(task_id=TASK) as operation:
@@ -77,7 +77,7 @@ def test_eight_threads_cancel_at_the_same_moment(client: Client, service: Emulat
             assert operation.wait(-1).status == "CAD_E_CANCELLED"
 
 
-def test_what_is_told_as_not_sent_was_not_sent(cad: Library, service: EmulatorProcess) -> None:
+def test_what_is_told_as_not_sent_was_not_sent(cad: Library, service: Service) -> None:
     words = []
     with cad.client(endpoint=service.endpoint, token=service.token) as client:
         for number in range(300):
@@ -92,7 +92,7 @@ def test_what_is_told_as_not_sent_was_not_sent(cad: Library, service: EmulatorPr
     assert ran >= {number for number, word in enumerate(words) if word.status == "CAD_OK"}
 
 
-def test_a_cancelled_wait_for_another_attempt_ends_at_once(cad: Library, service: EmulatorProcess) -> None:
+def test_a_cancelled_wait_for_another_attempt_ends_at_once(cad: Library, service: Service) -> None:
     service.fault("throttle", times=9, retry_after="50")
     with cad.client(endpoint=service.endpoint, token=service.token) as client, client.begin(
             task_id=TASK) as operation:

@@ -87,7 +87,7 @@ def test_http_is_only_for_this_machine(cad: Library, host: str) -> None:
 ], ids=lambda config: json.dumps(config))
 def test_a_right_configuration_opens_nothing(cad: Library, config: dict) -> None:
     answer, client = cad.client_new(json.dumps(config))
-    assert (answer.status, answer.document) == ("CAD_OK", {})
+    assert (answer.status, answer.document) == ("CAD_OK", {}) and client is not None
     client.free()
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from abi import TASK, Answer, Library
 from answering_server import STARTED, AnsweringServer, anything_goes
-from cloud import access_key, bare_environment  # noqa: F401
-from fault_server import NEXT, FaultServer, reply
-from sources import write_profile
-from waiting import until
+from credential_sources import write_profile
+from emulator import access_key
+from fault_server import NEXT, FaultServer, Request, reply
+from waits import until
 
 VARIABLE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
 KEY = "[basic]\nak = AK-of-file\nsk = x\n"
@@ -166,9 +166,9 @@ def test_a_key_that_was_replaced_meanwhile_is_tried_once(
     old, new = f"AK-old-{flow}", f"AK-new-{flow}"
     file = write_profile(tmp_path, f"[basic]\nak = {old}\nsk = x\n")
 
-    def answer(request: object) -> bytes:
+    def answer(request: Request) -> bytes:
         if access_key(request) == new:
-            return STARTED if b"POST" in request.line.encode() else reply("404 Not Found", "{}")
+            return STARTED if "POST" in request.line else reply("404 Not Found", "{}")
         file.write_text(f"[basic]\nak = {new}\nsk = x\n")
         return NO
 

@@ -7,9 +7,9 @@ import pytest
 
 from abi import TASK, Answer, Library
 from answering_server import anything_goes
-from cloud import START_PATH, CloudProcess, access_key, bare_environment, cloud, cloud_process  # noqa: F401
+from credential_sources import CONFIGURED, IN_ENVIRONMENT, SOURCES, TEMPORARY, Source, name_of, write_profile
+from emulator import START_PATH, Service, access_key
 from fault_server import FaultServer
-from sources import CONFIGURED, IN_ENVIRONMENT, SOURCES, TEMPORARY, Source, name_of, write_profile
 
 
 def start(cad: Library, endpoint: str, **config: Any) -> Answer:
@@ -19,7 +19,7 @@ def start(cad: Library, endpoint: str, **config: Any) -> Answer:
 
 @pytest.mark.parametrize("source", SOURCES, ids=name_of)
 def test_each_source_is_enough(
-        cad: Library, cloud: CloudProcess, source: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        cad: Library, cloud: Service, source: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     answer = start(cad, cloud.endpoint, **source.prepare(cloud.facts, monkeypatch, tmp_path))
     assert answer.status == "CAD_OK", answer
     sent, = cloud.log(START_PATH)
@@ -31,7 +31,7 @@ def test_each_source_is_enough(
 
 @pytest.mark.parametrize("source", IN_ENVIRONMENT, ids=name_of)
 def test_one_call_finds_the_same_sources(
-        cad: Library, cloud: CloudProcess, source: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        cad: Library, cloud: Service, source: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     source.prepare(cloud.facts, monkeypatch, tmp_path)
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", cloud.endpoint)
     assert cad.start_task(TASK).status == "CAD_OK"
@@ -71,7 +71,7 @@ def test_the_first_source_of_two_is_taken(
 
 @pytest.mark.parametrize("section", ["basic", "basiccredentials"])
 def test_the_profile_file_may_be_anywhere_and_has_two_sections(
-        cad: Library, cloud: CloudProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, section: str) -> None:
+        cad: Library, cloud: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, section: str) -> None:
     write_profile(tmp_path, "[basic]\nak = not-this-one\nsk = not-this-one\n")
     file = tmp_path / "elsewhere"
     key = "ak=%s\r\n sk = %s \r\n" % (cloud.facts["ak"], cloud.facts["sk"])
@@ -82,7 +82,7 @@ def test_the_profile_file_may_be_anywhere_and_has_two_sections(
     assert answer.status == "CAD_OK" and "warning" not in answer.document["_meta"]
 
 
-def test_a_profile_file_that_others_can_read_is_told_once(cad: Library, cloud: CloudProcess, tmp_path: Path) -> None:
+def test_a_profile_file_that_others_can_read_is_told_once(cad: Library, cloud: Service, tmp_path: Path) -> None:
     file = write_profile(tmp_path, "[basic]\nak = {ak}\nsk = {sk}\n".format_map(cloud.facts))
     for mode in (0o440, 0o640, 0o660):  # a pod's group, on a mount that cannot be changed
         file.chmod(mode)
@@ -128,7 +128,7 @@ def test_the_iam_project_goes_with_a_key_and_is_signed(cad: Library) -> None:
 
 @pytest.mark.parametrize("source", [each for each in SOURCES if each.place != "metadata"], ids=name_of)
 def test_a_401_says_where_the_credential_came_from(
-        cad: Library, cloud: CloudProcess, source: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        cad: Library, cloud: Service, source: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     facts = {**cloud.facts, "ak": f"AK-refused-{SOURCES.index(source)}"}  # a refused key is held back from here on
     cloud.fault("unauthorized", message="Incorrect IAM authentication information: no", times=2)
     answer = start(cad, cloud.endpoint, **source.prepare(facts, monkeypatch, tmp_path))
@@ -141,7 +141,7 @@ def test_a_401_says_where_the_credential_came_from(
 
 @pytest.mark.parametrize("seconds, words", [(-1050, "17 minutes ahead"), (1050, "17 minutes behind"), (-240, None)])
 def test_a_401_tells_how_far_the_clock_is_off(
-        cad: Library, cloud: CloudProcess, seconds: int, words: Any) -> None:
+        cad: Library, cloud: Service, seconds: int, words: Any) -> None:
     message = "Incorrect IAM authentication information: signature expired"
     cloud.fault("unauthorized", message=message, date_offset_seconds=seconds)
     text = start(cad, cloud.endpoint, ak=f"AK-late-{seconds}", sk="x").document["message"]
@@ -152,6 +152,6 @@ def test_a_401_tells_how_far_the_clock_is_off(
     assert words in text if words else "clock" not in text
 
 
-def test_a_wrong_clock_is_no_fault_of_a_call_that_works(cad: Library, cloud: CloudProcess) -> None:
+def test_a_wrong_clock_is_no_fault_of_a_call_that_works(cad: Library, cloud: Service) -> None:
     cloud.fault("date", date_offset_seconds=-7200)
     assert start(cad, cloud.endpoint, token=cloud.token).status == "CAD_OK"

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from abi import TASK, Client, Library
-from cloud import CloudProcess, bare_environment, cloud, cloud_process  # noqa: F401
+from emulator import Service
 
 LIST = [sys.executable, "-c", "import os; print(*sorted(os.listdir('/proc/self/fd'), key=int))"]
 
@@ -18,7 +18,7 @@ def inherited() -> set:
 
 
 @pytest.mark.parametrize("way", ["call", "submit"])
-def test_a_child_inherits_nothing(cad: Library, cloud: CloudProcess, way: str) -> None:
+def test_a_child_inherits_nothing(cad: Library, cloud: Service, way: str) -> None:
     before = inherited()
     with cad.client(endpoint=cloud.endpoint, token=cloud.token) as client:
         if way == "call":

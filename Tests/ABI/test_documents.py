@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from abi import SECRET_TOKEN, SECRET_VALUE, TASK, Library
-from emulator_process import EmulatorProcess
+from emulator import Service
 from fault_server import FaultServer, reply
 
 RULES = set("json type required length range count pattern forbidden enum duplicate unknown_field encoding depth size "
@@ -19,7 +19,7 @@ MEMBERS = {
 
 
 def test_the_example_of_the_documents_starts_a_deployment(
-        cad: Library, service: EmulatorProcess, fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        cad: Library, service: Service, fixtures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     example = (fixtures / "example-request.json").read_bytes()
     assert b'"trigger_source" : 0' in example  # as printed, although the table says that it is a string
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
@@ -38,7 +38,7 @@ def test_the_example_of_the_documents_starts_a_deployment(
     assert record["params"] == json.loads(example)["params"]
 
 
-def test_a_result_tells_how_it_came(cad: Library, service: EmulatorProcess) -> None:
+def test_a_result_tells_how_it_came(cad: Library, service: Service) -> None:
     with cad.client(endpoint=service.endpoint, token=service.token) as client:
         meta = client.start(task_id=TASK).document["_meta"]
     assert (meta["http_status"], meta["attempts"]) == (200, 1)
@@ -68,7 +68,7 @@ def check_error(document: Any) -> None:
         assert violation.get("line", 1) >= 1 and violation.get("column", 1) >= 1
 
 
-def test_error_documents_have_the_shape_of_the_header(cad: Library, service: EmulatorProcess) -> None:
+def test_error_documents_have_the_shape_of_the_header(cad: Library, service: Service) -> None:
     documents = [
         cad.validate("{").document, cad.validate('{"task_id": 5, "x": 1}').document, cad.validate("").document,
         cad.validate("{}", "no_such_operation").document, cad.start_task("short").document,
@@ -92,7 +92,7 @@ def test_error_documents_have_the_shape_of_the_header(cad: Library, service: Emu
 @pytest.mark.parametrize("dialect", range(1, 8))
 @pytest.mark.parametrize("http_status, outcome", [(400, "refused"), (200, "refused"), (500, "unknown")])
 def test_each_dialect_of_the_service_is_understood(
-        cad: Library, service: EmulatorProcess, dialect: int, http_status: int, outcome: str) -> None:
+        cad: Library, service: Service, dialect: int, http_status: int, outcome: str) -> None:
     service.fault("error", dialect=dialect, http_status=http_status)
     with cad.client(endpoint=service.endpoint, token=service.token) as client:
         document = client.start(task_id=TASK).document

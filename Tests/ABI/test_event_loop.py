@@ -9,8 +9,8 @@ from typing import Any, Callable, Iterator, List, Optional
 import pytest
 
 from abi import TASK, Client, Library
-from emulator_process import EmulatorProcess
-from waiting import until
+from emulator import Service
+from waits import until
 
 IsReady = Callable[[float], bool]
 
@@ -52,7 +52,7 @@ def test_a_client_has_one_descriptor_for_its_life(client: Client) -> None:
 
 
 def test_it_is_readable_for_as_long_as_there_is_news(
-        client: Client, service: EmulatorProcess, is_ready: IsReady) -> None:
+        client: Client, service: Service, is_ready: IsReady) -> None:
     service.fault("stall_after_work")
     with client.begin(task_id=TASK) as operation:
         assert is_ready(60)  # the attempt
@@ -112,7 +112,7 @@ def test_freeing_all_that_had_news_leaves_nothing_that_never_ends(client: Client
         assert not is_ready(0)
 
 
-def test_each_client_has_its_own(cad: Library, client: Client, service: EmulatorProcess) -> None:
+def test_each_client_has_its_own(cad: Library, client: Client, service: Service) -> None:
     with cad.client(endpoint=service.endpoint, token=service.token) as other, other.begin(task_id=TASK) as operation:
         operation.wait()
         assert other.descriptor != client.descriptor
@@ -134,7 +134,7 @@ def test_a_loop_serves_hundreds_of_operations(client: Client, is_ready: IsReady)
     assert not is_ready(0)
 
 
-def test_what_a_blocking_call_does_is_no_news(client: Client, service: EmulatorProcess, is_ready: IsReady) -> None:
+def test_what_a_blocking_call_does_is_no_news(client: Client, service: Service, is_ready: IsReady) -> None:
     service.settings(pending_ms=0, step_ms=20)
     request = json.dumps({"task_id": TASK, "interval_ms": 20})
     answers: List[Any] = []

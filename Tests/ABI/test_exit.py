@@ -5,26 +5,25 @@ Over TLS, because the TLS library takes itself down at the exit while the client
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Dict, Iterator
 
 import pytest
 
 from certificates import Certificates
-from emulator_process import EmulatorProcess
+from emulator import Service
+from environment import with_helpers
 from nginx_process import Nginx, find_nginx
-from relay import Relay
+from tcp_relay import Relay
 
 CODE = 7
 
 SCRIPT = """
 import ctypes, json, os, sys, threading, time
-sys.path.insert(0, sys.argv[1])
 from abi import TASK, Library
 def library():
-    return Library(sys.argv[2])
+    return Library(sys.argv[1])
 def client():
-    return library().client(**json.loads(sys.argv[3]))
+    return library().client(**json.loads(sys.argv[2]))
 def started():
     operation = client().begin(task_id=TASK)
     operation.next_event()
@@ -63,7 +62,7 @@ LEAVES = {
 
 
 @pytest.fixture(scope="module")
-def slow_service(emulator: EmulatorProcess, certificates: Certificates) -> Iterator[str]:
+def slow_service(emulator: Service, certificates: Certificates) -> Iterator[str]:
     """A configuration for a service behind TLS whose answers take a while."""
     program = find_nginx()
     if program is None:
@@ -80,10 +79,11 @@ def slow_service(emulator: EmulatorProcess, certificates: Certificates) -> Itera
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_process_ends_with_its_own_code(library: object, slow_service: str, stage: str, leave: str) -> None:
     script = SCRIPT.format(stage=STAGES[stage], leave=LEAVES[leave])
-    folder, path = str(Path(__file__).parent), os.environ["CODEARTS_DEPLOY_LIBRARY"]
+    path = os.environ["CODEARTS_DEPLOY_LIBRARY"]
     for _ in range(3):
         result = subprocess.run(
-            [sys.executable, "-c", script, folder, path, slow_service], stderr=subprocess.PIPE, timeout=120)
+            [sys.executable, "-c", script, path, slow_service], env=with_helpers(), stderr=subprocess.PIPE,
+            timeout=120)
         assert (result.returncode, result.stderr) == (CODE, b"")
 
 
@@ -96,6 +96,6 @@ with open("/proc/self/maps") as maps:
 assert kept.wait().status == "CAD_OK"
 sys.exit(%d)""" % CODE
     script = SCRIPT.format(stage="started()", leave=leave)
-    folder, path = str(Path(__file__).parent), os.environ["CODEARTS_DEPLOY_LIBRARY"]
-    result = subprocess.run([sys.executable, "-c", script, folder, path, slow_service], timeout=120)
+    path = os.environ["CODEARTS_DEPLOY_LIBRARY"]
+    result = subprocess.run([sys.executable, "-c", script, path, slow_service], env=with_helpers(), timeout=120)
     assert result.returncode == CODE

@@ -13,8 +13,8 @@ from typing import Callable, Iterator, List
 import pytest
 
 from abi import Answer, Client, Library
-from child import FAILED, in_a_child
-from ways import MANY, answer_of
+from call_modes import MANY, answer_of
+from forked_child import FAILED, in_a_child
 
 FORKS, THREADS = 100, 8
 RIGHT, WRONG = 0, 1
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def echo() -> Iterator[str]:
     script = str(Path(__file__).with_name("echo_server.py"))
     with subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None and server.stdout is not None
         yield f"http://127.0.0.1:{int(server.stdout.readline())}"
         server.stdin.close()
 

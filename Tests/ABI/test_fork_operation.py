@@ -5,15 +5,15 @@ import select
 import pytest
 
 from abi import TASK, Client, Library, Operation
-from child import end_of, in_a_child, limited
-from emulator_process import EmulatorProcess
-from waiting import until
+from emulator import Service
+from forked_child import end_of, in_a_child, limited
+from waits import until
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 
 @pytest.fixture
-def held(client: Client, service: EmulatorProcess) -> Operation:
+def held(client: Client, service: Service) -> Operation:
     """An operation whose answer the server holds."""
     service.fault("stall_after_work")
     operation = client.begin(task_id=TASK)
@@ -25,7 +25,7 @@ def expect(condition: bool) -> int:
     return 0 if condition else 1
 
 
-def finish(service: EmulatorProcess, operation: Operation) -> None:
+def finish(service: Service, operation: Operation) -> None:
     """In the parent nothing has changed."""
     assert operation.wait(0).status == "CAD_PENDING"
     service.release()
@@ -37,7 +37,7 @@ def finish(service: EmulatorProcess, operation: Operation) -> None:
 @pytest.mark.parametrize("function", ["cad_operation_wait", "cad_operation_next_event"])
 @pytest.mark.parametrize("timeout_ms", [0, -1])
 def test_what_answers_says_that_it_is_another_process(
-        held: Operation, service: EmulatorProcess, function: str, timeout_ms: int) -> None:
+        held: Operation, service: Service, function: str, timeout_ms: int) -> None:
     def ask() -> int:
         answer = held.library.answer(function, held.pointer, timeout_ms)
         return expect(answer.status == "CAD_E_FORKED" and bool(answer.document["message"]))
@@ -45,14 +45,14 @@ def test_what_answers_says_that_it_is_another_process(
     finish(service, held)
 
 
-def test_its_id_can_be_asked(held: Operation, service: EmulatorProcess) -> None:
+def test_its_id_can_be_asked(held: Operation, service: Service) -> None:
     number = held.id
     assert in_a_child(lambda: expect(held.id == number)) == 0
     finish(service, held)
 
 
 def test_cancelling_and_freeing_it_leave_the_parent_alone(
-        client: Client, held: Operation, service: EmulatorProcess) -> None:
+        client: Client, held: Operation, service: Service) -> None:
     def end_all() -> int:
         held.cancel()
         held.free()
@@ -62,7 +62,7 @@ def test_cancelling_and_freeing_it_leave_the_parent_alone(
     finish(service, held)
 
 
-def test_a_child_that_exits_leaves_the_parent_alone(held: Operation, service: EmulatorProcess) -> None:
+def test_a_child_that_exits_leaves_the_parent_alone(held: Operation, service: Service) -> None:
     child = os.fork()
     if child == 0:
         limited()
@@ -79,7 +79,7 @@ def test_an_operation_that_has_ended_is_another_process_s_too(client: Client) ->
 
 
 def test_a_child_has_a_descriptor_and_news_of_its_own(
-        client: Client, held: Operation, service: EmulatorProcess) -> None:
+        client: Client, held: Operation, service: Service) -> None:
     of_parent = client.descriptor
     parent_id = held.id
 

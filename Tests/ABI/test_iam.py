@@ -7,10 +7,10 @@ import pytest
 
 from abi import TASK, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer, login_reply, path_of
-from child import in_a_child
-from cloud import LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process  # noqa: F401
+from emulator import LOGIN_PATH, START_PATH, Service
 from fault_server import HOLD, NEXT, FaultServer, Request, reply
-from together import together
+from forked_child import in_a_child
+from threads import together
 
 USER = {"user": "u", "password": "p", "domain": "d"}
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -24,7 +24,7 @@ def said(answer: Answer) -> tuple:
     return answer.status, answer.outcome
 
 
-def test_one_token_serves_many_calls(cad: Library, cloud: CloudProcess) -> None:
+def test_one_token_serves_many_calls(cad: Library, cloud: Service) -> None:
     with cad.client(**cloud.iam()) as client:
         for _ in range(30):
             assert start(client).status == "CAD_OK"
@@ -33,14 +33,14 @@ def test_one_token_serves_many_calls(cad: Library, cloud: CloudProcess) -> None:
     assert (login["method"], login["authorization"], login["http_status"]) == ("POST", "none", 201)
 
 
-def test_one_token_serves_many_threads_from_the_first_call_on(cad: Library, cloud: CloudProcess) -> None:
+def test_one_token_serves_many_threads_from_the_first_call_on(cad: Library, cloud: Service) -> None:
     with cad.client(**cloud.iam()) as client:
         assert {each.status for each in together(32, lambda: start(client))} == {"CAD_OK"}
     assert len(cloud.log(LOGIN_PATH)) == 1
 
 
 def test_the_user_of_the_environment_logs_in_once_until_it_changes(
-        cad: Library, cloud: CloudProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        cad: Library, cloud: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", cloud.endpoint)
     monkeypatch.setenv("HUAWEICLOUD_SDK_IAM_ENDPOINT", cloud.facts["iam_endpoint"])
     for name, fact in (("NAME", "user"), ("PASSWORD", "password")):
@@ -60,7 +60,7 @@ def test_the_user_of_the_environment_logs_in_once_until_it_changes(
 
 @pytest.mark.parametrize("changes", [{"password": "not-that-one"}, {"user": "nobody"}, {"domain": "no-domain"}],
                          ids=lambda changes: next(iter(changes)))
-def test_a_login_that_is_refused_is_tried_once(cad: Library, cloud: CloudProcess, changes: dict) -> None:
+def test_a_login_that_is_refused_is_tried_once(cad: Library, cloud: Service, changes: dict) -> None:
     with cad.client(**cloud.iam(**changes)) as client:
         answer = start(client)
     assert said(answer) == ("CAD_E_AUTHENTICATION", "not_sent")
@@ -83,7 +83,7 @@ def test_threads_share_the_refusal_of_a_login(cad: Library) -> None:
         assert len(server.requests) < 8
 
 
-def test_a_passcode_goes_with_the_password(cad: Library, cloud: CloudProcess) -> None:
+def test_a_passcode_goes_with_the_password(cad: Library, cloud: Service) -> None:
     second_factor = {"passcode": cloud.facts["passcode"], "user_id": cloud.facts["user_id"]}
     with cad.client(**cloud.iam(**second_factor)) as client:
         assert start(client).status == "CAD_OK"
@@ -154,7 +154,7 @@ def test_an_iam_that_gives_no_token_is_an_error_of_its_own(cad: Library, steps: 
         assert len(iam.requests) == 1 and service.connections == 0
 
 
-def test_an_iam_that_nobody_answers_at(cad: Library, cloud: CloudProcess) -> None:
+def test_an_iam_that_nobody_answers_at(cad: Library, cloud: Service) -> None:
     gone = FaultServer()  # its port refuses, and nobody else can take it
     with cad.client(**{**cloud.iam(), "iam_endpoint": gone.endpoint}) as client:
         answer = start(client)
@@ -206,7 +206,7 @@ def test_the_time_of_a_call_holds_for_the_login_as_well(cad: Library) -> None:
     assert {said(each) for each in answers} == {("CAD_E_TIMEOUT", "not_sent")}
 
 
-def test_a_forked_child_fetches_its_own_token(cad: Library, cloud: CloudProcess) -> None:
+def test_a_forked_child_fetches_its_own_token(cad: Library, cloud: Service) -> None:
     with cad.client(**cloud.iam()) as client:
         assert start(client).status == "CAD_OK"
         assert in_a_child(lambda: int(start(client).status != "CAD_OK")) == 0

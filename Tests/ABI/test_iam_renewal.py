@@ -9,10 +9,10 @@ import pytest
 
 from abi import TASK, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer, login_reply, path_of
-from cloud import (  # noqa: F401
-    LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process, short_lived, short_lived_process)
+from emulator import LOGIN_PATH, START_PATH, Service
 from fault_server import NEXT, FaultServer, Request, reply
-from together import goes_on, together
+from threads import together
+from waits import goes_on
 
 EXPIRED = "Incorrect IAM authentication information: token expires, expires_at:2026-01-01T00:00:00.000000Z"
 USER = {"user": "u", "password": "p", "domain": "d"}
@@ -28,7 +28,7 @@ def said(answer: Answer) -> tuple:
     return answer.status, answer.outcome
 
 
-def test_an_expiring_token_is_renewed_by_one_thread_and_fails_no_call(cad: Library, short_lived: CloudProcess) -> None:
+def test_an_expiring_token_is_renewed_by_one_thread_and_fails_no_call(cad: Library, short_lived: Service) -> None:
     with cad.client(**short_lived.iam()) as client:
         begin = time.monotonic()
 
@@ -49,7 +49,7 @@ def test_an_expiring_token_is_renewed_by_one_thread_and_fails_no_call(cad: Libra
     assert len(statuses) > 10 * len(logins)
 
 
-def test_a_token_is_renewed_before_it_ends(cad: Library, short_lived: CloudProcess) -> None:
+def test_a_token_is_renewed_before_it_ends(cad: Library, short_lived: Service) -> None:
     with cad.client(**short_lived.iam()) as client:
         now = begin = time.monotonic()
         while goes_on(begin, SECONDS, lambda: len(short_lived.log(LOGIN_PATH)) >= 2):
@@ -60,7 +60,7 @@ def test_a_token_is_renewed_before_it_ends(cad: Library, short_lived: CloudProce
 
 
 def test_a_token_that_the_service_says_has_ended_is_renewed_once_and_tried_once_more(
-        cad: Library, cloud: CloudProcess) -> None:
+        cad: Library, cloud: Service) -> None:
     with cad.client(**cloud.iam()) as client:
         assert start(client).status == "CAD_OK"
         cloud.fault("unauthorized", message=EXPIRED)
@@ -71,7 +71,7 @@ def test_a_token_that_the_service_says_has_ended_is_renewed_once_and_tried_once_
     assert len(cloud.records()) == 2
 
 
-def test_a_new_token_that_is_refused_is_not_renewed_again(cad: Library, cloud: CloudProcess) -> None:
+def test_a_new_token_that_is_refused_is_not_renewed_again(cad: Library, cloud: Service) -> None:
     with cad.client(**cloud.iam()) as client:
         cloud.fault("unauthorized", message=EXPIRED, times=100)
         answer = start(client)

@@ -7,11 +7,11 @@ import pytest
 
 from abi import TASK, Client, Library, Operation
 from certificates import Certificates
-from emulator_process import EmulatorProcess
+from emulator import Service
 from fault_server import HOLD, NEXT, FaultServer, reply
 from nginx_process import Nginx, find_nginx
-from relay import Relay
-from waiting import until
+from tcp_relay import Relay
+from waits import until
 
 GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 
@@ -86,7 +86,7 @@ def test_a_deadline_holds_while_another_opens_the_connection(cad: Library) -> No
 
 
 def test_http_2_carries_them_all_on_one_connection(
-        cad: Library, service: EmulatorProcess, certificates: Certificates) -> None:
+        cad: Library, service: Service, certificates: Certificates) -> None:
     program = find_nginx()
     if program is None:
         pytest.skip("nginx is not installed")

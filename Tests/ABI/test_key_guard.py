@@ -9,10 +9,10 @@ import pytest
 
 from abi import TASK, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer
-from child import in_a_child
-from cloud import START_PATH, CloudProcess, bare_environment, cloud, cloud_process  # noqa: F401
+from emulator import START_PATH, Service
 from fault_server import NEXT, RESET, FaultServer, reply
-from together import together
+from forked_child import in_a_child
+from threads import together
 
 CALLS, THREADS = 10_000, 8
 REFUSED, HELD = ("CAD_E_AUTHENTICATION", "refused"), ("CAD_E_AUTHENTICATION", "not_sent")
@@ -34,14 +34,14 @@ def called(client: Client) -> tuple:
 
 
 @pytest.fixture
-def wrong(cad: Library, cloud: CloudProcess) -> Iterator[Client]:
+def wrong(cad: Library, cloud: Service) -> Iterator[Client]:
     """A client with the right AK and a wrong SK."""
     with cad.client(endpoint=cloud.endpoint, ak=cloud.facts["ak"], sk=a_text()) as client:
         yield client
 
 
 def test_ten_thousand_calls_with_a_wrong_key_reach_the_gateway_once(
-        cad: Library, cloud: CloudProcess, wrong: Client) -> None:
+        cad: Library, cloud: Service, wrong: Client) -> None:
     answers = together(THREADS, lambda: collections.Counter(called(wrong) for _ in range(CALLS // THREADS)))
     assert sum(answers, collections.Counter()) == {REFUSED: 1, HELD: CALLS - 1}
     sent, = cloud.log(START_PATH)
@@ -51,7 +51,7 @@ def test_ten_thousand_calls_with_a_wrong_key_reach_the_gateway_once(
     assert len(cloud.records()) == 1
 
 
-def test_without_the_guard_the_emulator_would_lock_the_key(cad: Library, cloud: CloudProcess) -> None:
+def test_without_the_guard_the_emulator_would_lock_the_key(cad: Library, cloud: Service) -> None:
     """Five wrong secrets are five keys to the library, and one to the gateway."""
     for _ in range(5):
         with cad.client(endpoint=cloud.endpoint, ak=cloud.facts["ak"], sk=a_text()) as client:
@@ -62,7 +62,7 @@ def test_without_the_guard_the_emulator_would_lock_the_key(cad: Library, cloud: 
 
 @pytest.mark.parametrize("by", ["client", "environment"])
 def test_a_refused_key_is_held_back_in_every_client(
-        cad: Library, cloud: CloudProcess, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
+        cad: Library, cloud: Service, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
     key = {"ak": a_text(), "sk": a_text()}
     with cad.client(endpoint=cloud.endpoint, **key) as first:
         refused = first.start(task_id=TASK)
@@ -147,7 +147,7 @@ def test_only_the_services_own_word_proves_a_key(cad: Library, first: bytes, is_
     assert len(server.requests) == (4 if is_proof else 2)
 
 
-def test_a_token_is_never_held_back(cad: Library, cloud: CloudProcess) -> None:
+def test_a_token_is_never_held_back(cad: Library, cloud: Service) -> None:
     with cad.client(endpoint=cloud.endpoint, token="wrong") as client:
         assert [called(client) for _ in range(7)] == [REFUSED] * 7
     with cad.client(endpoint=cloud.endpoint, token=cloud.token) as client:
@@ -176,7 +176,7 @@ def test_who_waits_for_the_first_request_with_a_key_waits_no_longer_than_its_own
         assert client.start(task_id=TASK).status == "CAD_OK"
 
 
-def test_a_forked_child_knows_nothing_against_the_key(cad: Library, cloud: CloudProcess, wrong: Client) -> None:
+def test_a_forked_child_knows_nothing_against_the_key(cad: Library, cloud: Service, wrong: Client) -> None:
     assert [called(wrong), called(wrong)] == [REFUSED, HELD]
     assert in_a_child(lambda: int([called(wrong), called(wrong)] != [REFUSED, HELD])) == 0
     assert len(cloud.log(START_PATH)) == 2
@@ -205,7 +205,7 @@ def test_a_child_does_not_wait_for_a_request_of_its_parent(cad: Library) -> None
                 first.join()
 
 
-def test_children_of_a_busy_parent_do_not_hang(cad: Library, cloud: CloudProcess, wrong: Client) -> None:
+def test_children_of_a_busy_parent_do_not_hang(cad: Library, cloud: Service, wrong: Client) -> None:
     done = threading.Event()
 
     def call_without_a_pause() -> None:

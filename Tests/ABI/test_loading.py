@@ -5,9 +5,10 @@ import sys
 
 import pytest
 
+from environment import with_helpers
+
 SCRIPT = """
 import ctypes, sys
-sys.path.insert(0, {folder!r})
 from abi import Library
 def mapped(name):
     with open("/proc/self/maps") as maps:
@@ -21,9 +22,8 @@ with library.client(endpoint="https://127.0.0.1:1", token="t") as client:
 
 def run(lines: str) -> None:
     """In a process of its own, because what is once loaded stays."""
-    folder = os.path.dirname(os.path.abspath(__file__))
-    script = SCRIPT.format(folder=folder, path=os.environ["CODEARTS_DEPLOY_LIBRARY"], lines=lines)
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=120)
+    script = SCRIPT.format(path=os.environ["CODEARTS_DEPLOY_LIBRARY"], lines=lines)
+    subprocess.run([sys.executable, "-c", script], env=with_helpers(), check=True, timeout=120)
 
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -7,9 +7,9 @@ from typing import Any, List
 import pytest
 
 from abi import SECRET_TOKEN, SECRET_VALUE, TASK, Library
-from child import in_a_child
-from emulator_process import EmulatorProcess
-from ways import BY_EVERY_WAY, Way
+from call_modes import IN_EVERY_CALL_MODE, CallMode
+from emulator import Service
+from forked_child import in_a_child
 
 PREFIX = "codearts-deploy "
 
@@ -21,10 +21,10 @@ def lines(text: str) -> List[dict]:
     return [json.loads(line[line.index("{"):]) for line in text.splitlines()]
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.parametrize("place", ["variable", "configuration"])
 def test_every_event_is_a_line(
-        cad: Library, service: EmulatorProcess, capfd: Any, monkeypatch: pytest.MonkeyPatch, start: Way,
+        cad: Library, service: Service, capfd: Any, monkeypatch: pytest.MonkeyPatch, start: CallMode,
         place: str) -> None:
     config = {"endpoint": service.endpoint, "token": service.token}
     if place == "variable":
@@ -37,16 +37,16 @@ def test_every_event_is_a_line(
     assert [event["event"] for event in events if event["event"] == "attempt"] == ["attempt"]
 
 
-@BY_EVERY_WAY
-def test_without_the_wish_nothing_is_written(cad: Library, service: EmulatorProcess, capfd: Any, start: Way) -> None:
+@IN_EVERY_CALL_MODE
+def test_without_the_wish_nothing_is_written(cad: Library, service: Service, capfd: Any, start: CallMode) -> None:
     service.fault("busy")
     with cad.client(endpoint=service.endpoint, token=service.token, log="off") as client:
         start(client, task_id=TASK)
     assert capfd.readouterr() == ("", "")
 
 
-@BY_EVERY_WAY
-def test_no_secret_is_logged(cad: Library, service: EmulatorProcess, capfd: Any, start: Way) -> None:
+@IN_EVERY_CALL_MODE
+def test_no_secret_is_logged(cad: Library, service: Service, capfd: Any, start: CallMode) -> None:
     params = [{"key": "k", "value": SECRET_VALUE, "type": "encrypt"}]
     with cad.client(endpoint=service.endpoint, token=SECRET_TOKEN, log="debug") as client:
         assert start(client, task_id=TASK, params=params).status == "CAD_E_AUTHENTICATION"
@@ -54,9 +54,9 @@ def test_no_secret_is_logged(cad: Library, service: EmulatorProcess, capfd: Any,
     assert SECRET_TOKEN not in text and SECRET_VALUE not in text
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_host_whose_standard_error_has_gone_lives_on(cad: Library, service: EmulatorProcess, start: Way) -> None:
+def test_a_host_whose_standard_error_has_gone_lives_on(cad: Library, service: Service, start: CallMode) -> None:
     def called() -> int:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # as in every program that is not Python
         reader, writer = os.pipe()

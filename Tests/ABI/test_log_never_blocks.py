@@ -11,15 +11,14 @@ from typing import Any, List
 
 import pytest
 
-from emulator_process import EmulatorProcess
+from emulator import Service
+from environment import with_helpers
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 #: A host in a process of its own; its results go to a file, since standard error and output are what is tested.
 HOST = """
 import json, os, signal, sys, threading, time
-sys.path.insert(0, {here!r})
 {before}
-from abi import Library, TASK
+from abi import TASK, Library
 library = Library(os.environ["CODEARTS_DEPLOY_LIBRARY"])
 def tell(**facts):
     with open({result!r}, "w") as file:
@@ -31,8 +30,8 @@ def tell(**facts):
 class Host:
     def __init__(self, lines: str, result: Any, before: str = "", **options: Any):
         self.result = str(result)
-        script = HOST.format(here=HERE, before=before, result=self.result, lines=lines)
-        self.process = subprocess.Popen([sys.executable, "-c", script], **options)
+        script = HOST.format(before=before, result=self.result, lines=lines)
+        self.process = subprocess.Popen([sys.executable, "-c", script], env=with_helpers(), **options)
 
     def __enter__(self) -> "Host":
         return self
@@ -48,7 +47,7 @@ class Host:
             return json.load(file)
 
 
-def config(service: EmulatorProcess) -> str:
+def config(service: Service) -> str:
     return f"dict(endpoint={service.endpoint!r}, token={service.token!r}, log='debug')"
 
 
@@ -98,7 +97,7 @@ def stuck(kind: str) -> Any:
 @pytest.mark.parametrize("kind", ["an unread pipe", "a full pipe", "an unread terminal", "an unread socket"])
 @pytest.mark.parametrize("lines", [MANY, CANCELLED], ids=["starts", "cancel"])
 def test_a_standard_error_that_nobody_reads_holds_up_nothing(
-        service: EmulatorProcess, tmp_path: Any, kind: str, lines: str) -> None:
+        service: Service, tmp_path: Any, kind: str, lines: str) -> None:
     reader, writer = stuck(kind)
     try:
         with Host(lines.format(config=config(service)), tmp_path / "result", stderr=writer) as host:
@@ -115,7 +114,7 @@ def test_a_standard_error_that_nobody_reads_holds_up_nothing(
 
 @pytest.mark.parametrize("kind", ["an unread pipe", "an unread terminal", "an unread socket"])
 def test_what_was_dropped_is_counted_once_there_is_room_again(
-        service: EmulatorProcess, tmp_path: Any, kind: str) -> None:
+        service: Service, tmp_path: Any, kind: str) -> None:
     reader, writer = stuck(kind)
     try:
         lines = f"""
@@ -172,7 +171,7 @@ tell(answers=answers)
 @pytest.mark.parametrize("closed", ["os.close(2)", "os.closerange(0, 3)"])
 @pytest.mark.parametrize("when", ["before the library is loaded", "after it"])
 def test_a_host_without_standard_error_has_its_requests_to_itself(
-        service: EmulatorProcess, tmp_path: Any, closed: str, when: str) -> None:
+        service: Service, tmp_path: Any, closed: str, when: str) -> None:
     before, lines = (closed, "") if when == "before the library is loaded" else ("", closed + "\n")
     with Host(lines + TWO_STARTS.format(config=config(service)), tmp_path / "result", before) as host:
         assert host.ended()["answers"] == ["CAD_OK"] * 3
@@ -182,7 +181,7 @@ def test_a_host_without_standard_error_has_its_requests_to_itself(
 @pytest.mark.parametrize("what", ["a socket", "a file", "a pipe"])
 @pytest.mark.parametrize("before", [True, False], ids=["before the library is loaded", "after it"])
 def test_what_a_host_opens_in_place_of_standard_error_stays_clean(
-        service: EmulatorProcess, tmp_path: Any, what: str, before: bool) -> None:
+        service: Service, tmp_path: Any, what: str, before: bool) -> None:
     """The number is given to whatever is opened next."""
     opening = {
         "a socket": "import socket; ours, theirs = socket.socketpair(); assert 2 in (ours.fileno(), theirs.fileno())",
@@ -210,7 +209,7 @@ assert not select.select([ends[0]], [], [], 0)[0]
 
 
 def test_a_standard_error_that_was_turned_to_another_file_is_written_to(
-        service: EmulatorProcess, tmp_path: Any) -> None:
+        service: Service, tmp_path: Any) -> None:
     """As a daemon does that opens its log anew."""
     second = tmp_path / "second"
     with open(tmp_path / "first", "wb") as first:
@@ -224,7 +223,7 @@ os.dup2(file, 2)
 
 
 def test_the_signal_mask_and_pending_signals_are_left_as_they_were(
-        service: EmulatorProcess, tmp_path: Any) -> None:
+        service: Service, tmp_path: Any) -> None:
     lines = TWO_STARTS.format(config=config(service)) + """
 tell(answers=[str(each) for each in signal.pthread_sigmask(signal.SIG_BLOCK, [])],
      pending=[str(each) for each in signal.sigpending()])

@@ -7,11 +7,10 @@ import pytest
 
 from abi import TASK, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer, path_of
-from cloud import (  # noqa: F401
-    KEYS_PATH, START_PATH, CloudProcess, access_key, bare_environment, cloud, cloud_process, short_lived,
-    short_lived_process)
+from emulator import KEYS_PATH, START_PATH, Service, access_key
 from fault_server import HOLD, NEXT, FaultServer, Request, reply
-from together import goes_on, together
+from threads import together
+from waits import goes_on
 
 SESSION_PATH = "/meta-data/latest/api/token"
 SECONDS = 6  # more than one life of a short-lived token
@@ -30,7 +29,7 @@ def said(answer: Answer) -> tuple:
     return answer.status, answer.outcome
 
 
-def test_one_key_serves_many_calls(cad: Library, cloud: CloudProcess) -> None:
+def test_one_key_serves_many_calls(cad: Library, cloud: Service) -> None:
     with ecs(cad, cloud.endpoint, cloud.facts["metadata_endpoint"]) as client:
         for _ in range(20):
             assert start(client).status == "CAD_OK"
@@ -40,7 +39,7 @@ def test_one_key_serves_many_calls(cad: Library, cloud: CloudProcess) -> None:
     assert len({each["access_key"] for each in sent}) == 1 and sent[0]["access_key"] != cloud.facts["ak"]
 
 
-def test_a_temporary_key_is_renewed_before_it_ends(cad: Library, short_lived: CloudProcess) -> None:
+def test_a_temporary_key_is_renewed_before_it_ends(cad: Library, short_lived: Service) -> None:
     with ecs(cad, short_lived.endpoint, short_lived.facts["metadata_endpoint"]) as client:
         begin = time.monotonic()
 
@@ -62,15 +61,16 @@ def test_a_temporary_key_is_renewed_before_it_ends(cad: Library, short_lived: Cl
     assert len({each["access_key"] for each in sent}) == fetched
 
 
-def test_the_metadata_is_not_asked_unless_told(cad: Library, cloud: CloudProcess) -> None:
-    for config in ({}, {"ecs_metadata": False}):
+def test_the_metadata_is_not_asked_unless_told(cad: Library, cloud: Service) -> None:
+    unasked: List[dict] = [{}, {"ecs_metadata": False}]
+    for config in unasked:
         config = {"endpoint": cloud.endpoint, "metadata_endpoint": cloud.facts["metadata_endpoint"], **config}
         with cad.client(**config) as client:
             assert said(start(client)) == ("CAD_E_CONFIGURATION", "not_sent")
     assert cloud.log(SESSION_PATH) == cloud.log(KEYS_PATH) == cloud.log(START_PATH) == []
 
 
-def test_a_missing_metadata_service_is_told(cad: Library, cloud: CloudProcess) -> None:
+def test_a_missing_metadata_service_is_told(cad: Library, cloud: Service) -> None:
     gone = FaultServer()  # its port refuses, and nobody else can take it
     with ecs(cad, cloud.endpoint, gone.endpoint) as client:
         answer = start(client)
@@ -114,7 +114,7 @@ def test_an_older_metadata_service_without_sessions_will_do(cad: Library, status
     key_reply(securitytoken="a\nb"), key_reply(access="密"),
 ], ids=["404", "500", "a page", "an empty object", "no key", "a number", "null", "an empty AK", "an empty SK",
         "an empty token", "a line break", "a line break in the token", "no ASCII"])
-def test_metadata_without_a_usable_key_sends_nothing(cad: Library, cloud: CloudProcess, keys: bytes) -> None:
+def test_metadata_without_a_usable_key_sends_nothing(cad: Library, cloud: Service, keys: bytes) -> None:
     def answer(request: Request) -> bytes:
         return reply("200 OK", "a-session") if path_of(request) == SESSION_PATH else keys
 
@@ -138,7 +138,7 @@ def test_a_session_that_cannot_stand_in_a_header_is_left_out(cad: Library, sessi
         assert server.requests[1].headers["X-Metadata-Token"] is None
 
 
-def test_a_metadata_service_that_hangs_does_not_outlast_the_call(cad: Library, cloud: CloudProcess) -> None:
+def test_a_metadata_service_that_hangs_does_not_outlast_the_call(cad: Library, cloud: Service) -> None:
     lasted = []
     for _ in range(3):
         with FaultServer(HOLD) as metadata, ecs(cad, cloud.endpoint, metadata.endpoint, timeout_ms=200) as client:
@@ -149,7 +149,7 @@ def test_a_metadata_service_that_hangs_does_not_outlast_the_call(cad: Library, c
     assert cloud.requests() == 0
 
 
-def test_a_key_that_is_refused_is_told_to_be_the_metadatas(cad: Library, cloud: CloudProcess) -> None:
+def test_a_key_that_is_refused_is_told_to_be_the_metadatas(cad: Library, cloud: Service) -> None:
     cloud.fault("unauthorized", message="no", times=2)
     with ecs(cad, cloud.endpoint, cloud.facts["metadata_endpoint"]) as client:
         answer = start(client)
@@ -157,7 +157,7 @@ def test_a_key_that_is_refused_is_told_to_be_the_metadatas(cad: Library, cloud: 
     assert "ECS metadata" in answer.document["message"]
 
 
-def test_a_key_that_ends_early_is_replaced_at_once(cad: Library, cloud: CloudProcess) -> None:
+def test_a_key_that_ends_early_is_replaced_at_once(cad: Library, cloud: Service) -> None:
     with ecs(cad, cloud.endpoint, cloud.facts["metadata_endpoint"]) as client:
         assert start(client).status == "CAD_OK"
         cloud.fault("unauthorized", message="no")
@@ -171,7 +171,8 @@ def test_the_metadata_is_never_asked_through_a_proxy(cad: Library, monkeypatch: 
     with FaultServer(key_reply(), NEXT) as proxy:
         for name in ("http_proxy", "all_proxy"):
             monkeypatch.setenv(name, proxy.endpoint)
-        for config in ({}, {"proxy": proxy.endpoint}):
+        more: List[dict] = [{}, {"proxy": proxy.endpoint}]
+        for config in more:
             config = {"allow_http": True, "max_attempts": 1, **config}
             with ecs(cad, "http://service.invalid", "http://metadata.invalid", **config) as client:
                 assert said(start(client)) == ("CAD_E_RESOLVE", "not_sent")

@@ -7,9 +7,8 @@ import pytest
 
 from abi import TASK, Answer, Library
 from answering_server import anything_goes
-from cloud import bare_environment  # noqa: F401
+from credential_sources import IN_ENVIRONMENT, TEMPORARY, write_profile
 from fault_server import FaultServer
-from sources import IN_ENVIRONMENT, TEMPORARY, write_profile
 
 USER = {"user": "u", "password": "p", "domain": "d"}
 WRONG_CONFIGURATIONS = [

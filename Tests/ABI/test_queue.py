@@ -2,16 +2,16 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import List
 
 import pytest
 
 from abi import TASK, Library
-from emulator_process import EmulatorProcess
+from call_modes import MANY
+from emulator import Service
+from environment import with_helpers
 from fault_server import HOLD, FaultServer
-from waiting import until
-from ways import MANY
+from waits import until
 
 MOST = 100_000
 PER_OPERATION = 4096  # bytes, beyond its own JSON
@@ -21,7 +21,6 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 BEGIN = """
 import json, sys, urllib.request
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
 from abi import TASK, Library
 item = {"task_id": TASK, "params": [{"key": "k", "value": "v" * 200, "type": "text"}]}
 request = json.dumps(item)
@@ -31,7 +30,7 @@ def resident():
 
 # Prints the growth in bytes, what one more was answered, the growth from further ones, and how the first one ended.
 FILL = BEGIN + """
-client = Library(sys.argv[2]).client(endpoint=sys.argv[3], token="t", max_in_flight=1, timeout_ms=600_000)
+client = Library(sys.argv[1]).client(endpoint=sys.argv[2], token="t", max_in_flight=1, timeout_ms=600_000)
 first = client.begin(task_id=TASK)
 first.next_event()
 before = resident()
@@ -56,9 +55,9 @@ print(first.wait().status)
 
 # Prints how much more there is at most while the results are read than when a thousand of them waited.
 STREAM = BEGIN + """
-client = Library(sys.argv[2]).client(endpoint=sys.argv[3], token=sys.argv[4])
+client = Library(sys.argv[1]).client(endpoint=sys.argv[2], token=sys.argv[3])
 operation = client.begin("start_many", items=[item] * 20_000, results="stream")
-while json.loads(urllib.request.urlopen(sys.argv[3] + "/_emulator/requests").read())["total"] < 1000:
+while json.loads(urllib.request.urlopen(sys.argv[2] + "/_emulator/requests").read())["total"] < 1000:
     operation.wait(50)
 operation.wait(200)
 before, most, results = resident(), 0, 0
@@ -72,9 +71,9 @@ print(results, operation.wait(0).document["counts"]["started"])
 
 
 def lines_of(script: str, *arguments: str) -> List[str]:
-    folder, path = str(Path(__file__).parent), os.environ["CODEARTS_DEPLOY_LIBRARY"]
+    path = os.environ["CODEARTS_DEPLOY_LIBRARY"]
     result = subprocess.run(
-        [sys.executable, "-c", script, folder, path, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [sys.executable, "-c", script, path, *arguments], env=with_helpers(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, timeout=600)
     assert result.returncode == 0, result.stderr
     return result.stdout.splitlines()
@@ -91,7 +90,7 @@ def test_a_hundred_thousand_wait_in_little_memory_and_the_next_is_refused(librar
 
 
 @LINUX
-def test_a_stream_keeps_no_result_that_was_read(service: EmulatorProcess) -> None:
+def test_a_stream_keeps_no_result_that_was_read(service: Service) -> None:
     most, counts = lines_of(STREAM, service.endpoint, service.token)
     assert counts == "20000 20000"
     assert int(most) < 4_000_000  # 20,000 replies would take more than that
@@ -99,7 +98,7 @@ def test_a_stream_keeps_no_result_that_was_read(service: EmulatorProcess) -> Non
 
 @LINUX
 @pytest.mark.parametrize("use", ["not at all", "until its end", "and left", "for a batch"])
-def test_clients_come_and_go_by_the_thousand(cad: Library, service: EmulatorProcess, use: str) -> None:
+def test_clients_come_and_go_by_the_thousand(cad: Library, service: Service, use: str) -> None:
     """Neither threads nor descriptors grow with them."""
     def come_and_go(count: int) -> None:
         for _ in range(count):

@@ -8,10 +8,9 @@ import pytest
 
 from abi import TASK, TIME, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer
-from cloud import LOGIN_PATH, START_PATH, CloudProcess, bare_environment, cloud, cloud_process  # noqa: F401
-from emulator_process import EmulatorProcess
+from call_modes import CALL_MODES, IN_EVERY_CALL_MODE, CallMode
+from emulator import LOGIN_PATH, START_PATH, Service
 from fault_server import NEXT, FaultServer, Request, reply
-from ways import BY_EVERY_WAY, WAYS, Way
 
 ATTEMPT = {"event": "attempt", "operation": "start_deploy_task", "task_id": TASK}
 
@@ -40,8 +39,8 @@ def test_a_port_that_opens_later_gets_the_start_once(cad: Library) -> None:
         assert event["message"] and 0 <= event["delay_ms"] <= 200 << number
 
 
-@BY_EVERY_WAY
-def test_every_way_waits_for_a_port_that_opens_later(cad: Library, start: Way) -> None:
+@IN_EVERY_CALL_MODE
+def test_every_way_waits_for_a_port_that_opens_later(cad: Library, start: CallMode) -> None:
     server, answers = FaultServer(STARTED, NEXT), []
     with cad.client(endpoint=server.endpoint, token="t", max_attempts=10) as client:
         calling = threading.Thread(target=lambda: answers.append(start(client, task_id=TASK)))
@@ -80,7 +79,8 @@ class Throttling(AnsweringServer):
 
     def __init__(self, retry_after: Callable[[], str]):
         super().__init__(self.throttle_first)
-        self.retry_after, self.times = retry_after, []
+        self.retry_after = retry_after
+        self.times: List[float] = []
 
     def throttle_first(self, request: Request) -> bytes:
         self.times.append(time.monotonic())
@@ -90,7 +90,7 @@ class Throttling(AnsweringServer):
 
 def test_the_time_that_the_service_asks_for_is_given(cad: Library) -> None:
     """In both forms that it may have, and by every way; side by side, because each takes its seconds."""
-    def run(start: Way, retry_after: Callable[[], str], least: float) -> None:
+    def run(start: CallMode, retry_after: Callable[[], str], least: float) -> None:
         with Throttling(retry_after) as server, cad.client(endpoint=server.endpoint, token="t") as client:
             answer = start(client, task_id=TASK)
             assert (answer.status, answer.attempts, len(server.times)) == ("CAD_OK", 2, 2)
@@ -105,9 +105,9 @@ def test_the_time_that_the_service_asks_for_is_given(cad: Library) -> None:
             failures.append(error)
 
     # More than the five seconds that it would wait at most without being asked.
-    cases = [(start, lambda: "6", 5.99) for start in WAYS]
+    cases = [(start, lambda: "6", 5.99) for start in CALL_MODES]
     # In whole seconds, so it names a time that is more than seven seconds away.
-    cases += [(start, lambda: email.utils.formatdate(time.time() + 8, usegmt=True), 5.5) for start in WAYS]
+    cases += [(start, lambda: email.utils.formatdate(time.time() + 8, usegmt=True), 5.5) for start in CALL_MODES]
     threads = [threading.Thread(target=guarded, args=case) for case in cases]
     for thread in threads:
         thread.start()
@@ -116,8 +116,8 @@ def test_the_time_that_the_service_asks_for_is_given(cad: Library) -> None:
     assert not failures, failures
 
 
-@BY_EVERY_WAY
-def test_a_wait_beyond_the_deadline_is_not_begun(cad: Library, service: EmulatorProcess, start: Way) -> None:
+@IN_EVERY_CALL_MODE
+def test_a_wait_beyond_the_deadline_is_not_begun(cad: Library, service: Service, start: CallMode) -> None:
     service.fault("throttle", retry_after="120")
     with cad.client(endpoint=service.endpoint, token=service.token) as client:
         begin = time.monotonic()
@@ -128,10 +128,10 @@ def test_a_wait_beyond_the_deadline_is_not_begun(cad: Library, service: Emulator
     assert service.requests() == 1 and service.records() == []
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.parametrize("times, status, records", [(1, "CAD_OK", 1), (2, "CAD_E_AUTHENTICATION", 0)])
 def test_a_token_that_ended_is_renewed_once(
-        cad: Library, cloud: CloudProcess, start: Way, times: int, status: str, records: int) -> None:
+        cad: Library, cloud: Service, start: CallMode, times: int, status: str, records: int) -> None:
     cloud.fault("unauthorized", message="Token expired", times=times, path=START_PATH)
     with cad.client(**cloud.iam()) as client:
         answer = start(client, task_id=TASK)
@@ -140,7 +140,7 @@ def test_a_token_that_ended_is_renewed_once(
     assert (len(cloud.log(START_PATH)), len(cloud.log(LOGIN_PATH)), len(cloud.records())) == (2, 2, records)
 
 
-def test_a_token_of_the_caller_is_not_renewed(client: Client, service: EmulatorProcess) -> None:
+def test_a_token_of_the_caller_is_not_renewed(client: Client, service: Service) -> None:
     service.fault("unauthorized", message="Token expired")
     answer: Answer = client.start(task_id=TASK)
     assert (answer.status, answer.outcome, answer.attempts) == ("CAD_E_AUTHENTICATION", "refused", 1)

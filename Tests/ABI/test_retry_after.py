@@ -7,9 +7,9 @@ import pytest
 
 from abi import TASK, Client, Library
 from answering_server import STARTED, AnsweringServer
+from call_modes import IN_EVERY_CALL_MODE, CallMode
 from fault_server import Request, reply
-from waiting import once_in_five
-from ways import BY_EVERY_WAY, Way
+from waits import once_in_five
 
 
 class Refusing(AnsweringServer):
@@ -59,20 +59,20 @@ def waits(cad: Library, seconds: int, refusing: Callable[[], Refusing], call: Ca
     once_in_five(attempt, "it comes too late")
 
 
-def starts(start: Way) -> Callable[[Client], None]:
+def starts(start: CallMode) -> Callable[[Client], None]:
     def call(client: Client) -> None:
         assert start(client, task_id=TASK).status == "CAD_OK"
     return call
 
 
-@BY_EVERY_WAY
-def test_a_second_is_a_second(cad: Library, start: Way) -> None:
+@IN_EVERY_CALL_MODE
+def test_a_second_is_a_second(cad: Library, start: CallMode) -> None:
     waits(cad, 1, lambda: Refusing("429 Too Many Requests", "Retry-After: 1"), starts(start))
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.parametrize("offset", [0, -5 * 86_400, 5 * 86_400, -7200, -400_000_000])
-def test_a_date_is_counted_from_the_service_s_own_date(cad: Library, start: Way, offset: int) -> None:
+def test_a_date_is_counted_from_the_service_s_own_date(cad: Library, start: CallMode, offset: int) -> None:
     waits(cad, 2, lambda: Dated("429 Too Many Requests", offset), starts(start))
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from abi import TASK, Library
 from canaries import CANARIES, RUN, expect_silence
-from cloud import bare_environment  # noqa: F401
 from fault_server import FaultServer
 
 T, S, P, E = CANARIES["token"], CANARIES["sk"], CANARIES["password"], CANARIES["encrypt"]

@@ -11,7 +11,7 @@ from abi import TASK, Answer, Library
 from answering_server import RECORD, STARTED, AnsweringServer, path_of
 from canaries import CANARIES, HOLDERS, RUN, Holder, canary, echo, expect_silence, found_in, give_credential, text_of
 from certificates import Certificates
-from cloud import START_PATH, bare_environment  # noqa: F401
+from emulator import START_PATH
 from fault_server import RESET, FaultServer, Request, reply
 
 LINES = ["200 OK", "400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found", "409 Conflict",

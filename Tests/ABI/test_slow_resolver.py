@@ -1,6 +1,5 @@
 """A name server that does not answer holds up neither a cancellation nor a deadline, nor the other operations."""
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from abi import Library
+from environment import with_helpers
 
 HERE = Path(__file__).parent
 PROGRAM = """
@@ -35,7 +35,7 @@ def preload(tmp_path: Path) -> Path:
 def test_a_name_that_is_still_looked_up(cad: Library, preload: Path, tmp_path: Path) -> None:
     marker = tmp_path / "the server is silent"
     marker.touch()
-    environment = {**os.environ, "LD_PRELOAD": str(preload), "SLOW_RESOLVER": str(marker), "PYTHONPATH": str(HERE)}
+    environment = {**with_helpers(), "LD_PRELOAD": str(preload), "SLOW_RESOLVER": str(marker)}
     command = [sys.executable, "-c", PROGRAM, cad.raw._name]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
         try:

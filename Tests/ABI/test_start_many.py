@@ -5,10 +5,10 @@ from typing import Any, List
 import pytest
 
 from abi import SECRET_TOKEN, SECRET_VALUE, TASK, Answer, Client, Library, Operation
-from emulator_process import EmulatorProcess
+from call_modes import MANY, answer_of
+from emulator import Service
 from fault_server import HOLD, NEXT, FaultServer, reply
-from waiting import until
-from ways import MANY, answer_of
+from waits import until
 
 GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 MOST_UNREAD = 1000
@@ -34,7 +34,7 @@ def result_of(operation: Operation) -> dict:
     return event
 
 
-def test_the_answers_stand_in_the_order_of_the_items(client: Client, service: EmulatorProcess) -> None:
+def test_the_answers_stand_in_the_order_of_the_items(client: Client, service: Service) -> None:
     service.fault("busy", skip=3)
     service.fault("cut_after_work", skip=4)
     with client.begin(MANY, items=items(40)) as operation:
@@ -54,7 +54,7 @@ def test_the_answers_stand_in_the_order_of_the_items(client: Client, service: Em
     assert len(ran) == 39
 
 
-def test_a_stream_gives_each_answer_once(client: Client, service: EmulatorProcess) -> None:
+def test_a_stream_gives_each_answer_once(client: Client, service: Service) -> None:
     with client.begin(MANY, items=items(40), results="stream") as operation:
         given = results(operation)
         answer = operation.wait(0)
@@ -65,7 +65,7 @@ def test_a_stream_gives_each_answer_once(client: Client, service: EmulatorProces
     assert answer.document["counts"] == {"started": 40, "refused": 0, "not_sent": 0, "unknown": 0}
 
 
-def test_a_stream_comes_in_the_order_of_completion(client: Client, service: EmulatorProcess) -> None:
+def test_a_stream_comes_in_the_order_of_completion(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     with client.begin(MANY, items=items(5), results="stream", max_in_flight=5) as operation:
         given = [result_of(operation) for _ in range(4)]
@@ -75,7 +75,7 @@ def test_a_stream_comes_in_the_order_of_completion(client: Client, service: Emul
     assert [each["index"] for each in given][-1] == held and len(given) == 5
 
 
-def test_every_item_is_checked_before_any_is_sent(client: Client, service: EmulatorProcess) -> None:
+def test_every_item_is_checked_before_any_is_sent(client: Client, service: Service) -> None:
     wrong = [*items(3), {"task_id": TASK, "params": [{"value": "v", "type": "text"}]}, {"task_id": "short"},
              {"task_id": TASK, "_options": {"timeout_ms": 5}}]
     answer, operation = client.submit(json.dumps({"items": wrong}), MANY)
@@ -91,7 +91,7 @@ def test_every_item_is_checked_before_any_is_sent(client: Client, service: Emula
     {}, {"items": []}, {"items": {}}, {"items": items(1), "results": "both"}, {"items": items(1), "max_in_flight": 0},
     {"items": items(1), "max_in_flight": 257}, {"items": items(1), "more": 1},
 ], ids=lambda request: json.dumps(request)[:60])
-def test_a_batch_outside_its_limits_is_refused(client: Client, service: EmulatorProcess, request_: dict) -> None:
+def test_a_batch_outside_its_limits_is_refused(client: Client, service: Service, request_: dict) -> None:
     answer, operation = client.submit(json.dumps(request_), MANY)
     assert operation is None and (answer.status, answer.outcome) == ("CAD_E_VALIDATION", "not_sent")
     assert service.requests() == 0
@@ -113,7 +113,7 @@ def test_no_more_than_the_allowed_number_is_on_the_way(
 
 @pytest.mark.parametrize("form", ["collect", "stream"])
 def test_what_is_cancelled_tells_what_is_known_of_each_item(
-        cad: Library, service: EmulatorProcess, form: str) -> None:
+        cad: Library, service: Service, form: str) -> None:
     service.fault("stall_after_work", skip=10, times=4)
     with cad.client(endpoint=service.endpoint, token=service.token, max_in_flight=4) as client, client.begin(
             MANY, items=items(100), results=form) as operation:
@@ -134,7 +134,7 @@ def test_what_is_cancelled_tells_what_is_known_of_each_item(
 
 
 def test_unread_results_hold_back_the_items_behind_them_and_none_is_dropped(
-        client: Client, service: EmulatorProcess) -> None:
+        client: Client, service: Service) -> None:
     with client.begin(MANY, items=items(3000), results="stream") as operation:
         until(lambda: service.requests() >= MOST_UNREAD, "the first thousand never came")
         assert operation.wait(500).status == "CAD_PENDING"
@@ -146,7 +146,7 @@ def test_unread_results_hold_back_the_items_behind_them_and_none_is_dropped(
     assert len(service.records()) == 3000
 
 
-def test_a_batch_may_be_freed_while_it_runs(cad: Library, service: EmulatorProcess) -> None:
+def test_a_batch_may_be_freed_while_it_runs(cad: Library, service: Service) -> None:
     service.fault("stall_after_work", times=100)
     with cad.client(endpoint=service.endpoint, token=service.token, max_in_flight=4) as client:
         operation: Operation = client.begin(MANY, items=items(100))
@@ -162,14 +162,14 @@ def test_a_batch_can_be_called_and_waited_for_in_one(client: Client) -> None:
     assert answer.status == "CAD_OK" and answer.document["counts"]["started"] == 20
 
 
-def test_a_call_that_nobody_can_read_the_events_of_does_not_stream(client: Client, service: EmulatorProcess) -> None:
+def test_a_call_that_nobody_can_read_the_events_of_does_not_stream(client: Client, service: Service) -> None:
     answer = client.call(json.dumps({"items": items(MOST_UNREAD + 100), "results": "stream"}), MANY)
     assert (answer.status, answer.outcome) == ("CAD_E_VALIDATION", "not_sent")
     assert [path for path, _ in answer.faults] == ["results"]
     assert service.requests() == 0
 
 
-def test_no_answer_repeats_a_secret(cad: Library, service: EmulatorProcess) -> None:
+def test_no_answer_repeats_a_secret(cad: Library, service: Service) -> None:
     secret = {"task_id": TASK, "params": [{"key": "k", "value": SECRET_VALUE, "type": "encrypt"}]}
     with cad.client(endpoint=service.endpoint, token=SECRET_TOKEN) as client, client.begin(
             MANY, items=[secret] * 3) as operation:

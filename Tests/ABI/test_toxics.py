@@ -7,9 +7,9 @@ from typing import Any, Dict, NamedTuple, Optional
 import pytest
 
 from abi import TASK, Library
-from emulator_process import EmulatorProcess
+from call_modes import IN_EVERY_CALL_MODE, CallMode
+from emulator import Service
 from fault_server import FaultServer
-from ways import BY_EVERY_WAY, Way
 
 SHORT = {"timeout_ms": 1500}  # a busy machine sends within it
 
@@ -53,11 +53,11 @@ TOXICS = [
 ]
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.parametrize("warm", [False, True], ids=["new connection", "warm connection"])
 @pytest.mark.parametrize("toxic", TOXICS, ids=lambda toxic: toxic.name)
 def test_it_is_told_for_what_it_was(
-        cad: Library, service: EmulatorProcess, start: Way, toxic: Toxic, warm: bool) -> None:
+        cad: Library, service: Service, start: CallMode, toxic: Toxic, warm: bool) -> None:
     service.fault(**toxic.fault, skip=int(warm))
     with cad.client(endpoint=service.endpoint, token=service.token) as client:
         if warm:
@@ -70,8 +70,8 @@ def test_it_is_told_for_what_it_was(
     assert answer.outcome is None or answer.document["message"]
 
 
-@BY_EVERY_WAY
-def test_a_connection_that_is_refused(cad: Library, start: Way) -> None:
+@IN_EVERY_CALL_MODE
+def test_a_connection_that_is_refused(cad: Library, start: CallMode) -> None:
     gone = FaultServer()  # its port refuses, and nobody else can take it
     with cad.client(endpoint=gone.endpoint, token="t") as client:
         answer = start(client, task_id=TASK)

@@ -5,8 +5,8 @@ from typing import Any, Tuple
 import pytest
 
 from abi import SECRET_VALUE, TASK, Client, Library
-from child import in_a_child
-from emulator_process import EmulatorProcess
+from emulator import Service
+from forked_child import in_a_child
 
 
 def request(*params: Any, **members: Any) -> str:
@@ -113,7 +113,7 @@ def test_the_number_of_parameters_is_limited_to_500(cad: Library) -> None:
 
 @pytest.mark.parametrize("character", ["x", "ü", "€", "😀"])
 def test_the_length_of_a_value_counts_characters_not_bytes(
-        cad: Library, client: Client, service: EmulatorProcess, character: str) -> None:
+        cad: Library, client: Client, service: Service, character: str) -> None:
     for ascii_only in (False, True):  # as UTF-8, and as escapes in surrogate pairs
         def text(count: int) -> str:
             members = {"task_id": TASK, "params": [param(character * count)]}
@@ -132,7 +132,7 @@ def test_the_characters_and_length_of_a_key(cad: Library, key: str, fault: str) 
 
 
 def test_a_task_id_in_the_body_of_cad_start_task_is_refused(
-        cad: Library, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        cad: Library, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     for inside in (TASK, "f" * 32, 5, None):
         answer = cad.start_task(TASK, json.dumps({"task_id": inside}), service.token)

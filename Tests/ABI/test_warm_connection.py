@@ -12,21 +12,21 @@ import pytest
 
 from abi import TASK, Answer, Client, Library
 from answering_server import STARTED, AnsweringServer
+from call_modes import IN_EVERY_CALL_MODE, CallMode
 from certificates import Certificates
-from emulator_process import EmulatorProcess
+from emulator import Service
 from nginx_process import Nginx, find_nginx
-from relay import Relay
-from waiting import until
-from ways import BY_EVERY_WAY, Way
+from tcp_relay import Relay
+from waits import until
 
 CUT = ("CAD_E_BAD_RESPONSE", "unknown")
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.parametrize(
     "fault, records", [("cut_after_work", 2), ("cut_before_work", 1), ("reset", 1), ("half_body", 2)])
 def test_http_1_the_second_request_is_cut(
-        client: Client, service: EmulatorProcess, start: Way, fault: str, records: int) -> None:
+        client: Client, service: Service, start: CallMode, fault: str, records: int) -> None:
     service.fault(fault, skip=1)
     assert start(client, task_id=TASK).status == "CAD_OK"
     answer = start(client, task_id=TASK)
@@ -37,7 +37,7 @@ def test_http_1_the_second_request_is_cut(
 
 
 def test_http_1_cad_start_task_keeps_the_same_rule(
-        cad: Library, service: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+        cad: Library, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", service.endpoint)
     service.fault("cut_after_work", skip=1)
     assert cad.start_task(TASK, "{}", service.token).status == "CAD_OK"
@@ -59,7 +59,7 @@ def test_http_1_a_call_of_any_api_keeps_the_same_rule(cad: Library, is_submitted
     def called() -> Answer:
         if not is_submitted:
             return client.call(request, "call_api")
-        with client.submit(request, "call_api")[1] as operation:
+        with client.begin("call_api", **json.loads(request)) as operation:
             return operation.wait()
 
     with AnsweringServer(cut_the_second) as server, cad.client(endpoint=server.endpoint, token="t") as client:
@@ -71,7 +71,7 @@ def test_http_1_a_call_of_any_api_keeps_the_same_rule(cad: Library, is_submitted
 
 
 @pytest.fixture
-def nginx(service: EmulatorProcess, certificates: Certificates) -> Iterator[Nginx]:
+def nginx(service: Service, certificates: Certificates) -> Iterator[Nginx]:
     program = find_nginx()
     if program is None:
         pytest.skip("nginx is not installed")
@@ -79,11 +79,11 @@ def nginx(service: EmulatorProcess, certificates: Certificates) -> Iterator[Ngin
         yield nginx
 
 
-@BY_EVERY_WAY
+@IN_EVERY_CALL_MODE
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 2), ("stall_before_work", 1)])
 def test_where_http_2_is_offered_the_second_start_is_cut(
-        cad: Library, service: EmulatorProcess, nginx: Nginx, certificates: Certificates, start: Way, fault: str,
+        cad: Library, service: Service, nginx: Nginx, certificates: Certificates, start: CallMode, fault: str,
         records: int, reset: bool) -> None:
     service.fault(fault, skip=1)
     with Relay(nginx.address) as relay:
@@ -109,7 +109,7 @@ def test_where_http_2_is_offered_the_second_start_is_cut(
 @pytest.mark.parametrize("is_submitted", [False, True], ids=["call", "submit"])
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
 def test_http_2_a_read_whose_connection_is_cut_is_sent_again(
-        cad: Library, service: EmulatorProcess, nginx: Nginx, certificates: Certificates, is_submitted: bool,
+        cad: Library, service: Service, nginx: Nginx, certificates: Certificates, is_submitted: bool,
         reset: bool) -> None:
     def read() -> Answer:
         if not is_submitted:
@@ -135,7 +135,7 @@ def test_http_2_a_read_whose_connection_is_cut_is_sent_again(
 
 
 def test_a_start_and_a_read_take_connections_of_their_own(
-        cad: Library, service: EmulatorProcess, nginx: Nginx, certificates: Certificates) -> None:
+        cad: Library, service: Service, nginx: Nginx, certificates: Certificates) -> None:
     with Relay(nginx.address) as relay:
         config = {"endpoint": f"https://localhost:{relay.port}", "token": service.token, "ca_file": certificates.ca}
         with cad.client(**config) as client:
@@ -149,7 +149,7 @@ def test_a_start_and_a_read_take_connections_of_their_own(
 
 
 def test_a_server_that_ends_its_connections_now_and_then_leaves_no_start_unknown(
-        cad: Library, service: EmulatorProcess, certificates: Certificates) -> None:
+        cad: Library, service: Service, certificates: Certificates) -> None:
     """Over HTTP/2 it would refuse what was written already, and nobody could tell that from a lost answer."""
     program = find_nginx()
     if program is None:

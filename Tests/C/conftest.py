@@ -1,13 +1,11 @@
-"""C programs against an installed library: CAD_PREFIX is where it is, CODEARTS_DEPLOY_PROGRAM runs the emulator."""
+"""C programs against an installed library: CAD_PREFIX is where it is."""
 import subprocess
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable
 
 import pytest
 
-from certificates import Certificates, make_certificates
-from emulator_process import EmulatorProcess
-from installed import ROOT, compiler_flags, named
+from installed import ROOT, compiler_flags
 
 
 @pytest.fixture(scope="session")
@@ -22,20 +20,3 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
             subprocess.run(["cc", *strict, str(ROOT / source), "-o", str(program), *compiler_flags()], check=True)
         return str(program)
     return build
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[EmulatorProcess]:
-    with EmulatorProcess(named("CODEARTS_DEPLOY_PROGRAM")) as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def service(emulator: EmulatorProcess) -> EmulatorProcess:
-    emulator.reset()
-    return emulator
-
-
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_certificates(tmp_path_factory.mktemp("certificates"))

@@ -6,7 +6,7 @@ from typing import Callable, List
 import pytest
 
 from certificates import Certificates
-from emulator_process import EmulatorProcess
+from emulator import Service
 from fault_server import NEXT, FaultServer, reply
 from test_c_program import UNDER, of, run, succeed
 
@@ -15,21 +15,21 @@ PROGRAM = "Tests/C/background.c"
 
 @UNDER
 def test_operations_live_and_die_in_every_order(
-        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: List[str]) -> None:
     succeed(run([*under, build(PROGRAM), "life"], **of(service)))
     assert 3 <= len(service.records()) <= 5  # two of five may have been cancelled in time
 
 
 @UNDER
 def test_a_poll_loop_serves_them_all(
-        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: List[str]) -> None:
     succeed(run([*under, build(PROGRAM), "loop", "100"], **of(service)))
     assert len(service.records()) == 100 == service.requests()
 
 
 @UNDER
 def test_a_batch_streams_its_results(
-        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: List[str]) -> None:
     succeed(run([*under, build(PROGRAM), "many", "300"], **of(service)))
     assert len(service.records()) == 300 == service.requests()
 
@@ -37,14 +37,14 @@ def test_a_batch_streams_its_results(
 @UNDER
 @pytest.mark.parametrize("fault, records", [("cut_after_work", 10), ("reset", 0), ("half_body", 10)])
 def test_connections_that_break(
-        build: Callable[[str], str], service: EmulatorProcess, under: List[str], fault: str, records: int) -> None:
+        build: Callable[[str], str], service: Service, under: List[str], fault: str, records: int) -> None:
     service.fault(fault, times=10)
     succeed(run([*under, build(PROGRAM), "lost", "10"], **of(service)))
     assert len(service.records()) == records and service.requests() == 10
 
 
 def test_signals_of_the_host_are_delivered_to_its_own_threads(
-        build: Callable[[str], str], service: EmulatorProcess) -> None:
+        build: Callable[[str], str], service: Service) -> None:
     succeed(run([build(PROGRAM), "signals", "200"], **of(service)))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List
 import pytest
 
 from certificates import Certificates
-from emulator_process import EmulatorProcess
+from emulator import Service
 from fault_server import NEXT, FaultServer, reply
 from installed import ROOT, library_folder
 
@@ -33,7 +33,7 @@ def run(command: List[str], text: str = "", **environment: str) -> "subprocess.C
     return result
 
 
-def of(service: EmulatorProcess) -> Dict[str, str]:
+def of(service: Service) -> Dict[str, str]:
     """The environment of a program that shall use this service."""
     return {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
 
@@ -48,7 +48,7 @@ def test_all_that_needs_no_network(build: Callable[[str], str], under: List[str]
 
 
 @UNDER
-def test_deployments_start(build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+def test_deployments_start(build: Callable[[str], str], service: Service, under: List[str]) -> None:
     program = build("Tests/C/program.c")
     succeed(run([*under, program, "start"], **of(service)))
     assert len(service.records()) == 6
@@ -57,7 +57,7 @@ def test_deployments_start(build: Callable[[str], str], service: EmulatorProcess
 
 @UNDER
 def test_a_connection_that_is_cut_after_the_work(
-        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: List[str]) -> None:
     service.fault("cut_after_work", skip=1)
     program = build("Tests/C/program.c")
     succeed(run([*under, program, "cut"], **of(service)))
@@ -90,7 +90,7 @@ def test_sigpipe_at_every_write_does_not_reach_the_program(
 
 @UNDER
 def test_the_example_starts_the_deployment_of_the_documents(
-        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: List[str]) -> None:
     result = run([*under, build("bindings/c/examples/start.c"), TASK], **of(service))
     assert result.returncode == 0, result.stderr
     [record] = service.records()
@@ -112,7 +112,7 @@ def test_the_example_sends_the_body_of_the_documents_byte_for_byte() -> None:
     ({"kind": "html", "http_status": 502}, 2, "look at the application's records"),
 ])
 def test_the_example_says_what_to_do(
-        build: Callable[[str], str], service: EmulatorProcess, fault: Dict[str, Any], code: int, advice: str) -> None:
+        build: Callable[[str], str], service: Service, fault: Dict[str, Any], code: int, advice: str) -> None:
     service.fault(**fault)
     result = run([build("bindings/c/examples/start.c"), TASK], **of(service))
     assert result.returncode == code

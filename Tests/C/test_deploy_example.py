@@ -8,25 +8,25 @@ from typing import Callable, Dict, List
 import pytest
 
 from abi import TASK
-from emulator_process import EmulatorProcess
+from emulator import Service
 from installed import library_folder
 
 EXAMPLE = "bindings/c/examples/deploy.c"
 
 
-def of(service: EmulatorProcess) -> Dict[str, str]:
+def of(service: Service) -> Dict[str, str]:
     return {
         "PATH": os.environ["PATH"], "LD_LIBRARY_PATH": library_folder(),
         "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
 
 
-def follow(program: str, service: EmulatorProcess, **members: object) -> "subprocess.Popen[str]":
+def follow(program: str, service: Service, **members: object) -> "subprocess.Popen[str]":
     request = json.dumps({"task_id": TASK, "interval_ms": 50, **members})
     return subprocess.Popen(
         [program, request], env=of(service), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_it_prints_every_event_and_then_the_result(build: Callable[[str], str], service: EmulatorProcess) -> None:
+def test_it_prints_every_event_and_then_the_result(build: Callable[[str], str], service: Service) -> None:
     with follow(build(EXAMPLE), service) as program:
         output, errors = program.communicate(timeout=120)
     assert (program.returncode, errors) == (0, "")
@@ -37,7 +37,7 @@ def test_it_prints_every_event_and_then_the_result(build: Callable[[str], str], 
 
 @pytest.mark.parametrize("choice, state", [("stop", ["abort", "not_started"]), ("leave", ["running", "pending"])])
 def test_ctrl_c_ends_it_and_stops_the_deployment_where_that_is_asked_for(
-        build: Callable[[str], str], service: EmulatorProcess, choice: str, state: List[str]) -> None:
+        build: Callable[[str], str], service: Service, choice: str, state: List[str]) -> None:
     service.settings(step_ms=20_000)
     with follow(build(EXAMPLE), service, on_cancel=choice) as program:
         assert program.stdout is not None

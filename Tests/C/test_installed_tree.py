@@ -7,8 +7,9 @@ from typing import Callable, Dict, List
 
 import pytest
 
-from emulator_process import EmulatorProcess
-from installed import ROOT, named
+from emulator import Service
+from environment import named
+from installed import ROOT
 
 TASK = "d2dc947ec2424d8789bb3984bb3adf45"
 STRICT = ["-Wall", "-Wextra", "-pedantic", "-Werror"]
@@ -64,7 +65,7 @@ def by_cmake(prefix: Path, examples: Path, folder: Path) -> List[Path]:
 
 @pytest.mark.parametrize("build", [by_pkg_config, pytest.param(by_cmake, marks=NEEDS_CMAKE)])
 def test_examples_in_c_and_cpp_build_and_start_a_deployment(
-        build: Callable[[Path, Path, Path], List[Path]], prefix: Path, examples: Path, service: EmulatorProcess,
+        build: Callable[[Path, Path, Path], List[Path]], prefix: Path, examples: Path, service: Service,
         tmp_path: Path) -> None:
     environment: Dict[str, str] = {
         "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token,
@@ -85,7 +86,7 @@ def test_a_program_by_cmake_finds_its_library_without_being_told(
 
 
 def test_the_cpp_example_throws_what_the_library_says(
-        prefix: Path, examples: Path, service: EmulatorProcess, tmp_path: Path) -> None:
+        prefix: Path, examples: Path, service: Service, tmp_path: Path) -> None:
     _, program = by_pkg_config(prefix, examples, tmp_path)
     done = run(str(program), "short", LD_LIBRARY_PATH=str(prefix / "lib"), CODEARTS_DEPLOY_ENDPOINT=service.endpoint,
                CODEARTS_DEPLOY_TOKEN=service.token)

@@ -8,7 +8,7 @@ from typing import Any, List, Tuple
 
 import pytest
 
-from life import Service
+from emulator import Service
 
 PACKAGE = "huaweicloudsdkcodeartsdeploy"
 PLAIN = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}

@@ -6,13 +6,14 @@ objects.
 import json
 import re
 import sys
+from typing import Any
 
 from huaweicloudsdkcodeartsdeploy import v2
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions import exceptions
 
 
-def model(name, fields):
+def model(name: str, fields: dict) -> Any:
     """An object of the SDK, with the objects in it."""
     cls = getattr(v2, name)
     values = {}
@@ -26,7 +27,7 @@ def model(name, fields):
     return cls(**values)
 
 
-def answer(client, operation, fields):
+def answer(client: Any, operation: str, fields: dict) -> dict:
     request = model("".join(word.capitalize() for word in operation.split("_")) + "Request", fields)
     try:
         return {"reply": getattr(client, operation)(request).to_dict()}
@@ -35,7 +36,7 @@ def answer(client, operation, fields):
         return {"error": {name: getattr(error, name) for name in told}}
 
 
-def main():
+def main() -> None:
     task = json.load(sys.stdin)
     credentials = BasicCredentials(task["ak"], task["sk"], task["project_id"])
     builder = v2.CodeArtsDeployClient.new_builder().with_credentials(credentials)

@@ -2,16 +2,15 @@
 import pytest
 
 from abi import TASK, Client
+from emulator import LONG_MS, Service
 from following import deploy, finish
-from life import LONG_MS, Service
-from waiting import until
 
 CODES = ["Deploy.00011027", "Deploy.00011161", "Deploy.00015829", "Deploy.00060218"]
 
 
 @pytest.fixture(autouse=True)
 def one_at_a_time(service: Service) -> None:
-    service.behaves(busy=True)
+    service.settings(busy=True)
 
 
 def test_without_a_wish_to_wait_it_is_refused_at_once(client: Client, service: Service) -> None:
@@ -57,8 +56,9 @@ def test_another_refusal_is_not_waited_for(client: Client, service: Service) -> 
 
 def test_cancelled_while_it_waits_nothing_was_started(client: Client, service: Service) -> None:
     service.somebody_else_starts(duration_ms=LONG_MS)
-    with client.begin("deploy", task_id=TASK, interval_ms=30, wait_until_idle_ms=60_000) as operation:
-        until(lambda: service.asked("/start") > 1, "it never tried again")
+    with client.begin("deploy", task_id=TASK, interval_ms=60_000, wait_until_idle_ms=600_000) as operation:
+        while operation.next_event().document["event"] != "waiting":
+            pass
         operation.cancel()
         followed = finish(operation)
     assert (followed.status, followed.outcome) == ("CAD_E_CANCELLED", "not_sent") and service.started() == []

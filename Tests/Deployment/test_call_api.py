@@ -5,9 +5,9 @@ import pytest
 
 from abi import TASK, Client, Library
 from answering_server import RECORD
+from emulator import Service
 from fault_server import NEXT, FaultServer, reply
 from following import call
-from life import Service
 
 PATH = f"/v2/tasks/{TASK}"
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from abi import Client, Library
+from emulator import Service
 from fault_server import reply
 from following import deploy, private, text
-from life import Service
-from tampering import Tampering
-from verdicts import adopted, unreconciled
+from reconciliation_checks import adopted, unreconciled
+from tampering_proxy import TamperingProxy
 
 
 @pytest.mark.parametrize("sent, shown", [("8080", 8080), ("007", 7), ("1.50", 1.5), ("-3", -3), ("1e3", 1000.0),
@@ -22,7 +22,7 @@ def test_a_parameter_that_comes_back_as_a_number_is_the_same(
         return None
 
     service.fault("cut_after_work", path="/start")
-    with Tampering(service, numbers) as server:
+    with TamperingProxy(service, numbers) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             adopted(deploy(client, params=[text("port", sent)]), service)
 
@@ -36,7 +36,7 @@ def test_another_value_is_another_deployment(cad: Library, service: Service, sen
         return None
 
     service.fault("cut_after_work", path="/start")
-    with Tampering(service, numbers) as server:
+    with TamperingProxy(service, numbers) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             unreconciled(deploy(client, params=[text("port", sent)]), service)
 
@@ -79,9 +79,9 @@ def answers(*told: Any) -> Any:
     ids=["no record", "none yet"])
 def test_parameters_that_come_later_than_their_record_are_waited_for(
         cad: Library, service: Service, early: bytes) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     service.fault("cut_after_work", path="/start")
-    with Tampering(service, answers(early, early)) as server:
+    with TamperingProxy(service, answers(early, early)) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             followed = deploy(client, params=[text("version", "1")])
     adopted(followed, service)
@@ -91,6 +91,6 @@ def test_parameters_that_come_later_than_their_record_are_waited_for(
 def test_an_encrypted_value_of_theirs_cannot_be_compared_with_a_text_of_ours(cad: Library, service: Service) -> None:
     shown = [{"name": "password", "type": "encrypt", "value": ""}, {"name": "version", "type": "text", "value": "1"}]
     service.fault("cut_after_work", path="/start")
-    with Tampering(service, answers(*[reply("200 OK", json.dumps(shown))] * 9)) as server:
+    with TamperingProxy(service, answers(*[reply("200 OK", json.dumps(shown))] * 9)) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             adopted(deploy(client, params=[text("password", "x"), text("version", "1")]), service)

@@ -6,10 +6,10 @@ import pytest
 
 from abi import SECRET_TOKEN, SECRET_VALUE, TASK, Client, Library
 from answering_server import RECORD
+from emulator import LONG_MS, Service
 from following import call, deploy, private, text
-from life import LONG_MS, Service
-from told_states import ToldStates, wrapped
-from waiting import until
+from scripted_service import ScriptedService, wrapped
+from waits import until
 
 ENDS = {
     "succeeded": "CAD_OK", "failed": "CAD_E_DEPLOYMENT_FAILED", "timeout": "CAD_E_DEPLOYMENT_FAILED",
@@ -59,7 +59,7 @@ def test_an_earlier_record_can_be_deployed_again(client: Client, service: Servic
 
 
 def test_a_refused_start_is_told_as_such(client: Client, service: Service) -> None:
-    service.behaves(draft=[TASK])
+    service.settings(draft=[TASK])
     followed = deploy(client)
     assert (followed.status, followed.outcome) == ("CAD_E_SERVICE", "refused")
     assert followed.document["error_code"] == "Deploy.00011042" and service.records() == []
@@ -96,7 +96,7 @@ def test_whoever_may_not_look_may_still_deploy(client: Client, service: Service)
 
 
 def test_a_parameter_that_the_application_does_not_have_is_a_warning(client: Client, service: Service) -> None:
-    service.behaves(declared=["version", "port"])
+    service.settings(declared=["version", "port"])
     followed = deploy(client, params=[text("version", "1"), text("verison", "2"), text("Port", "3")])
     assert followed.status == "CAD_OK"
     [warning] = followed.warnings
@@ -131,12 +131,12 @@ def test_every_request_of_a_deployment_is_signed(cad: Library, service: Service)
     with cad.client(endpoint=service.endpoint, **key) as client:
         followed = deploy(client, on_failure="rollback", params=[text("version", "1")])
     assert followed.deployment["rollback"]["state"] == "succeeded"
-    assert {each["authorization"] for each in service.log_of_requests()} == {"key"}
+    assert {each["authorization"] for each in service.log()} == {"key"}
 
 
 def test_whoever_reads_no_events_still_hears_the_end(cad: Library) -> None:
     states = [wrapped(("running", "draining")[number % 2]) for number in range(300)]
-    with ToldStates(*states, wrapped("succeeded")) as server:
+    with ScriptedService(*states, wrapped("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client, client.begin(
                 "watch", task_id=TASK, record_id=RECORD, interval_ms=1) as operation:
             answer = operation.wait()

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from abi import TASK, Client
+from emulator import Service
 from following import deploy, finish, text
-from life import Service
-from waiting import until
+from waits import until
 
 
 @pytest.mark.parametrize("on_timeout, state", [("leave", "running"), ("stop", "abort")])

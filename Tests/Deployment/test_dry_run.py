@@ -4,8 +4,8 @@ from typing import Any, List
 import pytest
 
 from abi import TASK, Client
+from emulator import LONG_MS, Service
 from following import Followed, call, deploy, text
-from life import LONG_MS, Service
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def failing(followed: Followed) -> List[str]:
 
 
 def test_where_nothing_stands_in_the_way_it_says_so(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     followed = deploy(client, dry_run=True, params=[text("version", "1")])
     assert followed.status == "CAD_OK" and followed.document["dry_run"] is True
     checks = followed.document["checks"]
@@ -28,7 +28,7 @@ def test_where_nothing_stands_in_the_way_it_says_so(client: Client, service: Ser
 
 
 def test_a_draft_fails(client: Client, service: Service) -> None:
-    service.behaves(draft=[TASK])
+    service.settings(draft=[TASK])
     followed = deploy(client, dry_run=True)
     assert (followed.status, followed.outcome) == ("CAD_E_VALIDATION", "not_sent") and len(failing(followed)) == 1
     assert "Draft" in followed.document["message"]
@@ -47,14 +47,14 @@ def test_a_waiting_deployment_fails(client: Client, service: Service) -> None:
 
 
 def test_an_undeclared_parameter_fails(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     followed = deploy(client, dry_run=True, params=[text("version", "1"), text("verison", "1")])
     assert (followed.status, followed.outcome) == ("CAD_E_VALIDATION", "not_sent")
     assert failing(followed) == ["parameters"] and "verison" in followed.document["message"]
 
 
 def test_every_check_that_fails_is_told(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"], draft=[TASK])
+    service.settings(declared=["version"], draft=[TASK])
     service.somebody_else_starts(pending_ms=0, duration_ms=LONG_MS)
     followed = deploy(client, dry_run=True, params=[text("x", "1")])
     assert failing(followed) == ["available", "idle", "parameters"] and followed.outcome == "not_sent"

@@ -5,9 +5,9 @@ import pytest
 
 from abi import TASK, Answer, Client, Library
 from answering_server import RECORD
+from emulator import Service
 from fault_server import NEXT, FaultServer, reply
 from following import call
-from life import Service
 
 CODE, WORDS = "Deploy.00099999", "完全没有 \"quotes\" \\ and\nlines"
 
@@ -126,7 +126,7 @@ def test_the_gateways_request_id_counts_where_no_header_has_one(cad: Library) ->
 @pytest.mark.parametrize("end", ["succeeded", "failed", "abort", "timeout"])
 def test_a_failed_deployment_is_no_failed_question(
         client: Client, service: Service, shape: str, end: str) -> None:
-    service.behaves(status_shape=shape)
+    service.settings(status_shape=shape)
     record = service.somebody_else_starts(end=end, pending_ms=0, duration_ms=0)
     answer = call(client, "show_deploy_status", task_id=TASK, record_id=record)
     assert answer.status == "CAD_OK", answer

@@ -5,8 +5,8 @@ from datetime import datetime, timezone
 import pytest
 
 from abi import TASK, TIME, Client
+from emulator import Service
 from following import deploy, run
-from life import Service
 
 FOLLOWING = {"state", "step", "log"}
 

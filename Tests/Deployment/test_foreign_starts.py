@@ -4,9 +4,9 @@ from typing import Any, Callable
 import pytest
 
 from abi import TASK, Client
+from emulator import LONG_MS, Service
 from following import Followed, finish, private, text
-from life import LONG_MS, Service
-from waiting import until
+from waits import until
 
 OURS = [text("version", "2"), private("password", "ours")]
 EQUAL = [text("version", "2"), private("password", "theirs")]
@@ -67,14 +67,14 @@ def test_a_different_one_beside_ours_is_told_apart(client: Client, service: Serv
 
 
 def test_one_without_the_parameters_that_the_application_has_is_not_ours(client: Client, service: Service) -> None:
-    service.behaves(declared=["version", "password"])
+    service.settings(declared=["version", "password"])
     followed = deploy_while(client, service, "cut_before_work", lambda: service.somebody_else_starts())
     assert (followed.status, followed.outcome) == ("CAD_E_UNRECONCILED", "unknown")
     assert followed.document["candidates"] == []
 
 
 def test_ours_is_found_although_the_service_dropped_what_it_does_not_know(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     params = [text("version", "2"), text("unknown", "x")]
     followed = deploy_while(client, service, "cut_after_work", lambda: None, params=params)
     assert followed.status == "CAD_OK" and followed.document["record_id"] == service.started()[0]["record_id"]
@@ -124,7 +124,7 @@ def test_without_parameters_any_new_record_may_be_ours_and_that_is_said(client: 
 
 def test_one_that_kept_the_application_busy_is_not_taken_for_ours(client: Client, service: Service) -> None:
     """It is newer than the record that was the newest at first, and equal; but ours was refused while it ran."""
-    service.behaves(busy=True)
+    service.settings(busy=True)
     service.fault("busy", path="/start")
 
     def while_it_waits() -> None:

@@ -7,9 +7,9 @@ from typing import Any, Dict
 import pytest
 
 from abi import TASK, Client, Library
+from emulator import Service
 from following import private, text
 from golden import GOLDEN, Golden
-from life import Service
 
 STANDARD = {"host", "user-agent", "accept", "accept-encoding", "x-auth-token"}
 EACH = pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.name)
@@ -51,7 +51,7 @@ def test_the_request_is_the_documented_one(client: Client, service: Service, nam
     has_body = {"content-length"} if golden.body else set()
     assert set(headers) - {"content-type"} == STANDARD | has_body
     assert headers.get("content-type") == "application/json"
-    assert headers["host"] == f"{service.address.hostname}:{service.address.port}"
+    assert headers["host"] == f"{service.host}:{service.port}"
     assert headers["user-agent"].startswith("codearts-deploy/")
     if golden.body:
         assert int(headers["content-length"]) == len(sent["body"].encode())
@@ -61,6 +61,7 @@ def test_the_request_is_the_documented_one(client: Client, service: Service, nam
 @EACH
 def test_the_reply_comes_as_the_service_gave_it(client: Client, names: Dict[str, str], golden: Golden) -> None:
     document = client.call(json.dumps(filled(golden.request, names)), golden.operation).document
+    assert golden.reply is not None
     place, expected = golden.reply
     found = document
     for step in place:

@@ -6,12 +6,12 @@ import pytest
 
 from abi import TASK, Client, Library
 from answering_server import RECORD
+from emulator import Service
 from fault_server import reply
 from following import call, deploy, finish, text
-from life import Service
-from tampering import Tampering, of_the_start
-from verdicts import adopted, unreconciled
-from waiting import until
+from reconciliation_checks import adopted, unreconciled
+from tampering_proxy import TamperingProxy, of_the_start
+from waits import until
 
 SHORT = {"timeout_ms": 1500}
 #: The deployment runs, and no usable answer says so.
@@ -68,7 +68,7 @@ def test_what_is_lost_after_a_refusal_by_the_gateway_is_found_too(client: Client
 @pytest.mark.parametrize("answer", INSTEAD)
 def test_an_answer_that_cannot_be_used_is_a_lost_one(
         cad: Library, service: Service, answer: str) -> None:
-    with Tampering(service, of_the_start(INSTEAD[answer])) as server:
+    with TamperingProxy(service, of_the_start(INSTEAD[answer])) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             adopted(deploy(client, params=[text("version", "1")]), service)
 
@@ -122,7 +122,7 @@ def test_a_history_that_gives_no_order_is_read_all_the_same(cad: Library, servic
 
     service.had(*({"days_ago": 1} for _ in range(5)))
     service.fault("cut_after_work", path="/start")
-    with Tampering(service, backwards) as server:
+    with TamperingProxy(service, backwards) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             adopted(deploy(client), service)
 
@@ -155,7 +155,7 @@ def test_a_history_that_cannot_be_read_for_a_while_is_asked_again(client: Client
 
 def test_the_words_of_what_was_lost_are_kept(cad: Library, service: Service) -> None:
     words = reply("500 Oops", '{"error_code":"Deploy.00077777","error_msg":"halfway"}', "X-Request-Id: request-9")
-    with Tampering(service, of_the_start(words)) as server:
+    with TamperingProxy(service, of_the_start(words)) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             followed = deploy(client, guard=False)
     document = followed.document

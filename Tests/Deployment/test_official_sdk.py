@@ -5,8 +5,8 @@ from typing import Any, Dict, Tuple
 import pytest
 
 from abi import TASK, Client
+from emulator import Service
 from following import text
-from life import Service
 from official_sdk import OfficialSDK, install
 
 DAYS = {"start_date": "2026-01-01", "end_date": "2026-01-30"}

@@ -6,13 +6,13 @@ import pytest
 
 from abi import TASK, Library
 from answering_server import RECORD
+from emulator import LONG_MS, Service
 from fault_server import Request, reply
 from following import deploy, finish, text, watch
-from going_back import failing_deploy, good, rolled_back  # noqa: F401 - a fixture
-from life import LONG_MS, Service
-from tampering import Tampering
-from told_states import ToldStates, wrapped
-from waiting import until
+from rollbacks import failing_deploy, rolled_back
+from scripted_service import ScriptedService, wrapped
+from tampering_proxy import TamperingProxy
+from waits import until
 
 STATUSES = [
     "400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found", "407 Proxy Authentication Required",
@@ -23,7 +23,7 @@ BODIES: Dict[str, Any] = {
     "a text": '"no"', "a list": "[1]"}
 
 
-def paged(service: Service, part: str, pages: int, page: bytes, skip: int = 0) -> Tampering:
+def paged(service: Service, part: str, pages: int, page: bytes, skip: int = 0) -> TamperingProxy:
     """Answers some requests with this in their path by a page, after so many that pass."""
     seen: List[str] = []
 
@@ -33,14 +33,14 @@ def paged(service: Service, part: str, pages: int, page: bytes, skip: int = 0) -
         seen.append(request.line)
         return page if skip < len(seen) <= skip + pages else None
 
-    return Tampering(service, change)
+    return TamperingProxy(service, change)
 
 
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("status", STATUSES)
 def test_in_the_middle_of_a_watch_it_is_survived_and_told_once(cad: Library, status: str, body: str) -> None:
     page = reply(status, BODIES[body], "Content-Type: text/html")
-    with ToldStates(wrapped("running"), page, page, wrapped("running"), wrapped("succeeded")) as server:
+    with ScriptedService(wrapped("running"), page, page, wrapped("running"), wrapped("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t", max_attempts=1) as client:
             followed = watch(client, RECORD, timeout_ms=60_000)
     assert followed.status == "CAD_OK", followed.document
@@ -52,7 +52,7 @@ def test_in_the_middle_of_a_watch_it_is_survived_and_told_once(cad: Library, sta
 
 @pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden", "404 Not Found", "410 Gone"])
 def test_a_first_look_that_is_refused_by_a_page_is_final_and_says_what_it_is(cad: Library, status: str) -> None:
-    with ToldStates(reply(status, "<html>no</html>")) as server:
+    with ScriptedService(reply(status, "<html>no</html>")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD, timeout_ms=60_000)
     assert followed.document["http_status"] == int(status[:3]) and len(server.asked_at) == 1
@@ -116,7 +116,7 @@ def test_one_in_place_of_the_answer_to_a_stop_does_not_keep_it_running(
         pages.append(request.line)
         return reply(status, "<html>no</html>") if len(pages) == 1 else None
 
-    with Tampering(service, instead) as server:
+    with TamperingProxy(service, instead) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             with client.begin("watch", task_id=TASK, record_id=record, interval_ms=30, on_cancel="stop") as running:
                 until(lambda: service.asked("/state") > 0, "it was never followed")
@@ -139,7 +139,7 @@ def test_one_on_the_way_back_does_not_end_it(
 
     if part == "/rollback":
         service.fault("html", http_status=403, path="/rollback")
-    with Tampering(service, instead) as server:
+    with TamperingProxy(service, instead) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             rollback = rolled_back(failing_deploy(client, service))
     assert rollback["source_record_id"] == good and len(service.started("rollback")) == 1
@@ -147,7 +147,7 @@ def test_one_on_the_way_back_does_not_end_it(
 
 def test_a_code_of_the_service_is_no_page(cad: Library) -> None:
     no = reply("403 Forbidden", json.dumps({"error_code": "Deploy.00011154", "error_msg": "no"}))
-    with ToldStates(wrapped("running"), no) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+    with ScriptedService(wrapped("running"), no) as server, cad.client(endpoint=server.endpoint, token="t") as client:
         followed = watch(client, RECORD, timeout_ms=60_000)
     assert followed.status == "CAD_E_PERMISSION" and len(server.asked_at) == 2
     assert "proxy or gateway" not in followed.document["message"]

@@ -8,12 +8,12 @@ import pytest
 from abi import Library
 from answering_server import RECORD
 from following import Followed, deploy, private
-from told_states import ToldStates, ok, wrapped
+from scripted_service import ScriptedService, ok, wrapped
 
 VALUES = ["secret-value-91d77a", "aaaab", "abcabcabd", "пароль-é"]
 
 
-class Growing(ToldStates):
+class Growing(ScriptedService):
     """The log grows with each question for the state, up to the next of these places; then the deployment fails."""
 
     def __init__(self, whole: str, places: List[int]):
@@ -37,12 +37,12 @@ def told(cad: Library, value: str, whole: str, places: List[int]) -> Followed:
 
 @pytest.mark.parametrize("value", VALUES)
 def test_it_is_masked_wherever_the_log_is_cut(cad: Library, value: str) -> None:
-    lots = random.Random(value)
+    rng = random.Random(value)
     whole = f"a {value}b{value}{value} {value[:-1]} aa{value} end"
     in_one = told(cad, value, whole, []).log
     assert value not in in_one and in_one.count("***") >= 4
     for _ in range(25):
-        places = sorted(lots.sample(range(1, len(whole)), lots.choice([1, 2, 5])))
+        places = sorted(rng.sample(range(1, len(whole)), rng.choice([1, 2, 5])))
         followed = told(cad, value, whole, places)
         assert followed.log == in_one, places
         assert value not in json.dumps([followed.document, followed.events], ensure_ascii=False)

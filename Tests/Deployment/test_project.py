@@ -2,8 +2,8 @@
 import pytest
 
 from abi import TASK, Client, Library
+from emulator import Service
 from following import call, deploy
-from life import Service
 
 OTHER = "c" * 32
 

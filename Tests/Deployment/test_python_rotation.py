@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import codearts_deploy as cad
-from gate import Gate
-from life import Service
-from sources import write_profile
+from credential_sources import write_profile
+from emulator import Service
+from rotating_gateway import RotatingGateway
 
 SOURCES = ["token", "key", "file"]
 
@@ -50,18 +50,17 @@ def service() -> object:
 @pytest.mark.parametrize("flow", ["deploy", "watch", "async deploy"])
 def test_a_deployment_is_followed_to_its_end(service: Service, put: Callable[[str], str], flow: str) -> None:
     service.reset()
-    with Gate(service, put(f"OLD-{flow}".replace(" ", "-"))) as gate:
+    with RotatingGateway(service, put(f"OLD-{flow}".replace(" ", "-"))) as gate:
         gate.rotates_after(7, lambda: put(f"NEW-{flow}".replace(" ", "-")))
-        options = {"endpoint": gate.endpoint}
         if flow == "async deploy":
 
             async def deploy() -> cad.Deployment:
-                async with cad.AsyncClient(**options) as client:
+                async with cad.AsyncClient(endpoint=gate.endpoint) as client:
                     return await client.deploy(service.task_id, interval=0.02)
 
             deployment = asyncio.run(deploy())
         else:
-            with cad.Client(**options) as client:
+            with cad.Client(endpoint=gate.endpoint) as client:
                 if flow == "deploy":
                     deployment = client.deploy(service.task_id, interval=0.02)
                 else:
@@ -74,7 +73,7 @@ def test_a_deployment_is_followed_to_its_end(service: Service, put: Callable[[st
 @every_source
 def test_every_start_of_many_is_made_once(service: Service, put: Callable[[str], str]) -> None:
     service.reset()
-    with Gate(service, put("OLD-many")) as gate:
+    with RotatingGateway(service, put("OLD-many")) as gate:
         gate.rotates_after(20, lambda: put("NEW-many"))
         with cad.Client(endpoint=gate.endpoint, max_in_flight=8) as client:
             results = list(client.start_many([{"task_id": service.task_id}] * 60))

@@ -9,13 +9,14 @@ import pytest
 
 from abi import TASK, Client, Library
 from answering_server import AnsweringServer
+from emulator import Service
 from fault_server import Request, reply
 from following import call
-from life import Service
-from tampering import Tampering
+from tampering_proxy import TamperingProxy
 
 #: 250 records in 92 days, the newest first.
-OLD = [{"days_ago": 1 + number * 90 // 249, "state": "failed" if number % 3 else "succeeded"} for number in range(250)]
+OLD: List[dict] = [
+    {"days_ago": 1 + number * 90 // 249, "state": "failed" if number % 3 else "succeeded"} for number in range(250)]
 
 
 def day(days_ago: int) -> str:
@@ -91,7 +92,7 @@ def test_a_record_that_comes_while_pages_are_read_makes_no_other_come_twice(cad:
             service.somebody_else_starts()
 
     config = {"token": service.token, "project_id": service.project_id}
-    with Tampering(service, meanwhile) as server, cad.client(endpoint=server.endpoint, **config) as client:
+    with TamperingProxy(service, meanwhile) as server, cad.client(endpoint=server.endpoint, **config) as client:
         items = call(client, "list_records", task_id=TASK, limit=10_000).document["items"]
     ids = [each["execution_id"] for each in items]
     assert len(ids) == len(set(ids)) and [each for each in ids if each in records] == records
@@ -116,7 +117,7 @@ def test_whatever_the_order_of_the_service_the_newest_come_first(
         return reply("200 OK", json.dumps({"total_num": len(other), "result": result}))
 
     config = {"token": service.token, "project_id": service.project_id}
-    with Tampering(service, reordered) as server, cad.client(endpoint=server.endpoint, **config) as client:
+    with TamperingProxy(service, reordered) as server, cad.client(endpoint=server.endpoint, **config) as client:
         items = call(client, "list_records", task_id=TASK, limit=120).document["items"]
     assert [each["execution_id"] for each in items] == records[:120]
 

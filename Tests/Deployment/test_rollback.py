@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from abi import SECRET_VALUE, TASK, Client, Library
+from emulator import Service
 from fault_server import reply
 from following import call, deploy, finish, private, text
-from going_back import failing_deploy, good, rolled_back  # noqa: F401 - a fixture
-from life import Service
-from tampering import Tampering
-from waiting import until
+from rollbacks import failing_deploy, rolled_back
+from tampering_proxy import TamperingProxy
+from waits import until
 
 
 def test_it_goes_back_to_the_last_good_record_and_follows_that(
@@ -147,7 +147,7 @@ def test_without_a_project_it_is_said_before_and_after(
             return None
         return reply("200 OK", json.dumps({**json.loads(body), "project_id": None}))
 
-    with Tampering(service, nameless) as server:
+    with TamperingProxy(service, nameless) as server:
         with cad.client(endpoint=server.endpoint, token=service.token) as client:
             followed = failing_deploy(client, service, guard=guard)
     rollback = rolled_back(followed)

@@ -2,10 +2,10 @@
 import pytest
 
 from abi import TASK, Client, Library
+from emulator import Service
 from following import call, deploy, finish, text
-from going_back import failing_deploy, good, rolled_back  # noqa: F401 - a fixture
-from life import Service
-from waiting import until
+from rollbacks import failing_deploy, rolled_back
+from waits import until
 
 
 def test_a_rollback_that_fails_is_told_and_not_rolled_back_again(

@@ -4,10 +4,10 @@ from typing import Any, Iterator, List
 import pytest
 
 from abi import TASK, Client, Library
+from emulator import Service
 from following import call, deploy, finish, text, watch
-from going_back import failing_deploy
-from life import Service
-from waiting import until
+from rollbacks import failing_deploy
+from waits import until
 
 DAY = 86_400
 #: How far the service's clock is ahead of this machine's.
@@ -33,7 +33,7 @@ def any_client(request: Any, cad: Library, service: Service) -> Iterator[Client]
 
 @OFF
 def test_the_records_are_those_of_the_service_s_days(any_client: Client, service: Service, offset: int) -> None:
-    service.behaves(clock_offset_s=offset)
+    service.settings(clock_offset_s=offset)
     old = service.had({"days_ago": 1}, {"days_ago": 80})
     new = service.somebody_else_starts(pending_ms=0, duration_ms=0)
     answer = call(any_client, "list_records", task_id=TASK)
@@ -44,7 +44,7 @@ def test_the_records_are_those_of_the_service_s_days(any_client: Client, service
 @OFF
 def test_a_lost_answer_is_cleared_up_whatever_day_it_is_here(
         any_client: Client, service: Service, offset: int) -> None:
-    service.behaves(clock_offset_s=offset)
+    service.settings(clock_offset_s=offset)
     service.somebody_else_starts(text("version", "1"), pending_ms=0, duration_ms=0)
     service.fault("cut_after_work", path="/start")
     followed = deploy(any_client, params=[text("version", "1")])
@@ -58,7 +58,7 @@ def test_a_lost_answer_is_cleared_up_whatever_day_it_is_here(
 @OFF
 def test_nothing_is_rolled_back_by_a_machine_that_does_not_know_the_day(
         client: Client, service: Service, offset: int) -> None:
-    service.behaves(clock_offset_s=offset)
+    service.settings(clock_offset_s=offset)
     good = deploy(client).document["record_id"]
     followed = failing_deploy(client, service)
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED" and service.asked("/rollback") == 0
@@ -74,7 +74,7 @@ def test_a_day_that_comes_while_it_runs_stops_a_roll_back_too(client: Client, se
     service.next_ends("failed", duration_ms=25 * 3600 * 1000)
     with client.begin("deploy", task_id=TASK, interval_ms=30, on_failure="rollback") as operation:
         until(lambda: service.asked("/state") > 3, "it was never followed")
-        service.behaves(clock_offset_s=26 * 3600)
+        service.settings(clock_offset_s=26 * 3600)
         followed = finish(operation)
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED" and service.asked("/rollback") == 0
     assert "clock" in followed.deployment["rollback"]["error"]["message"]
@@ -82,7 +82,7 @@ def test_a_day_that_comes_while_it_runs_stops_a_roll_back_too(client: Client, se
 
 
 def test_a_clock_that_is_off_by_less_than_a_day_stops_nothing(client: Client, service: Service) -> None:
-    service.behaves(clock_offset_s=DAY - 600)
+    service.settings(clock_offset_s=DAY - 600)
     good = deploy(client).document["record_id"]
     followed = failing_deploy(client, service)
     assert followed.deployment["rollback"]["source_record_id"] == good
@@ -93,9 +93,9 @@ def test_a_clock_that_is_off_by_less_than_a_day_stops_nothing(client: Client, se
 @pytest.mark.parametrize("name", ["watch", "list_records", "start_many", "show_deploy_status", "deploy"])
 def test_every_operation_says_once_that_the_clock_is_wrong(
         client: Client, service: Service, name: str, offset: int) -> None:
-    service.behaves(clock_offset_s=offset)
+    service.settings(clock_offset_s=offset)
     record = service.somebody_else_starts(pending_ms=0, duration_ms=200)
-    requests = {
+    requests: dict = {
         "watch": {"task_id": TASK, "record_id": record, "interval_ms": 30}, "list_records": {"task_id": TASK},
         "start_many": {"items": [{"task_id": TASK}] * 3}, "deploy": {"task_id": TASK, "interval_ms": 30},
         "show_deploy_status": {"task_id": TASK, "record_id": record}}

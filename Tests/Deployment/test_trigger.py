@@ -2,13 +2,13 @@
 import pytest
 
 from abi import START, TASK, Client, Library
+from emulator import Service
 from following import call
-from life import Service
 
 
 def test_a_task_that_only_a_pipeline_may_start_is_told_and_refused(client: Client, service: Service) -> None:
     assert call(client, "show_task_trigger", task_id=TASK).document["trigger_source"] == 0
-    service.behaves(pipeline_only=[TASK])
+    service.settings(pipeline_only=[TASK])
     assert call(client, "show_task_trigger", task_id=TASK).document["trigger_source"] == 1
     refused = call(client, START, task_id=TASK)
     assert (refused.document["error_code"], refused.document["outcome"]) == ("Deploy.00016004", "refused")

@@ -4,13 +4,13 @@ from typing import Any, List
 import pytest
 
 from abi import TASK, Client
+from emulator import Service
 from following import call, deploy, private, text
-from life import Service
 
 
 @pytest.fixture(autouse=True)
 def declared(service: Service) -> None:
-    service.behaves(declared=["version", "replicas", "region", "db_password"])
+    service.settings(declared=["version", "replicas", "region", "db_password"])
 
 
 def test_refused_before_anything_is_started_with_the_nearest_name_first(client: Client, service: Service) -> None:
@@ -53,7 +53,7 @@ def test_what_cannot_be_looked_at_cannot_be_let_through(client: Client, service:
 
 
 def test_an_application_that_names_no_parameter_refuses_none_and_says_so(client: Client, service: Service) -> None:
-    service.behaves(declared=[])
+    service.settings(declared=[])
     followed = deploy(client, undeclared="refuse", params=[text("version", "1")])
     assert followed.status == "CAD_OK" and len(followed.warnings) == 1
 
@@ -76,6 +76,6 @@ def test_another_word_is_a_fault_of_the_request(client: Client, service: Service
 
 def test_a_long_list_of_names_is_cut(client: Client, service: Service) -> None:
     names: List[str] = [f"parameter{number}" for number in range(30)]
-    service.behaves(declared=names)
+    service.settings(declared=names)
     [warning] = deploy(client, params=[text("parameter7x", "1")]).warnings
     assert "It knows parameter7, " in warning and "and 20 more" in warning

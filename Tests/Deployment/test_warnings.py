@@ -6,9 +6,9 @@ from typing import Any, List
 import pytest
 
 from abi import TASK, Client, Library
+from emulator import LONG_MS, Service
 from following import Followed, call, deploy, finish, text
-from life import LONG_MS, Service
-from waiting import until
+from waits import until
 
 
 def repeated(followed: Followed) -> List[str]:
@@ -22,7 +22,7 @@ def repeated(followed: Followed) -> List[str]:
 
 
 def test_an_undeclared_parameter_is_named_in_the_result(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     [warning] = repeated(deploy(client, params=[text("versoin", "1")]))
     assert "versoin" in warning and "version" in warning
     answer = call(client, "deploy", task_id=TASK, interval_ms=30, params=[text("versoin", "1")])
@@ -30,14 +30,14 @@ def test_an_undeclared_parameter_is_named_in_the_result(client: Client, service:
 
 
 def test_it_is_named_in_the_error_too(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     service.next_ends("failed")
     followed = deploy(client, params=[text("versoin", "1")])
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED" and "versoin" in repeated(followed)[0]
 
 
 def test_several_come_in_their_order(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     service.fault("cut_after_work", path="/start")
     first, second, third = repeated(deploy(client, params=[text("versoin", "1")]))
     assert "versoin" in first and "lost" in second and "taken for this deployment" in third
@@ -63,7 +63,7 @@ def test_an_outage_is_told_by_the_deployment_that_survived_it(client: Client, se
 
 
 def test_a_cancelled_one_tells_them(client: Client, service: Service) -> None:
-    service.behaves(declared=["version"])
+    service.settings(declared=["version"])
     service.next_lasts()
     with client.begin("deploy", task_id=TASK, interval_ms=30, params=[text("versoin", "1")]) as operation:
         until(lambda: service.asked("/state") > 0, "it was never followed")

@@ -6,11 +6,11 @@ import pytest
 
 from abi import TASK, Client, Library
 from answering_server import RECORD, path_of
+from emulator import LONG_MS, Service
 from fault_server import HOLD, NEXT, FaultServer, Request
 from following import finish, watch
-from life import LONG_MS, Service
-from told_states import ToldStates, wrapped
-from waiting import until
+from scripted_service import ScriptedService, wrapped
+from waits import until
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_the_limit_holds_while_the_server_holds_its_answer(cad: Library) -> None
 def test_an_end_that_comes_with_the_cancel_is_one_or_the_other(cad: Library) -> None:
     statuses = set()
     for number in range(40):
-        with ToldStates(wrapped("running"), wrapped("succeeded")) as server:
+        with ScriptedService(wrapped("running"), wrapped("succeeded")) as server:
             with cad.client(endpoint=server.endpoint, token="t") as client, client.begin(
                     "watch", task_id=TASK, record_id=RECORD, interval_ms=20, log=False) as operation:
                 threading.Event().wait(number / 1000)
@@ -161,7 +161,7 @@ def test_the_blocking_call_watches_too(client: Client, service: Service) -> None
     assert answer.document["_meta"]["attempts"] == service.requests()
 
 
-class EndsWithItsStop(ToldStates):
+class EndsWithItsStop(ScriptedService):
     """It runs until it is asked to stop, and has come to its end by then."""
 
     def __init__(self, end: str):

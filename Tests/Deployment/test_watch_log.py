@@ -6,9 +6,9 @@ import pytest
 
 from abi import SECRET_VALUE, TASK, Client, Library
 from answering_server import RECORD
+from emulator import Service
 from following import deploy, private, watch
-from life import Service
-from told_states import APP, ToldStates, ok, wrapped
+from scripted_service import APP, ScriptedService, ok, wrapped
 
 
 def test_the_events_together_are_the_services_log(client: Client, service: Service) -> None:
@@ -20,7 +20,7 @@ def test_the_events_together_are_the_services_log(client: Client, service: Servi
 
 
 def test_steps_and_states_come_in_their_order(client: Client, service: Service) -> None:
-    service.behaves(pending_ms=1000, step_ms=1500)  # each is seen while it is so, on a busy machine too
+    service.settings(pending_ms=1000, step_ms=1500)  # each is seen while it is so, on a busy machine too
     followed = watch(client, service.somebody_else_starts())
     assert followed.states == ["pending", "running", "succeeded"]
     for name in ("initial", "下载软件包", "Stop the service"):
@@ -41,7 +41,7 @@ def test_the_log_of_a_failure_is_whole_as_well(client: Client, service: Service,
 
 @pytest.mark.parametrize("part", [4, 7, 31, 100])
 def test_a_log_in_parts_comes_whole_whatever_they_cut(client: Client, service: Service, part: int) -> None:
-    service.behaves(log_part=part)
+    service.settings(log_part=part)
     record = service.somebody_else_starts()
     followed = watch(client, record)
     assert followed.status == "CAD_OK"
@@ -49,7 +49,7 @@ def test_a_log_in_parts_comes_whole_whatever_they_cut(client: Client, service: S
 
 
 def test_a_long_log_of_a_deployment_that_ended_long_ago_comes_whole(client: Client, service: Service) -> None:
-    service.behaves(log_lines=2000, log_part=65536)
+    service.settings(log_lines=2000, log_part=65536)
     record = service.somebody_else_starts(pending_ms=0, duration_ms=0)
     followed = watch(client, record)
     whole = service.whole_log(record)
@@ -57,7 +57,7 @@ def test_a_long_log_of_a_deployment_that_ended_long_ago_comes_whole(client: Clie
 
 
 def test_a_log_of_very_many_parts_comes_whole(client: Client, service: Service) -> None:
-    service.behaves(log_lines=60, log_part=64)
+    service.settings(log_lines=60, log_part=64)
     record = service.somebody_else_starts(pending_ms=0, duration_ms=0)
     whole = service.whole_log(record)
     assert len(whole.encode()) > 64 * 100
@@ -65,7 +65,7 @@ def test_a_log_of_very_many_parts_comes_whole(client: Client, service: Service) 
 
 
 def test_the_tail_of_a_failure_is_short_and_whole_in_its_characters(client: Client, service: Service) -> None:
-    service.behaves(log_lines=500)
+    service.settings(log_lines=500)
     record = service.somebody_else_starts(end="failed", failed_step=2, pending_ms=0, duration_ms=0)
     tail = watch(client, record).deployment["log_tail"]
     assert 4000 < len(tail.encode()) <= 4096 and service.whole_log(record).endswith(tail)
@@ -107,7 +107,7 @@ def test_an_application_that_is_given_is_not_looked_for(client: Client, service:
 
 
 def test_without_an_application_there_is_no_log_and_a_warning(cad: Library) -> None:
-    with ToldStates(wrapped("running"), wrapped("succeeded"), detail={"name": "x"}) as server:
+    with ScriptedService(wrapped("running"), wrapped("succeeded"), detail={"name": "x"}) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_OK" and len(followed.warnings) == 1 and followed.log == ""
@@ -128,7 +128,7 @@ def test_without_a_wish_for_the_log_nobody_asks_for_it(client: Client, service: 
 
 def test_every_character_of_a_log_comes_through(cad: Library) -> None:
     text = "".join(map(chr, [*range(1, 0x20), 0x22, 0x5C, 0x7F, 0x85, 0x2028, 0xFFFD, 0xFFFF, 0x1F600])) + "é\u0000Ω"
-    with ToldStates(wrapped("succeeded"), text=text) as server:
+    with ScriptedService(wrapped("succeeded"), text=text) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             assert watch(client, RECORD).log == text
 
@@ -140,7 +140,7 @@ def test_every_character_of_a_log_comes_through(cad: Library) -> None:
     {"result": {"text": "t", "has_more": True, "end_offset": "99999999999999999999"}},
     {"result": {"text": "t", "has_more": True, "end_offset": -5}}], ids=json.dumps)
 def test_a_log_that_makes_no_sense_ends_nothing_and_asks_not_for_ever(cad: Library, answer: Any) -> None:
-    class Nonsense(ToldStates):
+    class Nonsense(ScriptedService):
         def _reply(self, request: Any) -> bytes:
             return ok(answer) if "/logs" in request.line else super()._reply(request)
 
@@ -152,7 +152,7 @@ def test_a_log_that_makes_no_sense_ends_nothing_and_asks_not_for_ever(cad: Libra
 
 def test_what_was_private_in_the_request_is_not_repeated_from_the_log(
         cad: Library, client: Client, service: Service) -> None:
-    class Talkative(ToldStates):
+    class Talkative(ScriptedService):
         def _reply(self, request: Any) -> bytes:
             if request.line.startswith("POST"):
                 return ok({"id": RECORD})
@@ -165,7 +165,7 @@ def test_what_was_private_in_the_request_is_not_repeated_from_the_log(
     assert SECRET_VALUE not in json.dumps([followed.document, followed.events])
 
 
-class Unmoving(ToldStates):
+class Unmoving(ScriptedService):
     """A service whose answers for the log do not say where they end, or always the same place."""
 
     def __init__(self, end: Any):

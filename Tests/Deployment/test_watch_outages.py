@@ -5,11 +5,11 @@ import pytest
 
 from abi import TASK, Client, Library
 from answering_server import RECORD
+from emulator import LONG_MS, Service
 from fault_server import FaultServer, reply
 from following import finish, watch
-from life import LONG_MS, Service
-from told_states import ToldStates, wrapped
-from waiting import once_in_five
+from scripted_service import ScriptedService, wrapped
+from waits import once_in_five
 
 #: Each question is asked three times, so this is an outage of several looks.
 OUTAGES: Dict[str, Dict[str, Any]] = {
@@ -34,7 +34,7 @@ def test_an_outage_is_survived_and_told_once(client: Client, service: Service, o
 def test_two_outages_are_two_warnings(cad: Library) -> None:
     down = reply("503 Service Unavailable", "{}")
     running = wrapped("running")
-    with ToldStates(down, down, running, down, down, wrapped("succeeded")) as server:
+    with ScriptedService(down, down, running, down, down, wrapped("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD, _options={"max_attempts": 1})
     assert followed.status == "CAD_OK" and len(followed.warnings) == 2
@@ -53,7 +53,7 @@ def test_an_endpoint_that_is_gone_ends_with_the_limit_and_not_before(cad: Librar
     ("400 Bad Request", "CAD_E_SERVICE")])
 def test_a_service_that_says_no_is_not_asked_for_half_an_hour(cad: Library, status: str, expected: str) -> None:
     no = reply(status, '{"error_code":"Deploy.00099999","error_msg":"no"}')
-    with ToldStates(wrapped("running"), no) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+    with ScriptedService(wrapped("running"), no) as server, cad.client(endpoint=server.endpoint, token="t") as client:
         followed = watch(client, RECORD)
     assert followed.status == expected and followed.document["error_msg"] == "no"
     # What is known by then is not lost.
@@ -97,7 +97,7 @@ def test_a_throttled_watch_asks_less_often(cad: Library, service: Service) -> No
 def test_a_watch_that_was_throttled_goes_on_as_before(cad: Library) -> None:
     too_many = reply("429 Too Many Requests", '{"error_code":"APIGW.0308","error_msg":"slow"}', "Retry-After: 0")
     states = [too_many] * 2 + [wrapped("running")] * 12 + [wrapped("succeeded")]
-    with ToldStates(*states) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+    with ScriptedService(*states) as server, cad.client(endpoint=server.endpoint, token="t") as client:
         followed = watch(client, RECORD, interval_ms=50, _options={"max_attempts": 1})
     assert followed.status == "CAD_OK"
     pauses = [after - before for before, after in zip(server.asked_at, server.asked_at[1:])]
@@ -106,7 +106,7 @@ def test_a_watch_that_was_throttled_goes_on_as_before(cad: Library) -> None:
 
 def test_the_first_looks_come_soon_and_then_as_asked_for(cad: Library) -> None:
     def attempt() -> bool:
-        with ToldStates(*[wrapped("running")] * 4, wrapped("succeeded")) as server:
+        with ScriptedService(*[wrapped("running")] * 4, wrapped("succeeded")) as server:
             with cad.client(endpoint=server.endpoint, token="t") as client:
                 assert watch(client, RECORD, interval_ms=1000).status == "CAD_OK"
         pauses = [after - before for before, after in zip(server.asked_at, server.asked_at[1:])]
@@ -115,7 +115,7 @@ def test_the_first_looks_come_soon_and_then_as_asked_for(cad: Library) -> None:
 
 
 def test_watchers_do_not_ask_in_step(cad: Library) -> None:
-    with ToldStates(*[wrapped("running")] * 12, wrapped("succeeded")) as server:
+    with ScriptedService(*[wrapped("running")] * 12, wrapped("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             assert watch(client, RECORD, interval_ms=100).status == "CAD_OK"
     pauses = sorted(after - before for before, after in zip(server.asked_at, server.asked_at[1:]))

@@ -4,20 +4,19 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from abi import TASK, Client
+from emulator import Service
+from environment import with_helpers
 from following import watch
-from life import Service
-from waiting import until
+from waits import until
 
 WATCHER = """
 import json, os, sys
-sys.path.insert(0, sys.argv[1])
 from abi import Library
-request = json.loads(sys.argv[2])
+request = json.loads(sys.argv[1])
 client = Library(os.environ["CODEARTS_DEPLOY_LIBRARY"]).client(**request.pop("config"))
 with client.begin("watch", **request) as operation:
     while True:
@@ -29,13 +28,13 @@ with client.begin("watch", **request) as operation:
     ("succeeded", "CAD_OK"), ("failed", "CAD_E_DEPLOYMENT_FAILED"), ("abort", "CAD_E_DEPLOYMENT_STOPPED")])
 def test_killed_in_the_middle_it_is_resumed_by_another_process(
         client: Client, service: Service, end: str, status: str) -> None:
-    service.behaves(pending_ms=0, step_ms=3000, log_lines=20)  # longer than a process takes to start
+    service.settings(pending_ms=0, step_ms=3000, log_lines=20)  # longer than a process takes to start
     record = service.somebody_else_starts(end=end, failed_step=3)
     config = {"endpoint": service.endpoint, "token": service.token}
     request = {"config": config, "task_id": TASK, "record_id": record, "interval_ms": 30}
-    abi = str(Path(__file__).parent.parent / "ABI")
     watcher = subprocess.Popen(
-        [sys.executable, "-c", WATCHER, abi, json.dumps(request)], stdout=subprocess.PIPE, text=True)
+        [sys.executable, "-c", WATCHER, json.dumps(request)], env=with_helpers(), stdout=subprocess.PIPE, text=True)
+    assert watcher.stdout is not None
     try:
         for line in watcher.stdout:
             if json.loads(line)["event"] == "log":

@@ -5,9 +5,9 @@ import pytest
 
 from abi import TASK, Client, Library
 from answering_server import RECORD
+from emulator import Service
 from following import watch
-from life import Service
-from told_states import ToldStates, flat, wrapped
+from scripted_service import ScriptedService, flat, wrapped
 
 ENDS = {
     "succeeded": "CAD_OK", "failed": "CAD_E_DEPLOYMENT_FAILED", "timeout": "CAD_E_DEPLOYMENT_FAILED",
@@ -20,7 +20,7 @@ Form = Callable[..., dict]
 @pytest.mark.parametrize("shape", ["documented", "renamed", "flat_status", "flat"])
 @pytest.mark.parametrize("end", ENDS)
 def test_each_documented_end_in_each_form(client: Client, service: Service, end: str, shape: str) -> None:
-    service.behaves(status_shape=shape)
+    service.settings(status_shape=shape)
     record = service.somebody_else_starts(end=end, failed_step=2)
     followed = watch(client, record)
     assert followed.status == ENDS[end]
@@ -53,7 +53,7 @@ def test_a_stopped_one_names_no_failed_step(client: Client, service: Service) ->
 
 @FORMS
 def test_a_state_that_nobody_knows_is_told_and_no_end(cad: Library, form: Form) -> None:
-    with ToldStates(form("queued_by_region"), form("running"), form("draining"), form("succeeded")) as server:
+    with ScriptedService(form("queued_by_region"), form("running"), form("draining"), form("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_OK"
@@ -63,7 +63,7 @@ def test_a_state_that_nobody_knows_is_told_and_no_end(cad: Library, form: Form) 
 @FORMS
 @pytest.mark.parametrize("state", ["not_executed", "pending", "Available", "succeeded ", "SUCCEEDED"])
 def test_what_is_no_end_goes_on(cad: Library, form: Form, state: str) -> None:
-    with ToldStates(form(state), form(state), form("failed")) as server:
+    with ScriptedService(form(state), form(state), form("failed")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED" and followed.states == [state, "failed"]
@@ -71,7 +71,7 @@ def test_what_is_no_end_goes_on(cad: Library, form: Form, state: str) -> None:
 
 @FORMS
 def test_a_finished_step_ends_it_although_the_state_is_unknown(cad: Library, form: Form) -> None:
-    with ToldStates(form("running", step="running"), form("partly_done", step="finish")) as server:
+    with ScriptedService(form("running", step="running"), form("partly_done", step="finish")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED"  # never a success that nobody has told
@@ -80,7 +80,7 @@ def test_a_finished_step_ends_it_although_the_state_is_unknown(cad: Library, for
 
 @FORMS
 def test_a_finished_step_changes_no_end_that_is_told(cad: Library, form: Form) -> None:
-    with ToldStates(form("succeeded", step="running")) as server:
+    with ScriptedService(form("succeeded", step="running")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             assert watch(client, RECORD).status == "CAD_OK"
 
@@ -90,7 +90,7 @@ def test_a_finished_step_changes_no_end_that_is_told(cad: Library, form: Form) -
     "a: running", [None, 7, "a: running"], {"name": "a", "state": "running"}], ids=str)
 @pytest.mark.parametrize("name", ["step_state", "step_states"])
 def test_steps_are_read_in_every_form(cad: Library, steps: Any, name: str) -> None:
-    with ToldStates(wrapped("running", **{name: steps}), wrapped("succeeded")) as server:
+    with ScriptedService(wrapped("running", **{name: steps}), wrapped("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_OK"
@@ -100,7 +100,7 @@ def test_steps_are_read_in_every_form(cad: Library, steps: Any, name: str) -> No
 def test_each_state_and_step_is_told_once_however_often_it_is_asked(cad: Library) -> None:
     running = wrapped("running", step_state=[{"name": "a", "id": "1", "status": "running"}])
     done = wrapped("succeeded", step_state=[{"name": "a", "id": "1", "status": "succeeded"}])
-    with ToldStates(running, running, running, running, done) as server:
+    with ScriptedService(running, running, running, running, done) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.states == ["running", "succeeded"]
@@ -111,7 +111,7 @@ def test_two_steps_of_one_name_are_two(cad: Library) -> None:
     def both(first: str, second: str, state: str) -> dict:
         return wrapped(state, step_state=[
             {"name": "copy", "id": "1", "status": first}, {"name": "copy", "id": "2", "status": second}])
-    with ToldStates(both("running", "pending", "running"), both("succeeded", "running", "running"),
+    with ScriptedService(both("running", "pending", "running"), both("succeeded", "running", "running"),
                     both("succeeded", "failed", "failed")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
@@ -128,7 +128,7 @@ def test_two_steps_of_one_name_are_two(cad: Library) -> None:
 @FORMS
 def test_the_services_own_times_say_how_long_it_took(
         cad: Library, members: dict, milliseconds: int, form: Form) -> None:
-    with ToldStates(form("succeeded", **members)) as server:
+    with ScriptedService(form("succeeded", **members)) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             assert watch(client, RECORD).deployment["duration_ms"] == milliseconds
 
@@ -138,7 +138,7 @@ def test_the_services_own_times_say_how_long_it_took(
     {"start_time": "yesterday, at some t", "end_time": "2026-01-01 00:00:00"},
     {"start_time": "2026-13-41 00:00:00", "end_time": "2026-13-41 99:99:99"}], ids=str)
 def test_times_that_make_no_sense_end_nothing(cad: Library, members: dict) -> None:
-    with ToldStates(wrapped("succeeded", **members)) as server:
+    with ScriptedService(wrapped("succeeded", **members)) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_OK" and 0 <= followed.deployment["duration_ms"] < 60_000
@@ -146,7 +146,7 @@ def test_times_that_make_no_sense_end_nothing(cad: Library, members: dict) -> No
 
 @pytest.mark.parametrize("stateless", [{}, {"result": {}}, {"result": None}, {"state": 7}, {"result": []}], ids=str)
 def test_an_answer_without_a_state_is_passed_over(cad: Library, stateless: Any) -> None:
-    with ToldStates(stateless, wrapped("succeeded")) as server:
+    with ScriptedService(stateless, wrapped("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD)
     assert followed.status == "CAD_OK" and len(followed.warnings) == 1
@@ -154,10 +154,10 @@ def test_an_answer_without_a_state_is_passed_over(cad: Library, stateless: Any) 
 
 @FORMS
 def test_over_without_a_word_for_how_is_looked_at_again(cad: Library, form: Form) -> None:
-    with ToldStates(form("running", step="finish"), form("running", step="finish"), form("succeeded")) as server:
+    with ScriptedService(form("running", step="finish"), form("running", step="finish"), form("succeeded")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             assert watch(client, RECORD).status == "CAD_OK"
-    with ToldStates(form("running", step="finish")) as server:
+    with ScriptedService(form("running", step="finish")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             followed = watch(client, RECORD, log=False)
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED" and len(server.asked_at) == 3
@@ -166,12 +166,12 @@ def test_over_without_a_word_for_how_is_looked_at_again(cad: Library, form: Form
 
 def test_a_failure_inside_a_result_is_that_of_the_deployment(cad: Library) -> None:
     told = {"status": "failed", "result": {"status": "failed", "record_id": RECORD}}
-    with ToldStates(told) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+    with ScriptedService(told) as server, cad.client(endpoint=server.endpoint, token="t") as client:
         assert watch(client, RECORD, log=False).status == "CAD_E_DEPLOYMENT_FAILED"
 
 
 def test_steps_that_are_left_out_at_the_end_are_not_forgotten(cad: Library) -> None:
     step = {"name": "Unpack", "id": "1", "status": "failed"}
-    with ToldStates(wrapped("running", step_state=[step]), wrapped("failed")) as server:
+    with ScriptedService(wrapped("running", step_state=[step]), wrapped("failed")) as server:
         with cad.client(endpoint=server.endpoint, token="t") as client:
             assert watch(client, RECORD, log=False).deployment["failed_step"]["name"] == "Unpack"

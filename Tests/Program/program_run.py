@@ -5,7 +5,7 @@ import signal
 import subprocess
 from typing import Any, Dict, List, NamedTuple, Optional
 
-from life import Service
+from emulator import Service
 
 #: Nothing that the program prints may hold it.
 SECRET = "CANARY-of-an-encrypt-value"

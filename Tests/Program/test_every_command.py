@@ -10,7 +10,7 @@ from typing import Any, Callable, Dict, List, NamedTuple, Tuple
 
 import pytest
 
-from life import LONG_MS, Service
+from emulator import LONG_MS, Service
 from program_run import Program
 from program_situations import Child, broken_pipe, full_device
 from program_terminal import TerminalRun

@@ -6,7 +6,7 @@ from typing import List
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
 
 BAD = b"caf\xe9"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from answering_server import RECORD, AnsweringServer, path_of
+from emulator import Service
 from fault_server import Request, reply
-from life import Service
 from program_run import Program
 from program_transcripts import expect
-from waiting import until
+from waits import until
 
 
 def started(program: Program, service: Service, *arguments: str) -> str:
@@ -71,7 +71,7 @@ def test_rollback_starts_what_was_deployed_before(program: Program, service: Ser
 
 
 def test_log_is_the_whole_log(program: Program, service: Service) -> None:
-    service.behaves(log_lines=40, log_part=512)
+    service.settings(log_lines=40, log_part=512)
     record = started(program, service)
     program.run("watch", service.task_id, record, "--interval", "20ms")
     run = program.run("log", service.task_id, record)

@@ -10,8 +10,8 @@ import pytest
 from abi import TASK
 from answering_server import RECORD
 from certificates import Certificates
+from emulator import Service
 from fault_server import FaultServer, reply
-from life import Service
 from program_run import Program, Run
 from program_transcripts import expect
 

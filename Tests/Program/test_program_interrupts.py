@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
 from program_terminal import TerminalRun
 from program_transcripts import expect
-from waiting import until
+from waits import until
 
 QUESTION = "Stop the deployment [s], leave it running [l], or go on following it [Enter]? "
 

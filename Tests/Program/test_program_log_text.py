@@ -6,11 +6,11 @@ from typing import Iterator, Optional
 
 import pytest
 
+from emulator import Service
 from fault_server import Request, reply
-from life import Service
 from program_run import Program
 from program_terminal import TerminalRun
-from tampering import Tampering
+from tampering_proxy import TamperingProxy
 
 TEXT = (
     "\x1b[0;32mok: [host]\x1b[0m\n"
@@ -48,7 +48,7 @@ def logged(service: Service, program: Program, request: pytest.FixtureRequest) -
         return reply("200 OK", json.dumps({"status": "success", "result": {
             "text": TEXT[offset:end], "end_offset": str(end), "has_more": end < len(TEXT)}}))
 
-    with Tampering(service, change) as server:
+    with TamperingProxy(service, change) as server:
         yield program.having(CODEARTS_DEPLOY_ENDPOINT=server.endpoint)
 
 

@@ -8,11 +8,11 @@ from typing import Any, Callable, Iterator, List
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program, Run
 from program_situations import Child, broken_pipe, full_device, unread_pipe
 from program_terminal import TerminalRun
-from waiting import until
+from waits import until
 
 FORMS = ["text", "json", "jsonl"]
 
@@ -178,7 +178,7 @@ def test_without_standard_error_a_failure_is_told_on_standard_output(program: Pr
 
 
 def test_a_slow_reader_gets_all_of_it(program: Program, service: Service) -> None:
-    service.behaves(log_lines=4000, log_part=1 << 20)
+    service.settings(log_lines=4000, log_part=1 << 20)
     record = program.run("deploy", service.task_id, "-o", "json").document["record_id"]
     with Child(program, "log", service.task_id, record) as child:
         assert child.process.stdout is not None
@@ -205,7 +205,7 @@ def test_a_terminal_that_was_halted_with_ctrl_s_makes_nobody_deaf(
 
 
 def test_a_pipe_that_does_not_block_gets_all_of_it_and_stays_as_it_is(program: Program, service: Service) -> None:
-    service.behaves(log_lines=4000, log_part=1 << 20)
+    service.settings(log_lines=4000, log_part=1 << 20)
     record = program.run("deploy", service.task_id, "-o", "json").document["record_id"]
     reader, writer = os.pipe()
     os.set_blocking(writer, False)

@@ -6,8 +6,8 @@ from typing import Iterator, List
 import pytest
 
 from answering_server import STARTED
+from emulator import Service
 from fault_server import NEXT, FaultServer
-from life import Service
 from program_run import SECRET, Program
 from program_terminal import TerminalRun
 

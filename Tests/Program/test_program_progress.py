@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
 from program_terminal import TerminalRun
 
@@ -63,7 +63,7 @@ def test_nothing_but_the_clock_is_drawn_while_nothing_changes(program: Program, 
 
 
 def test_in_the_end_the_picture_is_whole(program: Program, service: Service) -> None:
-    service.behaves(step_ms=1500)
+    service.settings(step_ms=1500)
     with TerminalRun(program, "deploy", service.task_id, columns=100) as run:
         assert run.end().code == 0
         screen = [re.sub(r" +", " ", re.sub(r"\d\d:\d\d|[0-9a-f]{32}", "", line)) for line in run.screen[:4]]

@@ -10,11 +10,11 @@ from typing import Iterator, List, Union
 import pytest
 
 from answering_server import STARTED
+from emulator import Service
 from fault_server import NEXT, FaultServer
-from life import Service
 from program_run import SECRET, Program, Run
 from program_terminal import TerminalRun
-from waiting import until
+from waits import until
 
 QUESTION = "Value of db_password: "
 

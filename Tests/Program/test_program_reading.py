@@ -11,9 +11,9 @@ from typing import Any, Dict, List
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import LIMIT, Program, Run
-from waiting import until
+from waits import until
 
 
 class Fed:
@@ -23,7 +23,8 @@ class Fed:
         if kind == "socket":
             mine, its = socket.socketpair()
             self.descriptor, theirs = os.dup(mine.fileno()), os.dup(its.fileno())
-            mine.close(), its.close()
+            mine.close()
+            its.close()
         else:
             theirs, self.descriptor = os.pipe()
         fcntl.fcntl(theirs, fcntl.F_SETFL, fcntl.fcntl(theirs, fcntl.F_GETFL) | os.O_NONBLOCK)
@@ -43,11 +44,13 @@ class Fed:
 
     def sleeps(self) -> None:
         """It waits: it has read what there is."""
-        def state() -> str:
-            return Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
-
         seen: List[str] = []
-        until(lambda: (seen.append(state()) or seen[-20:] == ["S"] * 20), "it does not wait")
+
+        def is_asleep() -> bool:
+            seen.append(Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0])
+            return seen[-20:] == ["S"] * 20
+
+        until(is_asleep, "it does not wait")
 
     def feed(self, text: str) -> None:
         os.write(self.descriptor, text.encode())
@@ -101,6 +104,7 @@ def test_a_signal_ends_the_wait_for_input(
         run.sleeps()
         os.kill(run.process.pid, number)
         code = run.process.wait(LIMIT)
+        assert run.process.stderr is not None
         assert code == 130 and b"Nothing was sent" in run.process.stderr.read()
     assert service.records() == []
 

@@ -4,10 +4,10 @@ from typing import List
 
 import pytest
 
-from gate import Gate
-from life import Service
+from credential_sources import write_profile
+from emulator import Service
 from program_run import Program
-from sources import write_profile
+from rotating_gateway import RotatingGateway
 
 COMMANDS = {
     "deploy": ["deploy", "TASK", "--interval", "0.02"],
@@ -21,7 +21,7 @@ def key(home: Path, ak: str) -> str:
     return ak
 
 
-def behind(program: Program, gate: Gate) -> Program:
+def behind(program: Program, gate: RotatingGateway) -> Program:
     return program.lacking("CODEARTS_DEPLOY_TOKEN").having(CODEARTS_DEPLOY_ENDPOINT=gate.endpoint)
 
 
@@ -34,8 +34,8 @@ def arguments(service: Service, name: str) -> List[str]:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_key_that_is_replaced_in_its_file_is_read_anew(
         program: Program, service: Service, tmp_path: Path, name: str) -> None:
-    service.behaves(step_ms=800)  # a busy machine too asks often enough meanwhile
-    with Gate(service, key(tmp_path, "AK1")) as gate:
+    service.settings(step_ms=800)  # a busy machine too asks often enough meanwhile
+    with RotatingGateway(service, key(tmp_path, "AK1")) as gate:
         gate.rotates_after(2 if name == "log" else 7, lambda: key(tmp_path, "AK2"))
         run = behind(program, gate).run(*arguments(service, name))
         assert run.code == 0, run
@@ -44,14 +44,14 @@ def test_a_key_that_is_replaced_in_its_file_is_read_anew(
 
 
 def test_it_may_be_replaced_more_than_once(program: Program, service: Service, tmp_path: Path) -> None:
-    service.behaves(step_ms=800)  # a busy machine too asks often enough meanwhile
+    service.settings(step_ms=800)  # a busy machine too asks often enough meanwhile
     numbers = iter(range(2, 100))
 
     def rotate() -> str:
         gate.left = 5
         return key(tmp_path, f"AK{next(numbers)}")
 
-    with Gate(service, key(tmp_path, "AK1")) as gate:
+    with RotatingGateway(service, key(tmp_path, "AK1")) as gate:
         gate.rotates_after(5, rotate)
         run = behind(program, gate).run(*arguments(service, "deploy"))
         assert run.code == 0 and gate.refusals >= 2, run
@@ -60,7 +60,7 @@ def test_it_may_be_replaced_more_than_once(program: Program, service: Service, t
 def test_where_no_other_key_stands_it_ends_with_the_way_on(
         program: Program, service: Service, tmp_path: Path) -> None:
     service.next_lasts()
-    with Gate(service, key(tmp_path, "AK1")) as gate:
+    with RotatingGateway(service, key(tmp_path, "AK1")) as gate:
         gate.rotates_after(7, lambda: "AK2")
         run = behind(program, gate).run(*arguments(service, "deploy"))
         record = service.records()[0]["record_id"]

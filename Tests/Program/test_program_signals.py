@@ -1,4 +1,5 @@
 """What ends the program from outside: it is never a question unless somebody sits there, and what was ignored stays so."""
+import itertools
 import os
 import signal
 import time
@@ -6,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
 from program_situations import Child
 from program_terminal import TerminalRun
-from waiting import until
+from waits import until
 
 QUESTION = "Stop the deployment [s]"
 
@@ -79,31 +80,21 @@ def test_several_signals_at_once_do_not_keep_it_from_stopping(program: Program, 
     assert state(service) == "abort"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("command", ["deploy", "watch", "log"])
+@pytest.mark.parametrize("command, number", [
+    *itertools.product(["deploy", "watch", "log"], [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]),
+    ("deploy", signal.SIGQUIT)])
 def test_what_is_ignored_at_the_start_stays_ignored(
         program: Program, service: Service, command: str, number: signal.Signals) -> None:
-    arguments = ["deploy", service.task_id, "--timeout", "4"]
+    arguments = [command, service.task_id, "--follow" if command == "log" else "--interval=20ms"]
     if command != "deploy":
-        record = program.run("start", service.task_id, "-o", "json").document["id"]
-        arguments = ["watch", service.task_id, record, "--timeout", "4"]
-    if command == "log":
-        arguments = ["log", "-f", service.task_id, record]
+        arguments.insert(2, program.run("start", service.task_id, "-o", "json").document["id"])
     with Child(program, *arguments, ignored=(number,)) as child:
         until(lambda: bool(service.asked("/state")), "it is not followed")
         child.signal(number)
-        if command == "log":
-            time.sleep(1)
-            service.release()
-            program.run("stop", service.task_id, record)
-        assert child.end().code == (0 if command == "log" else 13)
-
-
-def test_a_quit_that_is_ignored_stays_ignored(program: Program, service: Service) -> None:
-    with Child(program, "deploy", service.task_id, "--timeout", "4", ignored=(signal.SIGQUIT,)) as child:
-        until(lambda: bool(service.asked("/state")), "it is not followed")
-        child.signal(signal.SIGQUIT)
-        assert child.end().code == 13
+        expected = service.asked() + (1 if command == "log" else 10)  # a log is not looked at so often
+        until(lambda: service.asked() > expected, "it does not go on")
+        program.run("stop", service.task_id, service.records()[0]["record_id"])
+        assert child.end().code == (0 if command == "log" else 12)
 
 
 class ShellJob:

@@ -4,7 +4,7 @@ from typing import List
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
 
 COMMANDS = ["start", "deploy", "watch", "stop", "rollback", "log", "records", "params", "validate", "schema", "call",
@@ -95,11 +95,10 @@ def test_a_quiet_deployment_that_goes_back_names_the_first_record(program: Progr
 def test_a_quiet_deployment_names_its_record_while_it_runs(program: Program, service: Service) -> None:
     service.next_lasts()
     with program.begin("deploy", service.task_id, "--quiet", "--interval", "20ms", "--on-interrupt", "leave") as running:
-        record = running.process.stdout.readline().decode()
-        assert record == service.started()[0]["record_id"] + "\n"
+        running.until("\n")
         running.interrupt()
         run = running.end()
-    assert (run.code, run.out) == (130, "")
+    assert (run.code, run.out) == (130, service.started()[0]["record_id"] + "\n")
 
 
 def test_a_quiet_dry_run_prints_nothing(program: Program, service: Service) -> None:
@@ -162,13 +161,13 @@ def test_an_interval_is_in_seconds(program: Program, service: Service) -> None:
 
 
 def test_strict_refuses_undeclared_parameters(program: Program, service: Service) -> None:
-    service.behaves(declared=["version", "region"])
+    service.settings(declared=["version", "region"])
     run = program.run("deploy", service.task_id, "--strict", "--param", "versoin=1")
     assert run.code == 64 and "versoin" in run.err and "It knows version, region" in run.err, run
     assert service.records() == []
 
 
 def test_without_strict_they_are_a_warning(program: Program, service: Service) -> None:
-    service.behaves(declared=["version", "region"])
+    service.settings(declared=["version", "region"])
     run = program.run("deploy", service.task_id, "--interval", "20ms", "--param", "versoin=1", "-o", "json")
     assert run.code == 0 and "versoin" in run.err and "versoin" in run.document["_meta"]["warnings"][0], run

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
 from program_terminal import TerminalRun
 
@@ -93,7 +93,7 @@ def test_no_line_is_wider_than_the_terminal(program: Program, service: Service, 
 
 
 def test_more_steps_than_rows_show_the_last(program: Program, service: Service) -> None:
-    service.behaves(steps=30, step_ms=1)
+    service.settings(steps=30, step_ms=1)
     with TerminalRun(program, "deploy", service.task_id, "--interval", "20ms", rows=10) as run:
         assert run.end().code == 0
         screen = run.screen

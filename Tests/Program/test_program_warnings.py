@@ -4,9 +4,9 @@ from typing import List
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
-from waiting import until
+from waits import until
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def earlier(service: Service, command: str) -> str:
 @pytest.mark.parametrize("command", [
     "start", "deploy", "stop", "rollback", "log", "params", "call", "doctor"])
 def test_it_is_said_once(warned: Program, service: Service, command: str, form: str) -> None:
-    service.behaves(log_part=64)  # so that a log takes several calls
+    service.settings(log_part=64)  # so that a log takes several calls
     record = earlier(service, command)
     words: List[str] = [*command.split(), service.task_id]
     if command in ("watch", "stop", "rollback", "log", "log -f", "params"):
@@ -58,7 +58,7 @@ def test_a_failure_says_it_once_too(warned: Program, service: Service) -> None:
     "start", "deploy", "deploy --dry-run", "watch", "records", "log", "log -f", "params", "stop", "rollback"])
 def test_a_clock_that_is_off_by_a_day_is_told_once(
         program: Program, service: Service, command: str, days: int, form: str) -> None:
-    service.behaves(log_part=64, clock_offset_s=days * 86_400)
+    service.settings(log_part=64, clock_offset_s=days * 86_400)
     record = earlier(service, command)
     name, *options = command.split()
     words: List[str] = [name, service.task_id]

@@ -5,7 +5,7 @@ from typing import List
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import LIMIT, Program, Run
 
 #: Whoever asks for a file below /proc is told that there is none.
@@ -75,9 +75,10 @@ def test_every_command_does_what_it_does_elsewhere(
         assert "USAGE" not in there.out, arguments
 
 
-def test_the_emulator_serves(program_path: str, program: Program, without_proc: List[str]) -> None:
-    with subprocess.Popen([*without_proc, program_path, "emulator", "--port", "0", "--step-ms", "1"],
+def test_the_emulator_serves(program: Program, without_proc: List[str]) -> None:
+    with subprocess.Popen([*without_proc, program.path, "emulator", "--port", "0", "--step-ms", "1"],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as emulator:
+        assert emulator.stdin is not None and emulator.stdout is not None
         line = emulator.stdout.readline().decode()
         assert '"endpoint"' in line
         emulator.stdin.close()

@@ -6,11 +6,11 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
-from typing import Any, Iterator, List
+from typing import Any, List
 
 import pytest
 
-from emulator_process import EmulatorProcess
+from emulator import Service
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,19 +20,7 @@ LIBRARY = os.environ["CODEARTS_DEPLOY_LIBRARY"]
 UNKNOWN_TASK = "0" * 32
 
 
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[EmulatorProcess]:
-    with EmulatorProcess(os.environ["CODEARTS_DEPLOY_PROGRAM"]) as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def service(emulator: EmulatorProcess) -> EmulatorProcess:
-    emulator.reset()
-    return emulator
-
-
-def command(service: EmulatorProcess, *arguments: str) -> Any:
+def command(service: Service, *arguments: str) -> Any:
     environment = {
         "PATH": os.environ["PATH"], "CODEARTS_DEPLOY_LIBRARY": LIBRARY, "LANG": "C.UTF-8",
         "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
@@ -45,11 +33,11 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def example(service: EmulatorProcess, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def example(service: Service, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(timeout=120, **command(service, str(EXAMPLE), *arguments))
 
 
-def script(service: EmulatorProcess, code: str) -> List[Any]:
+def script(service: Service, code: str) -> List[Any]:
     """Runs code that has the module and a client at hand, and gives the JSON lines that it printed."""
     prologue = f'require "{ROOT}/bindings/ruby/lib/codearts_deploy"\nclient = CodeArtsDeploy::Client.new\n'
     result = subprocess.run(timeout=120, **command(service, "-e", prologue + code))
@@ -57,7 +45,7 @@ def script(service: EmulatorProcess, code: str) -> List[Any]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def test_the_example_deploys_and_shows_what_happens(service: EmulatorProcess) -> None:
+def test_the_example_deploys_and_shows_what_happens(service: Service) -> None:
     result = example(service, service.task_id, "1.2.3")
     assert (result.returncode, result.stderr) == (0, "")
     (record,) = service.records()
@@ -67,14 +55,14 @@ def test_the_example_deploys_and_shows_what_happens(service: EmulatorProcess) ->
     assert result.stdout.endswith(f"1.2.3 was deployed, record {record['record_id']}\n")
 
 
-def test_a_start_alone_gives_the_reply(service: EmulatorProcess) -> None:
+def test_a_start_alone_gives_the_reply(service: Service) -> None:
     (reply,) = script(service, f"""
         puts JSON.generate(client.run("start_deploy_task", {{ task_id: "{service.task_id}" }}))""")
     assert [record["record_id"] for record in service.records()] == [reply["id"]]
     assert reply["_meta"]["http_status"] == 200
 
 
-def test_a_request_that_is_wrong_is_not_sent(service: EmulatorProcess) -> None:
+def test_a_request_that_is_wrong_is_not_sent(service: Service) -> None:
     result = example(service, "too-short", "1.2.3")
     assert result.returncode == 1
     assert result.stderr.startswith("CAD_E_VALIDATION: ")
@@ -82,14 +70,14 @@ def test_a_request_that_is_wrong_is_not_sent(service: EmulatorProcess) -> None:
     assert service.records() == []
 
 
-def test_a_task_that_does_not_exist_is_refused(service: EmulatorProcess) -> None:
+def test_a_task_that_does_not_exist_is_refused(service: Service) -> None:
     result = example(service, UNKNOWN_TASK, "1.2.3")
     assert result.returncode == 1
     assert result.stderr.startswith("CAD_E_NOT_FOUND: ")
     assert result.stderr.endswith("outcome: refused\n")
 
 
-def test_a_lost_answer_leaves_the_outcome_open(service: EmulatorProcess) -> None:
+def test_a_lost_answer_leaves_the_outcome_open(service: Service) -> None:
     service.fault("cut_after_work", path="/start")
     (document,) = script(service, f"""
         begin
@@ -101,8 +89,8 @@ def test_a_lost_answer_leaves_the_outcome_open(service: EmulatorProcess) -> None
     assert len(service.records()) == 1
 
 
-def test_a_deployment_that_fails_names_its_record_and_its_step(service: EmulatorProcess) -> None:
-    service._control("POST", "outcomes", {"outcomes": [{"end": "failed", "failed_step": 1}]})
+def test_a_deployment_that_fails_names_its_record_and_its_step(service: Service) -> None:
+    service.next_ends("failed", failed_step=1)
     (document,) = script(service, f"""
         begin
           client.run("deploy", {{ task_id: "{service.task_id}", interval_ms: 50 }})
@@ -114,14 +102,14 @@ def test_a_deployment_that_fails_names_its_record_and_its_step(service: Emulator
     assert document["deployment"]["failed_step"]["state"] == "failed"
 
 
-def test_text_beyond_ascii_arrives_whole(service: EmulatorProcess) -> None:
+def test_text_beyond_ascii_arrives_whole(service: Service) -> None:
     script(service, f"""
         params = [{{ key: "name", value: "größe 部署", type: "text" }}]
         client.run("start_deploy_task", {{ task_id: "{service.task_id}", params: params }})""")
     assert service.records()[0]["params"][0]["value"] == "größe 部署"
 
 
-def test_a_closed_client_says_so(service: EmulatorProcess) -> None:
+def test_a_closed_client_says_so(service: Service) -> None:
     assert script(service, """
         client.close
         client.close
@@ -132,7 +120,7 @@ def test_a_closed_client_says_so(service: EmulatorProcess) -> None:
         end""") == ["this client is closed; nothing was sent"]
 
 
-def test_ctrl_c_ends_the_waiting(service: EmulatorProcess) -> None:
+def test_ctrl_c_ends_the_waiting(service: Service) -> None:
     service.fault("stall_after_work", path="/start")
     with subprocess.Popen(**command(service, str(EXAMPLE), service.task_id, "1.2.3")) as process:
         try:

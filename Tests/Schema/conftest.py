@@ -1,29 +1,9 @@
-"""What the library says of requests and replies. CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files."""
-import os
-from typing import Any, Dict, Iterator
+"""What the library says of requests and replies."""
+from typing import Any, Dict
 
 import pytest
 
 from abi import Library
-from emulator_process import EmulatorProcess
-
-
-def named(variable: str) -> str:
-    path = os.environ.get(variable)
-    if not path:
-        pytest.exit(f"{variable} must name a file that was built before", returncode=2)
-    return path
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    return Library(named("CODEARTS_DEPLOY_LIBRARY"))
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[EmulatorProcess]:
-    with EmulatorProcess(named("CODEARTS_DEPLOY_PROGRAM")) as emulator:
-        yield emulator
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any, Dict, List
 import pytest
 
 from abi import Library
-from conftest import named
+from environment import named
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where somebody reads the defaults of `deploy`, of `watch` and of a configuration.

@@ -14,7 +14,7 @@ from typing import Any, Dict, Iterator, Tuple
 import pytest
 
 from abi import START, Library
-from emulator_process import EmulatorProcess
+from emulator import Service
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 WITH_SCHEMATHESIS = pytest.mark.skipif(
@@ -53,7 +53,7 @@ def test_each_operation_of_the_service_stands_in_it_once(openapi: Dict[str, Any]
         assert (own["path"], own["method"]) == (path, method.upper())
 
 
-def known_ids(library: Library, service: EmulatorProcess) -> Dict[str, Any]:
+def known_ids(library: Library, service: Service) -> Dict[str, Any]:
     """What exists in the emulator, by the names that requests have for it; dates that are a right span."""
     with library.client(endpoint=service.endpoint, token=service.token) as client:
         record_id = client.start(task_id=service.task_id).document["id"]
@@ -99,7 +99,7 @@ def configuration(document: Dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def run_schemathesis(document: Dict[str, Any], service: EmulatorProcess, folder: Path, *options: str) -> None:
+def run_schemathesis(document: Dict[str, Any], service: Service, folder: Path, *options: str) -> None:
     (folder / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
     (folder / "schemathesis.toml").write_text(configuration(document), encoding="utf-8")
     result = subprocess.run(
@@ -114,14 +114,14 @@ def run_schemathesis(document: Dict[str, Any], service: EmulatorProcess, folder:
 
 @WITH_SCHEMATHESIS
 def test_the_service_answers_as_the_document_says(
-        library: Library, openapi: Dict[str, Any], emulator: EmulatorProcess, tmp_path: Path) -> None:
+        library: Library, openapi: Dict[str, Any], emulator: Service, tmp_path: Path) -> None:
     emulator.reset()
     run_schemathesis(pinned(openapi, known_ids(library, emulator)), emulator, tmp_path)
 
 
 @WITH_SCHEMATHESIS
 def test_ids_that_nobody_has_are_refused_in_the_documented_form(
-        openapi: Dict[str, Any], emulator: EmulatorProcess, tmp_path: Path) -> None:
+        openapi: Dict[str, Any], emulator: Service, tmp_path: Path) -> None:
     emulator.reset()
     # A project, a group or a span of days that the service does not take is a 400 like any other fault there.
     run_schemathesis(openapi, emulator, tmp_path, "--exclude-checks", "positive_data_acceptance")
@@ -129,7 +129,7 @@ def test_ids_that_nobody_has_are_refused_in_the_documented_form(
 
 @WITH_SCHEMATHESIS
 def test_a_document_that_says_something_wrong_is_found_out(
-        library: Library, openapi: Dict[str, Any], emulator: EmulatorProcess, tmp_path: Path) -> None:
+        library: Library, openapi: Dict[str, Any], emulator: Service, tmp_path: Path) -> None:
     emulator.reset()
     document = pinned(openapi, known_ids(library, emulator))
     start = document["paths"]["/v2/tasks/{task_id}/start"]["post"]

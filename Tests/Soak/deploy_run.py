@@ -3,12 +3,12 @@ import concurrent.futures
 import os
 import random
 import sys
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any, Dict, Iterator, Tuple
 
 from abi import TASK, Client, Library
-from deploy_verdict import Verdict
+from deploy_oracle import Verdict
+from emulator import Service
 from following import Followed, private, text
-from life import Service
 
 Marked = Tuple[str, Dict[str, Any]]
 IN_FLIGHT = 24
@@ -27,24 +27,24 @@ ENDS = ["succeeded", "failed", "abort", "timeout", "not_started"]
 OPTIONS = {"timeout_ms": 2000, "max_attempts": 3}
 
 
-def requests(count: int, lots: random.Random) -> Iterator[Marked]:
+def requests(count: int, rng: random.Random) -> Iterator[Marked]:
     """Each with a marker of its own, by which the emulator's record is found again."""
     for number in range(count):
-        marker = f"m{number}-{lots.randrange(1 << 30)}"
+        marker = f"m{number}-{rng.randrange(1 << 30)}"
         params = [text("marker", marker), text("number", str(number)), private("secret", "x")]
         yield marker, {
-            "task_id": TASK, "params": params[: lots.choice((1, 2, 3))], "interval_ms": lots.choice((20, 50, 100)),
-            "log": lots.random() < 0.5, "on_failure": "leave", "_options": OPTIONS}
+            "task_id": TASK, "params": params[: rng.choice((1, 2, 3))], "interval_ms": rng.choice((20, 50, 100)),
+            "log": rng.random() < 0.5, "on_failure": "leave", "_options": OPTIONS}
 
 
-def order_ends(service: Service, count: int, lots: random.Random) -> None:
+def order_ends(service: Service, count: int, rng: random.Random) -> None:
     """How the records come to end, and how soon they show; a rare one shows up only late."""
     for _ in range(count):
-        hidden = lots.choice((0, 0, 0, 0, 0, 0, 60, 200))
-        service.next_ends(lots.choice(ENDS), pending_ms=0, duration_ms=lots.choice((0, 0, 30)), hidden_ms=hidden)
+        hidden = rng.choice((0, 0, 0, 0, 0, 0, 60, 200))
+        service.next_ends(rng.choice(ENDS), pending_ms=0, duration_ms=rng.choice((0, 0, 30)), hidden_ms=hidden)
 
 
-def run(service: Service, client: Client, count: int, lots: random.Random) -> Verdict:
+def run(service: Service, client: Client, count: int, rng: random.Random) -> Verdict:
     verdict = Verdict(service)
 
     def deploy(marked: Marked) -> None:
@@ -53,26 +53,26 @@ def run(service: Service, client: Client, count: int, lots: random.Random) -> Ve
             verdict.hear(marker, Followed(operation.wait(), []))
 
     with concurrent.futures.ThreadPoolExecutor(IN_FLIGHT) as threads:
-        list(threads.map(deploy, requests(count, lots)))
+        list(threads.map(deploy, requests(count, rng)))
     return verdict
 
 
-def main(arguments: List[str]) -> int:
-    if len(arguments) != 2 or not all(each.isdigit() for each in arguments):
-        print(__doc__, "usage: deploy-soak COUNT SEED", sep="\n", file=sys.stderr)
-        return 2
-    count, seed = map(int, arguments)
-    lots = random.Random(seed)
+def main(count: int, seed: int) -> int:
+    rng = random.Random(seed)
     library = Library(os.environ["CODEARTS_DEPLOY_LIBRARY"])
     options = ("--pending-ms", "0", "--step-ms", "0", "--steps", "2", "--seed", str(seed))
     with Service(os.environ["CODEARTS_DEPLOY_PROGRAM"], *options) as service:
-        order_ends(service, count + count // 10, lots)
+        order_ends(service, count + count // 10, rng)
         service.mix(rate=RATE, seed=seed, kinds=KINDS)
         config = {"endpoint": service.endpoint, "token": service.token, "project_id": service.project_id}
         with library.client(**config, max_in_flight=IN_FLIGHT) as client:
-            verdict = run(service, client, count, lots)
+            verdict = run(service, client, count, rng)
         faults, summary = verdict.faults(), verdict.summary()
     print(f"{count} deploys, seed {seed}: {summary}")
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

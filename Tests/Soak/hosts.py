@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, List, NamedTuple
 
 from abi import Library
+from call_modes import MANY
 from installed import compiler_flags, library_folder
-from ways import MANY
 
 
 class Told(NamedTuple):

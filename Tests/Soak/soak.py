@@ -8,15 +8,14 @@ import sys
 import threading
 import time
 
-import beside  # noqa: F401 - before those that it finds
-from cloud import START_PATH, CloudProcess
+from emulator import START_PATH, Service
 from faults import mix
 from hosts import HOSTS
-from judge import Verdict, judge
+from oracle import Verdict, judge
 
 
 def soak(host: str, count: int, seed: int) -> Verdict:
-    with CloudProcess(os.environ["CODEARTS_DEPLOY_PROGRAM"]) as cloud:
+    with Service(os.environ["CODEARTS_DEPLOY_PROGRAM"]) as cloud:
         cloud.mix(**mix(seed))
         config = {
             "endpoint": cloud.endpoint, "token": cloud.token, "timeout_ms": 10_000, "max_response_bytes": 100_000}

@@ -3,7 +3,7 @@ from typing import Any, Dict, List, Optional
 
 import pytest
 from hosts import Told
-from judge import judge
+from oracle import judge
 
 
 def record(place: int, name: str, fault: Optional[str] = None) -> Dict[str, Any]:

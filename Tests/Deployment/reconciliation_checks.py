@@ -1,6 +1,6 @@
 """What must be told of a start whose answer was lost."""
+from emulator import Service
 from following import Followed
-from life import Service
 
 
 def adopted(followed: Followed, service: Service) -> None:

@@ -4,9 +4,9 @@ import subprocess
 from pathlib import Path
 from typing import List
 
-from machine import named
+from environment import named
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def library_folder() -> str:

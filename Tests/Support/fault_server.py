@@ -6,7 +6,7 @@ import socket
 import ssl
 import struct
 import threading
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple, Union
+from typing import Any, Dict, List, NamedTuple, Optional, Self, Tuple, Union
 
 
 class Step:
@@ -73,7 +73,7 @@ class FaultServer:
         self.port = self.listener.getsockname()[1]
         self.endpoint = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> "FaultServer":
+    def __enter__(self) -> Self:
         self.listener.listen(256)  # before this the port refuses
         self._start(self._accept)
         return self

@@ -1,6 +1,5 @@
-"""Many threads that begin at the same moment, and loops that wait for what they want to see."""
+"""Many threads that begin at the same moment."""
 import threading
-import time
 from typing import Any, Callable, List
 
 
@@ -25,9 +24,3 @@ def together(count: int, work: Callable[[], Any]) -> List[Any]:
     if errors:
         raise errors[0]
     return results
-
-
-def goes_on(begin: float, seconds: float, is_enough: Callable[[], bool]) -> bool:
-    """For a loop that runs some seconds, and on a busy machine until it has seen enough: a minute at most."""
-    passed = time.monotonic() - begin
-    return passed < seconds or (passed < 60 and not is_enough())

@@ -6,7 +6,7 @@ import pytest
 from abi import START, Answer, Client
 
 MANY = "start_many"
-Way = Callable[..., Answer]
+CallMode = Callable[..., Answer]
 
 
 def blocking(client: Client, **request: Any) -> Answer:
@@ -34,5 +34,5 @@ def answer_of(item: Any) -> Answer:
     return Answer(item["status"], item["reply"] if "reply" in item else item["error"])
 
 
-WAYS: List[Way] = [blocking, background, in_a_batch]
-BY_EVERY_WAY = pytest.mark.parametrize("start", WAYS, ids=lambda way: way.__name__)
+CALL_MODES: List[CallMode] = [blocking, background, in_a_batch]
+IN_EVERY_CALL_MODE = pytest.mark.parametrize("start", CALL_MODES, ids=lambda way: way.__name__)

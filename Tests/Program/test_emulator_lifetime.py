@@ -50,7 +50,7 @@ def test_it_ends_when_a_pipe_closes_and_says_so(bare_program: Program) -> None:
 def test_it_ends_without_a_word_when_it_is_told_to(bare_program: Program) -> None:
     with Child(bare_program, "emulator", text=subprocess.PIPE) as child:
         first_line(child)
-        assert child.process.stdin is not None
+        assert child.process.stdin is not None and child.process.stderr is not None
         child.process.stdin.write(b"end\n")
         child.process.stdin.flush()
         assert (child.ended(), child.process.stderr.read()) == (0, b"")

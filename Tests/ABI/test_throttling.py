@@ -6,7 +6,7 @@ from typing import List, Tuple
 from abi import TASK, Client, Library, Operation
 from answering_server import STARTED, AnsweringServer
 from fault_server import Request, reply
-from waiting import until
+from waits import until
 
 CROWD = 8
 

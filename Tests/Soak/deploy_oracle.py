@@ -2,8 +2,8 @@
 import collections
 from typing import Dict, List, Optional, Tuple
 
+from emulator import Service
 from following import Followed
-from life import Service
 
 #: So a report says that the records themselves could not be asked; any other reason is none.
 NOT_ASKED = "the records cannot be asked for"
@@ -25,7 +25,7 @@ class Verdict:
         strays = set(records) - {marker for marker, _ in self.heard}
         faults += [f"{marker}: nobody asked for this" for marker in strays]
         for marker, followed in self.heard:
-            fault = _disagreement(followed, (records.get(marker) or [None])[0])
+            fault = _disagreement(followed, next(iter(records.get(marker, [])), None))
             if fault:
                 faults.append(f"{marker}: {fault}: {followed.status} {followed.document}")
         return faults
@@ -50,10 +50,9 @@ class Verdict:
 
 def _disagreement(followed: Followed, record: Optional[dict]) -> Optional[str]:
     """What is wrong with this report; nil where nothing is."""
-    ran = record is not None
     told = followed.document.get("record_id")
     if followed.status == "CAD_OK" or followed.outcome == "started":
-        if not ran:
+        if record is None:
             return "it never ran"
         if told != record["record_id"]:
             return f"the record is {record['record_id']}"
@@ -63,11 +62,11 @@ def _disagreement(followed: Followed, record: Optional[dict]) -> Optional[str]:
         agree = (followed.status == "CAD_OK") == (state == "succeeded")
         return None if agree else "the status is not that of the state"
     if followed.outcome in ("not_sent", "refused"):
-        return f"it ran ({record['record_id']})" if ran else None
+        return f"it ran ({record['record_id']})" if record else None
     if followed.status != "CAD_E_UNRECONCILED" or followed.outcome != "unknown":
         return "no such end was expected"
     if followed.document["candidates"]:
         return "its marker is its own, so that no other record can be one"
-    if ran and NOT_ASKED not in followed.document["message"]:
+    if record and NOT_ASKED not in followed.document["message"]:
         return f"it ran ({record['record_id']}), the records could be asked, and it was not found"
     return None

@@ -3,7 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SOAK = Path(__file__).parent.parent / "Soak" / "deploy-soak"
+SOAK = Path(__file__).with_name("deploy-soak")
 
 
 def soak(*arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -1,6 +1,7 @@
 """What the tests take from the machine they run on: the files under test, and nothing of its configuration."""
 import os
-from typing import List
+from pathlib import Path
+from typing import Dict, List
 
 import pytest
 
@@ -8,6 +9,12 @@ _KEPT = ("CODEARTS_DEPLOY_LIBRARY", "CODEARTS_DEPLOY_PROGRAM")
 _READ_BY_THE_LIBRARY = ("CODEARTS_DEPLOY_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_", "HW_", "OS_")
 _READ_BY_CURL = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir", "curl_ca_bundle",
                  "requests_ca_bundle")
+
+
+def with_helpers() -> Dict[str, str]:
+    """For a Python process that imports what stands beside this file."""
+    paths = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def named(variable: str) -> str:

@@ -4,7 +4,7 @@ from typing import List
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program
 from program_terminal import TerminalRun
 from program_transcripts import expect

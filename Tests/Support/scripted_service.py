@@ -10,7 +10,7 @@ from fault_server import Request, reply
 APP = "a0000000000000000000000000000001"
 
 
-class ToldStates(AnsweringServer):
+class ScriptedService(AnsweringServer):
     """Answers the nth question for the state with the nth object, the last one for good.
 
     The log is that of `text`; the task belongs to the application APP.

@@ -1,22 +1,21 @@
 """A gateway before the emulator that takes one credential at a time, and another from some request on."""
-import http.client
 import http.server
 import json
 import threading
 from typing import Any, Callable, List, Optional
 
-from cloud import CloudProcess, access_key
+from emulator import Service, access_key
 
 REFUSAL = json.dumps({"error_code": "APIGW.0301", "error_msg": "Incorrect IAM authentication information"}).encode()
 
 
-class Gate(http.server.ThreadingHTTPServer):
+class RotatingGateway(http.server.ThreadingHTTPServer):
     """Use it in `with`. Credentials are tokens or access keys; signatures are not checked."""
 
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, service: CloudProcess, accepted: str):
+    def __init__(self, service: Service, accepted: str):
         super().__init__(("127.0.0.1", 0), Handler)
         self.service, self.accepted = service, accepted
         self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
@@ -26,7 +25,7 @@ class Gate(http.server.ThreadingHTTPServer):
         self.left: Optional[int] = None
         self.rotate: Callable[[], str] = lambda: accepted
 
-    def __enter__(self) -> "Gate":
+    def __enter__(self) -> "RotatingGateway":
         threading.Thread(target=self.serve_forever, daemon=True).start()
         return self
 
@@ -51,7 +50,7 @@ class Gate(http.server.ThreadingHTTPServer):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: Gate
+    server: RotatingGateway
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -62,7 +61,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self._answer(401, REFUSAL)
             return
         service = self.server.service
-        connection = http.client.HTTPConnection(service.address.hostname, service.address.port, timeout=60)
+        connection = service.connect()
         try:
             headers = {"X-Auth-Token": service.token, "Content-Type": "application/json"}
             connection.request(self.command, self.path, body, headers)

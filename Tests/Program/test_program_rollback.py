@@ -3,10 +3,10 @@ from typing import Any, Callable, Dict, List, Tuple
 
 import pytest
 
-from life import Service
+from emulator import Service
 from program_run import Program, Run
 from program_transcripts import expect
-from waiting import until
+from waits import until
 
 ARGUMENTS = ["--interval", "20ms", "--on-failure", "rollback"]
 #: Seconds in which a busy machine too sees the first deployment fail and the second one run.

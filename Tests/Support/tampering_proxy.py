@@ -1,16 +1,15 @@
 """A server in front of the emulator that gives other answers than the emulator gave, the work being done."""
-import http.client
-from typing import Callable, Optional
+from typing import Callable, List, Optional
 
 from answering_server import AnsweringServer
+from emulator import Service
 from fault_server import Request, reply
-from life import Service
 
 #: Takes the request and the true answer's body; None lets that answer pass.
 Change = Callable[[Request, bytes], Optional[bytes]]
 
 
-class Tampering(AnsweringServer):
+class TamperingProxy(AnsweringServer):
     def __init__(self, service: Service, change: Change):
         super().__init__(self._forward)
         self.service = service
@@ -18,8 +17,7 @@ class Tampering(AnsweringServer):
 
     def _forward(self, request: Request) -> bytes:
         method, target, _ = request.line.split(" ")
-        address = self.service.address
-        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
+        connection = self.service.connect()
         try:
             connection.request(method, target, request.body or None, dict(request.headers))
             answer = connection.getresponse()
@@ -32,7 +30,7 @@ class Tampering(AnsweringServer):
 
 def once(change: Change) -> Change:
     """Only the first change that is made."""
-    done = []
+    done: List[bytes] = []
 
     def first(request: Request, body: bytes) -> Optional[bytes]:
         other = None if done else change(request, body)

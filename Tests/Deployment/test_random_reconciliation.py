@@ -6,9 +6,9 @@ from typing import Any, Dict, List
 import pytest
 
 from abi import TASK, Client
+from emulator import LONG_MS, Service
 from following import Followed, finish, private, text
-from life import LONG_MS, Service
-from waiting import until
+from waits import until
 
 AFTER: List[Dict[str, Any]] = [
     {"kind": "cut_after_work"}, {"kind": "reset_after_work"}, {"kind": "half_body"}, {"kind": "close_after_headers"}]
@@ -18,11 +18,11 @@ BEFORE: List[Dict[str, Any]] = [
 OURS = [text("version", "7"), private("password", "ours")]
 
 
-def told_by(client: Client, service: Service, lots: random.Random) -> Followed:
+def told_by(client: Client, service: Service, rng: random.Random) -> Followed:
     """One deployment whose answer is lost, while others start what they like."""
     others = [
-        (lots.choice(["7", "7", "8"]), lots.choice([0, 0, 100, LONG_MS]), lots.choice([0, 0.05, 0.15]))
-        for _ in range(lots.choice([0, 1, 1, 2]))]
+        (rng.choice(["7", "7", "8"]), rng.choice([0, 0, 100, LONG_MS]), rng.choice([0, 0.05, 0.15]))
+        for _ in range(rng.choice([0, 1, 1, 2]))]
     arguments = {"task_id": TASK, "interval_ms": 50, "params": OURS, "log": False}
     with client.begin("deploy", **arguments) as operation:
         until(lambda: service.asked("/start") == 1, "nothing was started")
@@ -34,11 +34,11 @@ def told_by(client: Client, service: Service, lots: random.Random) -> Followed:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_what_is_told_is_never_more_than_is_known(client: Client, service: Service, seed: int) -> None:
-    lots = random.Random(seed)
-    hidden_ms = lots.choice([0, 0, 100, LONG_MS])
+    rng = random.Random(seed)
+    hidden_ms = rng.choice([0, 0, 100, LONG_MS])
     service.next_ends(hidden_ms=hidden_ms)
-    service.fault(**lots.choice(lots.choice([AFTER, BEFORE])), path="/start")
-    followed = told_by(client, service, lots)
+    service.fault(**rng.choice(rng.choice([AFTER, BEFORE])), path="/start")
+    followed = told_by(client, service, rng)
     ours = [each["record_id"] for each in service.started()]
     equal = [
         each["record_id"] for each in service.started("foreign")
