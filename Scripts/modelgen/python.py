@@ -41,10 +41,10 @@ class _Module:
         abstract = used(["Mapping", "Sequence"])
         if abstract:
             yield f"from collections.abc import {', '.join(abstract)}"
-        yield "from dataclasses import dataclass"
+            yield ""
+        yield "from ..._dataclasses import dataclass"
         if used(["Any"]):
-            yield "from typing import Any"
-        yield ""
+            yield "from ..._typing import Any"
         known = ["ArrayResponse", "Model", "Reply", "Request", "Response", "nested", "secret"]
         yield f"from .._base import {', '.join(used(known, re.sub(PROSE, '', code)))}"
         additional = used(sorted({known.base for known in CLASSES.values()} - {"Reply"}))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy import _base
+from codearts_deploy import _arguments, _base
 
 SCHEMA: dict[str, Any] = cad.schema()["components"]["schemas"]["Configuration"]["properties"]
 TYPES = {"string": "str", "integer": "int", "boolean": "bool", "object": "IAMUser"}
@@ -24,12 +24,12 @@ def hints(kind: type) -> dict[str, str]:
 
 
 def test_its_members_are_those_of_the_schema() -> None:
-    assert hints(_base.Configuration) == {name: TYPES[member["type"]] for name, member in SCHEMA.items()}
-    assert hints(_base.IAMUser) == dict.fromkeys(SCHEMA["iam"]["properties"], "str")
+    assert hints(_arguments.Configuration) == {name: TYPES[member["type"]] for name, member in SCHEMA.items()}
+    assert hints(_arguments.IAMUser) == dict.fromkeys(SCHEMA["iam"]["properties"], "str")
 
 
 def test_its_remarks_begin_with_the_defaults_of_the_schema() -> None:
-    source = inspect.getsource(_base.Configuration)
+    source = inspect.getsource(_arguments.Configuration)
     for name, member in SCHEMA.items():
         if type(member.get("default")) in (int, bool):
             assert re.search(rf"^    {name}: \w+  # {member['default']}\b", source, re.MULTILINE), name

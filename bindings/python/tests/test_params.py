@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy._request import Params
+from codearts_deploy._arguments import Params
 from codearts_deploy.testing import Emulator
 
 SENT = [{"key": "version", "value": "1.2.3", "type": "text"}, {"key": "size", "value": "ü", "type": "text"}]

@@ -25,34 +25,36 @@ if TYPE_CHECKING:
     from .offline import *
     from .onecall import *
 else:
-    # In the order in which they are looked through. asyncio takes longer to import than all of them together, so that
-    # aio is imported for its own names alone.
+    import sys as _sys
+
+    # In the order of the search. asyncio takes longer to import than all of them together, so aio is imported for its
+    # own names alone.
     _MODULES = ("client", "exceptions", "offline", "onecall", "models")
     _ELSEWHERE = {"AsyncClient": "aio", "aio": "aio", "testing": "testing"}
 
+    def _import(name):
+        """The module of this name. importlib would do the same, and takes as long to import as two of our modules."""
+        __import__(name)
+        return _sys.modules[name]
+
     def _find(package, modules, name):
         """What `package.name` is: one of its modules, or a public name of one of them."""
-        import sys
-        from importlib import import_module
-
         if name == "__all__":
-            return [public for module in modules for public in import_module(f"{package}.{module}").__all__]
+            return [public for module in modules for public in _import(f"{package}.{module}").__all__]
         if name in modules:
-            return import_module(f"{package}.{name}")
+            return _import(f"{package}.{name}")
         if not name.startswith("_"):
             for module in modules:
-                module = import_module(f"{package}.{module}")
+                module = _import(f"{package}.{module}")
                 public = vars(module).get("__all__")  # models finds its names one by one, as this package does
                 if hasattr(module, name) if public is None else name in public:
-                    setattr(sys.modules[package], name, getattr(module, name))
+                    setattr(_sys.modules[package], name, getattr(module, name))
                     return getattr(module, name)
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
 
     def __getattr__(name):
         if name in _ELSEWHERE:
-            from importlib import import_module
-
-            module = import_module(f"{__name__}.{_ELSEWHERE[name]}")
+            module = _import(f"{__name__}.{_ELSEWHERE[name]}")
             return getattr(module, name, module)
         found = _find(__name__, _MODULES, name)
         return ["exceptions", "library_version", "AsyncClient", *found] if name == "__all__" else found

@@ -8,22 +8,22 @@ what `client.deploy(...)` runs is `Operations.deploy`, then `Client._run`.
 from __future__ import annotations
 
 import functools
-import inspect
-from collections.abc import Callable, Coroutine, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ._request import as_written
-from .exceptions import ValidationError
+from ._typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
+    from typing import overload
+
     from typing_extensions import Concatenate, ParamSpec
+
+    from ._arguments import OnEvent
+    from .exceptions import ValidationError
 
     P = ParamSpec("P")
 
 T = TypeVar("T")
-
-OnEvent = Callable[[dict[str, Any]], object]
-"""A callback that receives each event, a dict whose "event" names its kind. What it returns is ignored."""
 
 
 class Call(Generic[T]):
@@ -74,6 +74,8 @@ else:
 
     def method(build):
         build.is_method = True
+        # For a reader, the method that is made of it returns the result, and not the Call.
+        build.__annotations__["return"] = build.__annotations__["return"][len("Call[") : -1]
         return build
 
 
@@ -86,16 +88,8 @@ class Methods:
             if Methods in table.__bases__:
                 for name, build in vars(table).items():
                     if hasattr(build, "is_method"):
-                        setattr(cls, name, _adapted(build, cls._method))  # type: ignore[attr-defined]
-
-
-def _adapted(build: Callable[..., Call[Any]], adapt: Callable[..., Any]) -> Callable[..., Any]:
-    """A client's own method, whose signature names the result and not the Call."""
-    own: Callable[..., Any] = functools.wraps(build)(adapt(build))
-    result = str(build.__annotations__["return"])[len("Call[") : -1]
-    own.__annotations__ = {**build.__annotations__, "return": result}
-    own.__signature__ = inspect.signature(build).replace(return_annotation=result)  # type: ignore[attr-defined]
-    return own
+                        own = cls._method(build)  # type: ignore[attr-defined]
+                        setattr(cls, name, functools.update_wrapper(own, build))
 
 
 def unchanged(document: dict[str, Any]) -> dict[str, Any]:

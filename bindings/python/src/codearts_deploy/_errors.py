@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from typing import Any
 
 from . import _native, _text, exceptions
+from ._typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Status -> class: of each group of twenty its first, and the statuses with a class of their own. The group of 260,
 # CAD_E_SERVICE, has two classes: see error_for.

@@ -7,15 +7,17 @@ import contextlib
 import ctypes
 import os
 import sys
-from types import TracebackType
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from . import _native
-from ._handles import ClientHandle
-from ._operation import Operation
+from ._typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from typing_extensions import Self
+
+    from ._handles import ClientHandle
+    from ._operation import Operation
 
 T = TypeVar("T")
 

@@ -1,57 +1,74 @@
-"""What the library gave to Python, each freed when nothing refers to it any more.
+"""Handles of the library's objects, each freed when nothing refers to it any more.
 
-A running call refers to its handle as well. So a handle is never freed under a call, whichever thread closes its owner,
-and no lock is needed that a fork could leave locked. A forked child has the objects too, and the library allows each
-process to free what it has.
+A running call refers to its handle as well. So a handle is never freed during a call, whichever thread closes its
+owner, and no lock is needed that a fork could leave locked. A forked child has the objects too, and the library allows
+each process to free what it has.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-import weakref
-from collections.abc import Callable
-from typing import Any
+import sys
 
 from . import _native
-from ._errors import invoke
+from ._errors import error_for, invoke
+from ._text import from_json
+from ._typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class _Handle:
-    """A pointer that is NULL until the library sets it, stamped with the process that it belongs to."""
+    """A pointer that is NULL until the library sets it, and the process that it belongs to."""
 
-    def __init__(self, free: Callable[[ctypes.c_void_p], Any], *texts: _native.Buffer) -> None:
+    def __init__(self) -> None:
         self.pointer = ctypes.c_void_p()
         self.process_id = os.getpid()
-        release = weakref.finalize(self, _release, free, self.pointer, texts)
-        release.atexit = False  # a daemon thread may still be in a call; the process's end closes everything
 
+    def _free(self, pointer: ctypes.c_void_p) -> None:
+        raise NotImplementedError
 
-def _release(
-    free: Callable[[ctypes.c_void_p], Any], pointer: ctypes.c_void_p, texts: tuple[_native.Buffer, ...]
-) -> None:
-    """Frees it, and leaves NULL: of things that are collected together, one may be freed while others still end."""
-    freed = ctypes.c_void_p(pointer.value)
-    pointer.value = None
-    free(freed)
-    for text in texts:
-        _native.library.cad_buffer_free(ctypes.byref(text))
+    def _release(self, is_finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
+        """Frees it, and leaves NULL: of objects that are collected together, one may be freed while others still end.
+
+        Not while the interpreter ends: a daemon thread may still be in a call, and the process's end closes everything.
+        """
+        pointer = self.__dict__.get("pointer")
+        if pointer and not is_finalizing():
+            freed = ctypes.c_void_p(pointer.value)
+            pointer.value = None
+            self._free(freed)
+
+    __del__ = _release
 
 
 class ClientHandle(_Handle):
     """One cad_client."""
 
     def __init__(self, configuration: bytes) -> None:
-        super().__init__(_native.library.cad_client_free)
+        super().__init__()
         invoke("cad_client_new", configuration, ctypes.byref(self.pointer))
+
+    def _free(self, pointer: ctypes.c_void_p) -> None:
+        _native.library.cad_client_free(pointer)
 
 
 class OperationHandle(_Handle):
     """One cad_operation, or none before it is submitted; and the event that it gave last."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.event = _native.Buffer()
-        super().__init__(_native.library.cad_operation_free, self.event)
 
     def submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
-        invoke("cad_client_submit", client.pointer, operation, request, ctypes.byref(self.pointer))
+        place = ctypes.byref(self.pointer)
+        status, text = _native.call("cad_client_submit", client.pointer, operation, request, place)
+        if status != _native.OK:
+            raise error_for(status, from_json(text))
+
+    def _free(self, pointer: ctypes.c_void_p) -> None:
+        _native.free_operation(pointer)
+        if self.event.data:
+            _native.free(ctypes.byref(self.event))

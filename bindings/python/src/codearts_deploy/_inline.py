@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # signal itself takes longer to import than this package
 import ctypes
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 from . import _native, _text
 from ._errors import error_for, error_named
-from ._handles import ClientHandle
 from ._operation import attach_outcome, unknown_outcome
+from ._typing import TYPE_CHECKING, Any, TypeVar
 from ._warnings import conclude
 from .exceptions import CodeArtsDeployError
 
 T = TypeVar("T")
-Reply = Callable[[dict[str, Any]], T]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._handles import ClientHandle
+
+    Reply = Callable[[dict[str, Any]], T]
 
 
 def heeds_signals() -> bool:

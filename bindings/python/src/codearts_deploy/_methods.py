@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
-
 from . import models
-from ._adapter import Call, Methods, OnEvent, method, unchanged
-from ._request import Day, Milliseconds, Params, Seconds, day, fields_of, milliseconds, param_list
-
+from ._adapter import Call, Methods, method, unchanged
+from ._request import day, fields_of, milliseconds, param_list
+from ._typing import TYPE_CHECKING, Any
 from .models._base import ReplyList, warnings_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from typing import Literal
 
+    from ._arguments import Day, Milliseconds, OnEvent, Params, Seconds
     from .models import *
 
 

@@ -75,10 +75,11 @@ def _load() -> tuple[ctypes.CDLL, str]:
     for path in _candidates():
         try:
             library = ctypes.CDLL(path)
-        except OSError as error:
-            # What the loader says is lost where the path is not UTF-8.
+        except (OSError, UnicodeDecodeError) as error:
+            # What the loader says is lost where the path is not UTF-8: it is empty, or in 3.13.0 an error of its own.
+            said = "" if isinstance(error, UnicodeDecodeError) else str(error)
             unsaid = "it cannot be loaded" if os.path.exists(path) else "it is not there"
-            tried.append(f"{path}: {str(error) or unsaid}")
+            tried.append(f"{path}: {said or unsaid}")
             continue
         tried.append(f"{path}: loaded")
         fault = _bind(library)
@@ -110,8 +111,9 @@ def _explain(fault: str, tried: list[str]) -> str:
 
 library, library_path = _load()
 
-# Without letting go of Python's lock: it takes less time than other threads would take to hand the lock back.
+# These keep Python's lock: they take less time than another thread would take to hand it back.
 free = ctypes.PYFUNCTYPE(None, ctypes.POINTER(Buffer))(("cad_buffer_free", library))
+free_operation = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(("cad_operation_free", library))
 
 
 def call(function: str, *arguments: object) -> tuple[int, bytes]:

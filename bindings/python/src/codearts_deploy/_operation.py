@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import time
 from _thread import RLock
-from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from . import _native, _text
 from ._errors import error_for
-from ._handles import ClientHandle, OperationHandle
+from ._handles import OperationHandle
+from ._typing import TYPE_CHECKING, Any, Generic, TypeVar
 from ._warnings import conclude, given_or_raised
 from .exceptions import CodeArtsDeployError, ForkedError, InvalidArgumentError, OperationCancelledError
 
 __all__ = ["Operation"]
 
-if TYPE_CHECKING:
-    from typing_extensions import Self
-
-    from ._request import Seconds
-
 T = TypeVar("T")
 Read = TypeVar("Read")
-Event = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+    from typing import NoReturn
+
+    from typing_extensions import Self
+
+    from ._arguments import Seconds
+    from ._handles import ClientHandle
+
+    Event = dict[str, Any]
 
 SLICE_MS = 100  # Python runs its signal handlers between two slices, so Ctrl-C takes effect within this time
 END_S = 8.0  # how long to wait for the end of a cancelled operation: immediate, or after a last call of at most 5 s
@@ -77,14 +79,14 @@ class Operation(Generic[T]):
 
     def cancel(self) -> None:
         """Requests the end, from any thread and any number of times. Returns at once; `wait` reports the outcome."""
-        with contextlib.suppress(InvalidArgumentError):  # closed
+        if self._handle is not None:
             handle = self._own()
             _native.library.cad_operation_cancel(handle.pointer)
 
     def close(self) -> None:
         """Cancels it unless it has ended, and frees it."""
         handle, self._handle = self._handle, None
-        if handle is not None and handle.process_id == os.getpid():
+        if handle is not None and self._result is None and handle.process_id == os.getpid():
             _native.library.cad_operation_cancel(handle.pointer)  # so that a thread that waits stops waiting
 
     def __enter__(self) -> Self:
@@ -240,8 +242,10 @@ class _Turn:
             raise
 
     def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(RuntimeError):  # another thread's
+        try:
             self._lock.release()
+        except RuntimeError:
+            pass  # it is another thread's
 
 
 def _seconds(timeout: Any) -> float:

@@ -1,42 +1,23 @@
-"""What a caller may pass for a request, brought into the one form that the library takes: a flat JSON object."""
+"""Requests: what a caller passes, turned into the form that the library takes, one flat JSON object."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Union
 
 from ._text import fault_at, json_text, refusal, summary, to_json
+from ._typing import TYPE_CHECKING, Any
 from .exceptions import ValidationError
 from .models._base import Model
 from .models._base import Request as RequestModel
 
 if TYPE_CHECKING:
-    from .models import DynamicConfigInfo, StartDeployTaskRequest
-
-Params = Union[Mapping[str, str], Iterable[Union["DynamicConfigInfo", Mapping[str, Any]]]]
-"""The `params` of a start: texts by their keys, or a list of DynamicConfigInfo or of dicts with key, value and type."""
-
-Seconds = Union[float, timedelta]
-"""A time to wait, in seconds: any real number, or a timedelta."""
-
-Milliseconds = Union[int, timedelta]
-"""A time to wait, in whole milliseconds, or a timedelta."""
-
-Day = Union[str, date]
-"""A day, "yyyy-mm-dd" or a date."""
-
-Request = Union[Mapping[str, Any], RequestModel, str, bytes]
-"""For `call`, `submit` and `validate`: the operation's fields in one flat object, a request object, or JSON text."""
-
-Item = Union["StartDeployTaskRequest", Mapping[str, Any]]
-"""One start of `start_many`: a request object, or a dict of a start's fields."""
+    from ._arguments import Item, Milliseconds, Params, Request
 
 
 def request_json(request: Request) -> bytes:
-    """A JSON text is taken byte for byte; a request object is flattened, a mapping is flat already."""
+    """The JSON text of a request. One that is a text already is passed on byte for byte."""
     if isinstance(request, (str, bytes)):
         return json_text(request, "request")
     return to_json(flatten(request) if isinstance(request, RequestModel) else request)
@@ -58,9 +39,9 @@ def flatten(request: RequestModel) -> dict[str, Any]:
 
 
 def fields_of(name: str, first: object, timeout_ms: Milliseconds | None, /, **others: object) -> dict[str, Any]:
-    """The request of a method, whose first argument is the field `name` or a request object.
+    """The request of a method whose first argument is the field `name` or a request object.
 
-    What is None is not sent. A request object holds all fields of the service, so that none may be given beside it.
+    None is not sent. A request object has all fields of the service, so none may be passed in addition.
     """
     given = {other: value for other, value in others.items() if value is not None}
     if isinstance(first, RequestModel):
@@ -75,14 +56,14 @@ def fields_of(name: str, first: object, timeout_ms: Milliseconds | None, /, **ot
 
 
 def param_list(params: Params | None) -> object:
-    """A dict of texts as the list that the service wants; anything else as it is."""
+    """A dict of texts as the list that the service expects; anything else as it is."""
     if isinstance(params, Mapping):
         return [{"key": key, "value": value, "type": "text"} for key, value in params.items()]
     return params
 
 
 def item_list(items: Iterable[Item]) -> object:
-    """The starts of start_many; what holds none, such as a single request, as it is, for the library to refuse."""
+    """The starts of start_many. Anything else, such as a single request, is left for the library to refuse."""
     if isinstance(items, RequestModel):
         return items.wire_fields()
     if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Iterable):
@@ -99,7 +80,7 @@ def _item(item: Item) -> object:
 
 
 def milliseconds(seconds: Any) -> object:
-    """Whole milliseconds of a number of seconds or a timedelta; anything else as it is, for the library to refuse."""
+    """Whole milliseconds of a number of seconds or a timedelta; anything else is left for the library to refuse."""
     if hasattr(seconds, "total_seconds"):
         return whole_milliseconds(seconds)
     if isinstance(seconds, bool) or not hasattr(type(seconds), "__float__"):
@@ -109,19 +90,19 @@ def milliseconds(seconds: Any) -> object:
 
 
 def whole_milliseconds(time: Any) -> object:
-    """The milliseconds of a timedelta; a number of them, and anything else, as it is."""
+    """The milliseconds of a timedelta; anything else, a number of them too, as it is."""
     return round(time.total_seconds() * 1000) if hasattr(time, "total_seconds") else time
 
 
 def day(given: Any) -> object:
-    """The text of a date; a datetime, which is no day without its zone, and anything else as it is."""
+    """The text of a date; anything else as it is, a datetime too, which is no day without its zone."""
     return given.isoformat() if hasattr(given, "isoformat") and not hasattr(given, "hour") else given
 
 
 def as_written(error: ValidationError, seconds: Iterable[str], params: object) -> ValidationError:
-    """The refusal in the words of a method's caller, who wrote times in seconds and parameters by their keys.
+    """The error in the terms of a method's arguments: durations in seconds, and parameters by their keys.
 
-    `seconds` are the arguments that were times, `params` is what was passed under this name.
+    `seconds` are the names of the arguments that were durations, `params` is the argument of this name.
     """
     names = {"_options.timeout_ms": "timeout_ms", **{f"{name}_ms": name for name in seconds}}
     keys = list(params) if isinstance(params, Mapping) else []
@@ -140,7 +121,7 @@ def as_written(error: ValidationError, seconds: Iterable[str], params: object) -
 
 
 def _in_seconds(message: str) -> str:
-    """What the library says of a number of milliseconds, for somebody who wrote seconds."""
+    """A message about milliseconds, turned into one about seconds."""
     spans = r"a whole number from (\d+) to (\d+)"
     message = re.sub(spans, lambda span: f"from {int(span[1]) / 1000:g} to {int(span[2]) / 1000:g} seconds", message)
     return message.replace("a whole number", "a number of seconds or a timedelta").replace("; pass a number", "")

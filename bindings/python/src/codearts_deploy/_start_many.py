@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from ._errors import error_named
 from ._operation import Operation
-from ._request import Item, fields_of, item_list
+from ._request import fields_of, item_list
+from ._typing import TYPE_CHECKING, Any
 from ._warnings import DeployWarning, issue
 from .exceptions import CodeArtsDeployError
-from .models import StartDeployTaskResponse, StartResult
 from .models._base import warnings_in
+from .models._generated.start import StartDeployTaskResponse
+from .models.start_result import StartResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ._arguments import Item
 
 
 class StartMany(Operation[dict[str, Any]]):

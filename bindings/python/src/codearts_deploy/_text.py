@@ -1,9 +1,10 @@
-"""From Python's objects to the library's UTF-8 and back.
+"""Conversions between Python's objects and the library's UTF-8.
 
-A C string ends at its first NUL and UTF-8 has no lone surrogates, so a text with either cannot reach the library as it
-is. Such a text, and whatever JSON cannot express, is refused here in the form in which the library refuses the rest.
-Everything else goes out as it came: the library knows the rules, and reports an int where text belongs by its path.
-What Python counts as text, a whole number or a series is one here: members of a StrEnum, numpy's numbers, generators.
+A C string ends at its first NUL and UTF-8 has no lone surrogates, so a text with either cannot be passed. Such a text,
+and anything that JSON cannot express, is refused here in the form in which the library refuses the rest. Everything
+else is passed on as it is: the library knows the rules, and reports an int in the place of a text by its path.
+Whatever Python takes for a text, a whole number or a series is one here: members of a StrEnum, numpy's numbers,
+generators.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import json
 import math
 import operator
 import os
-from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence, Set, ValuesView
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, KeysView, Mapping, Sequence, Set, ValuesView
 
+from ._typing import TYPE_CHECKING, Any
 from .exceptions import CodeArtsDeployError, ConfigurationError, ValidationError
 from .models._base import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from typing_extensions import TypeGuard
 
@@ -66,7 +67,7 @@ def encode(text: object, path: str) -> bytes:
 
 
 def to_json(value: object, refused: Callable[..., CodeArtsDeployError] = refusal) -> bytes:
-    """The value as a JSON text without whitespace. Every fault of it is reported at once."""
+    """The value as a JSON text without whitespace. All its faults are reported at once."""
     faults: list[Fault] = []
     plain = _plain(value, "", 0, faults)
     if faults:

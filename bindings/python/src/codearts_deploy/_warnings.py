@@ -1,21 +1,22 @@
-"""What the library warns of, as warnings of Python: a parameter that the application does not know, a wrong clock.
+"""The library's warnings as Python's: a parameter that the application does not know, a wrong clock.
 
-They are issued when the operation has ended, so that a filter which makes exceptions of them (-W error) stops nothing
-and loses nothing: the exception has the result. One that failed raises its own error all the same.
+They are issued when the operation has ended, so that a filter which turns them into exceptions (-W error) stops nothing
+and loses nothing: the exception has the result. An operation that failed raises its own error all the same.
 """
 
 from __future__ import annotations
 
 import sys
-import warnings
-from collections.abc import Container, Mapping
-from types import FrameType
-from typing import Any, TypeVar, Union
 
+from ._typing import TYPE_CHECKING, Any, TypeVar
 from .exceptions import CodeArtsDeployError
 from .models._base import warnings_in
 
 __all__ = ["DeployWarning"]
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from types import FrameType
 
 T = TypeVar("T")
 
@@ -24,10 +25,10 @@ _BETWEEN = ("codearts_deploy", "contextlib", "asyncio", "anyio")  # modules befo
 
 
 class DeployWarning(UserWarning):
-    """A call did what was asked, and its caller should know something about it.
+    """A warning about a call that did what was requested.
 
-    Where a filter makes an exception of it, it was raised after the end of the call and loses nothing: `result` is what
-    the call would have returned, `record_id` the deployment that was started.
+    Where a filter turns it into an exception, it is raised after the end of the call and loses nothing: `result` is
+    what the call would have returned, `record_id` the deployment that was started.
     """
 
     def __init__(self, message: str, result: Any = None, record_id: str | None = None, more: int = 0) -> None:
@@ -47,15 +48,17 @@ class DeployWarning(UserWarning):
 
 
 def conclude(
-    operation: str, document: Mapping[str, Any], result: Union[T, CodeArtsDeployError], heard: Container[str] = ()
+    operation: str, document: Mapping[str, Any], result: T | CodeArtsDeployError, reported: Container[str] = ()
 ) -> T:
-    """The result of a call, or its error raised, once its warnings were issued but for those heard already."""
+    """The result of a call, or its error raised, once its warnings were issued, except those reported already."""
     failed = isinstance(result, CodeArtsDeployError)
     messages = result.warnings if isinstance(result, CodeArtsDeployError) else _messages(operation, document)
+    if not messages:
+        return given_or_raised(result)
     record = document.get("id" if operation in _STARTS and not failed else "record_id")
     try:
         for message in dict.fromkeys(messages):
-            if message not in heard:
+            if message not in reported:
                 issue(DeployWarning(message, result, record if isinstance(record, str) else None))
     except Warning:
         if isinstance(result, CodeArtsDeployError):
@@ -64,15 +67,16 @@ def conclude(
     return given_or_raised(result)
 
 
-def _messages(operation: str, document: Mapping[str, Any]) -> list[str]:
+def _messages(operation: str, document: Mapping[str, Any]) -> tuple[str, ...]:
     """The warnings of a result; of many starts, those of each as well."""
-    found = [*warnings_in(document.get("_meta"))]
-    for item in document.get("items", ()) if operation == "start_many" else ():
-        found += warnings_in(item.get("reply", {}).get("_meta")) + warnings_in(item.get("error"))
+    found = warnings_in(document.get("_meta"))
+    if operation == "start_many":
+        for item in document.get("items", ()):
+            found += warnings_in(item.get("reply", {}).get("_meta")) + warnings_in(item.get("error"))
     return found
 
 
-def given_or_raised(result: Union[T, CodeArtsDeployError]) -> T:
+def given_or_raised(result: T | CodeArtsDeployError) -> T:
     if isinstance(result, CodeArtsDeployError):
         raise result
     return result
@@ -82,6 +86,8 @@ def issue(warning: DeployWarning) -> None:
     """Issues it for the line of the caller. One of a deployment is shown for each, from a loop as well."""
     if sys.is_finalizing():
         return
+    import warnings
+
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and _is_between(frame):
         frame = frame.f_back

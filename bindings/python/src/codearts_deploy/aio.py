@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from ._adapter import Awaited, Call, OnEvent, unchanged
-from ._base import BaseClient, Configuration
+from ._adapter import Awaited, unchanged
+from ._base import BaseClient
 from ._event_loop import AwaitedOperation, Readers
 from ._methods import Operations
 from ._operation import Operation
-from ._request import Item, Request
 from ._start_many import StartMany, start_many_request
+from ._typing import TYPE_CHECKING, Any, TypeVar
 from .exceptions import InvalidArgumentError, ValidationError
-from .models import StartResult
 
 __all__ = ["AsyncClient"]
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+    from types import TracebackType
+
     from typing_extensions import Self, Unpack
+
+    from ._adapter import Call
+    from ._arguments import Configuration, Item, OnEvent, Request
+    from .models import StartResult
 
 T = TypeVar("T")
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from ._adapter import Blocking, Call, OnEvent, unchanged
-from ._base import BaseClient, Configuration, IAMUser
+from ._adapter import Blocking, unchanged
+from ._base import BaseClient
 from ._inline import call_here, heeds_signals
 from ._methods import Operations
 from ._operation import Operation
-from ._request import Day, Item, Milliseconds, Params, Request, Seconds, request_json
+from ._request import request_json
 from ._start_many import StartMany, start_many_request
 from ._text import encode
+from ._typing import TYPE_CHECKING, Any, TypeVar
 from ._warnings import DeployWarning
 from .exceptions import ValidationError
-from .models import StartResult
 
 __all__ = [
     "Client", "Configuration", "Day", "DeployWarning", "IAMUser", "Item", "Milliseconds", "OnEvent", "Operation",
@@ -24,7 +20,25 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+
     from typing_extensions import Self
+
+    from ._adapter import Call
+    from ._arguments import (
+        Configuration, Day, IAMUser, Item, Milliseconds, OnEvent, Params, Request, Seconds,
+    )
+    from .models import StartResult
+else:
+
+    def __getattr__(name):
+        if name in __all__:
+            from . import _arguments
+
+            return getattr(_arguments, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 T = TypeVar("T")
 Begun = TypeVar("Begun", bound=Operation[Any])

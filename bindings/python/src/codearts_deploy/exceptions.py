@@ -40,10 +40,13 @@ just ended. asyncio may wrap it in another exception: `deployment_outcome(error)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Union
+
+from ._dataclasses import dataclass
+from ._typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from typing import Union
+
     from .models._base import Reply
     from .models._generated.history import ExecuteRecordV2Body
     from .models.deployment import Deployment

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Mapping
-from typing import Any
 
-from ._request import Request
 from ._text import encode, json_text, to_json
+from ._typing import TYPE_CHECKING, Any
 from .client import Client
 from .exceptions import ConfigurationError
 from .models import EnvExecutionBody, StartDeployTaskRequest, StartDeployTaskResponse
 
 __all__ = ["start_task"]
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ._arguments import Request
 
 
 def start_task(

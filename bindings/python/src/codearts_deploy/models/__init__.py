@@ -6,7 +6,7 @@ None is not sent. `extra` keeps the fields of a reply that are not known here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from .._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._generated.applications import *
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from .start_result import *
 else:
     from .. import _find
+
+    # Those of a start are there at once: a finalizer may start one when the interpreter ends and imports nothing more.
+    from ._generated.start import *
+    from .start_result import *
 
     # In the order of the search: each is imported when none before it has the name.
     _MODULES = (

@@ -5,8 +5,7 @@ The generated classes of applications inherit them. A field that a schema gets l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from .._dataclasses import dataclass
 from ._base import Reply, nested
 from ._generated.start import AppComponentDao
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Generic, TypeVar
 
-_OPEN_TYPES = ("text", "host_group", "enum", None)  # a value of any other type may be a secret: "encrypt", or a slip
+from .._dataclasses import dataclass, field, members
+from .._typing import Any, TypeVar
+
+_OPEN_TYPES = ("text", "host_group", "enum", None)  # a value of any other type may be a secret: "encrypt", or a typo
 
 
 class Model:
-    """A document of the service, as a dataclass with its wire names."""
+    """A document of the service: a dataclass with its wire names."""
 
     def wire_fields(self) -> dict[str, Any]:
-        """The fields that are set, one level deep. Attributes that no field declares are among them, so that the
-        library can tell a misspelt name from a known one."""
+        """The fields that are set, one level deep. Attributes that no field declares are included, so that the library
+        can report a misspelt name."""
         return {name: value for name, value in vars(self).items() if value is not None}
 
     def to_dict(self) -> dict[str, Any]:
@@ -22,18 +23,16 @@ class Model:
         return {name: _to_dict(value) for name, value in self.wire_fields().items()}
 
     def __repr__(self) -> str:
-        known: dict[str, Mapping[str, Any]] = (
-            {field.name: field.metadata for field in fields(self)} if is_dataclass(self) else {}
-        )
+        secrets = [name for name, member in members(type(self)).items() if member.metadata.get("secret")]
         shown = _masked({
-            name: "***" if known.get(name, {}).get("secret") else value
+            name: "***" if name in secrets else value
             for name, value in vars(self).items() if value not in (None, {})
         })
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 class Request(Model):
-    """What an operation of the service is called with: the fields of its path and query, and its `body`, if any."""
+    """A request of an operation: the fields of its path and query, and its `body`, if any."""
 
 
 @dataclass(repr=False)
@@ -44,13 +43,15 @@ class Reply(Model):
 
     @classmethod
     def from_dict(cls: type[R], document: Mapping[str, Any]) -> R:
-        """Takes the values as they are: a reply is never refused for what it holds."""
+        """Takes all values as they are: a reply is never refused because of its content."""
         reply, known = cls(), _wire_fields(cls)
+        state = reply.__dict__
         for name, value in document.items():
-            if name in known:
-                setattr(reply, name, _built(known[name], value))
-            else:
+            if name not in known:
                 reply.extra[name] = value
+            else:
+                nesting = known[name]
+                state[name] = value if nesting is None else _built(nesting, value)
         return reply
 
     def wire_fields(self) -> dict[str, Any]:
@@ -63,13 +64,13 @@ R = TypeVar("R", bound=Reply)
 
 @dataclass(repr=False)
 class Response(Reply):
-    """The whole answer to one request, with what is known about its way."""
+    """The whole answer to a request, and what is known about the exchange."""
 
     status_code: int | None = field(default=None, init=False)  # HTTP
     request_id: str | None = field(default=None, init=False)
     attempts: int | None = field(default=None, init=False)
     warning: str | None = field(default=None, init=False)  # the first of `warnings`
-    warnings: tuple[str, ...] = field(default=(), init=False)  # what the caller should know or mend
+    warnings: tuple[str, ...] = field(default=(), init=False)  # what the caller should know, or set right
 
     @classmethod
     def from_dict(cls: type[W], document: Mapping[str, Any]) -> W:
@@ -79,30 +80,33 @@ class Response(Reply):
         reply.request_id = meta.get("request_id")
         reply.attempts = meta.get("attempts")
         reply.warnings = warnings_in(meta)
-        reply.warning = meta.get("warning") or next(iter(reply.warnings), None)
+        reply.warning = meta.get("warning") or (reply.warnings[0] if reply.warnings else None)
         return reply
 
 
 W = TypeVar("W", bound=Response)
 
 
-class ReplyList(list[R], Generic[R]):
-    """Replies that the library has collected, with what it warns of."""
+class ReplyList(list[R]):
+    """Replies that the library has collected, and their warnings."""
 
     warnings: tuple[str, ...] = ()
 
 
 def warnings_in(meta: object) -> tuple[str, ...]:
-    """The warnings in the `_meta` of a result, or in an error document. Older libraries know a single one."""
-    if not isinstance(meta, Mapping):
+    """The warnings in the `_meta` of a result, or in an error document. Older libraries give at most one."""
+    if not isinstance(meta, dict):
         return ()
     found = meta.get("warnings")
-    return tuple(found) if isinstance(found, list) else tuple(filter(None, [meta.get("warning")]))
+    if isinstance(found, list):
+        return tuple(found)
+    single = meta.get("warning")
+    return (single,) if single else ()
 
 
 @dataclass(repr=False)
 class ArrayResponse(Response):
-    """The answer where the service gives a bare array, which the library calls "items" and the official SDK "body"."""
+    """An answer that is a bare array, which the library calls "items" and the official SDK "body"."""
 
     @classmethod
     def from_dict(cls: type[W], document: Mapping[str, Any]) -> W:
@@ -119,12 +123,10 @@ def secret() -> Any:
     return field(default=None, metadata={"secret": True})
 
 
-def _built(how: Mapping[str, Any], value: Any) -> Any:
-    """The value of a field as its model; whatever is no object stays as it is."""
-    model = how.get("model")
-    if model is None:
-        return value
-    if how["members"]:
+def _built(nesting: Mapping[str, Any], value: Any) -> Any:
+    """The value of a nested field as its model; anything but an object stays as it is."""
+    model = nesting["model"]
+    if nesting["members"]:
         return {name: _document(model, item) for name, item in value.items()} if isinstance(value, dict) else value
     return [_document(model, item) for item in value] if isinstance(value, list) else _document(model, value)
 
@@ -133,9 +135,18 @@ def _document(model: type[Reply], value: Any) -> Any:
     return model.from_dict(value) if isinstance(value, dict) else value
 
 
-def _wire_fields(cls: Any) -> dict[str, Mapping[str, Any]]:
-    """The fields that come from the service's document, not from around it, each with what is known about it."""
-    return {field.name: field.metadata for field in fields(cls) if field.init}
+_known: dict[type, dict[str, Mapping[str, Any] | None]] = {}
+
+
+def _wire_fields(cls: type) -> dict[str, Mapping[str, Any] | None]:
+    """The fields of the service's document, not those about the exchange; with the metadata of nested ones."""
+    known = _known.get(cls)
+    if known is None:
+        known = _known[cls] = {
+            name: member.metadata if "model" in member.metadata else None
+            for name, member in members(cls).items() if member.init
+        }
+    return known
 
 
 def _to_dict(value: Any) -> Any:
@@ -147,7 +158,7 @@ def _to_dict(value: Any) -> Any:
 
 
 def _masked(value: Any) -> Any:
-    """The value for a reader: what may be a secret is left out, in dicts that stand for a DynamicConfigInfo too."""
+    """The value for a reader, without what may be a secret, in dicts that stand for a DynamicConfigInfo too."""
     if isinstance(value, Mapping):
         hidden = value.get("type") not in _OPEN_TYPES
         return {name: "***" if hidden and name == "value" else _masked(item) for name, item in value.items()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from .._dataclasses import dataclass
+from .._typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..exceptions import CodeArtsDeployError

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
+from ..._dataclasses import dataclass
+from ..._typing import Any
 from .._base import ArrayResponse, Model, Reply, Request, Response, nested, secret
 from .._additional import AdditionalApplicationFields, AdditionalTaskFields
 from .tasks import Step

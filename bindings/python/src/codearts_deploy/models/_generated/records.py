@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
+from ..._dataclasses import dataclass
+from ..._typing import Any
 from .._base import Reply, Request, Response, nested
 from .start import AppComponentDao
 
