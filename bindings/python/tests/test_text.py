@@ -96,6 +96,24 @@ def test_what_json_can_carry_goes_out_unchanged() -> None:
     assert _text.to_json({"a": ["é", 1]}) == '{"a":["é",1]}'.encode()
 
 
+class Text(str):
+    """A subclass, for which a request is copied before it is written."""
+
+
+@pytest.mark.parametrize(
+    "value", ["", "é\u2028😀\"\\\n\x1f\x7f/", 0, -(2**70), True, False, None, [], {}, [[[]]], [{"a": None}], {"": {"b": [1]}}]
+)
+def test_a_request_is_written_alike_whether_it_is_copied_first_or_not(value: object) -> None:
+    direct, copied = _text.to_json({"a": value, "b": "x"}), _text.to_json({"a": value, "b": Text("x")})
+    assert direct == copied == json.dumps({"a": value, "b": "x"}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize("name", [1, None, True, 1.5, ("a",)])
+def test_a_name_that_is_no_text_is_refused_and_not_written_as_one(name: object) -> None:
+    assert violations(_text.to_json, {"a": {name: 1}}) == [("a", "json")]
+    assert violations(_text.to_json, {name: 1}) == [("", "json")]
+
+
 def test_a_number_that_python_cannot_read_does_not_hide_a_started_deployment() -> None:
     digits = "9" * 5000
     document = _text.from_json(f'{{"id": "x", "extra": {digits}, "small": 5}}'.encode())

@@ -27,6 +27,22 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 100  # deeper than the library allows; stops a list that contains itself
 _MAX_BITS = 10_000  # of an int; Python itself refuses to write much longer ones
 
+_decode = json.JSONDecoder().raw_decode
+
+
+def _encoder() -> Callable[[object], str]:
+    """json.dumps without whitespace, and without the encoder that it would make for each call."""
+    encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
+    make: Any = getattr(json.encoder, "c_make_encoder", None)
+    try:
+        chunks = make(None, encoder.default, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+    except TypeError:  # an interpreter without it, or with another one
+        return encoder.encode
+    return lambda value: "".join(chunks(value, 0))
+
+
+_encode = _encoder()
+
 Fault = dict[str, str]
 
 
@@ -68,11 +84,16 @@ def encode(text: object, path: str) -> bytes:
 
 def to_json(value: object, refused: Callable[..., CodeArtsDeployError] = refusal) -> bytes:
     """The value as a JSON text without whitespace. All its faults are reported at once."""
+    if _is_plain(value, 0):
+        try:
+            return _encode(value).encode()
+        except UnicodeEncodeError:
+            pass  # a lone surrogate, whose place is looked for below
     faults: list[Fault] = []
     plain = _plain(value, "", 0, faults)
     if faults:
         raise refused(*faults)
-    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _encode(plain).encode()
 
 
 def json_text(text: str | bytes, path: str) -> bytes:
@@ -90,10 +111,40 @@ def from_json(text: bytes) -> dict[str, Any]:
         return {}
     decoded = text.decode()
     try:
-        document: dict[str, Any] = json.loads(decoded)
+        document: dict[str, Any] = _decode(decoded)[0]
     except ValueError:  # an integer too long for int(): kept as text, for a start that succeeded must not fail here
         document = json.loads(decoded, parse_int=lambda digits: int(digits) if len(digits) < 1000 else digits)
     return document
+
+
+def _is_plain(value: object, depth: int) -> bool:
+    """Whether it can be encoded as it is, but for lone surrogates: dicts, lists, texts, whole numbers, and no subclass.
+
+    Nearly all requests are, and are spared the copy that `_plain` makes.
+    """
+    if type(value) is dict:
+        for name in value:
+            if type(name) is not str or "\0" in name:
+                return False
+        items: Iterable[object] = value.values()
+    elif type(value) is list:
+        items = value
+    else:
+        return False
+    for item in items:
+        kind = type(item)
+        if kind is str:
+            if "\0" in item:  # type: ignore[operator]
+                return False
+        elif kind is dict or kind is list:
+            if depth >= _MAX_DEPTH or not _is_plain(item, depth + 1):
+                return False
+        elif kind is int:
+            if item.bit_length() > _MAX_BITS:  # type: ignore[attr-defined]
+                return False
+        elif item is not None and kind is not bool:
+            return False
+    return True
 
 
 def _plain(value: object, path: str, depth: int, faults: list[Fault]) -> object:
