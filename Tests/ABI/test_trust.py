@@ -1,10 +1,7 @@
 """Which certificates are trusted: by the service's connection and a proxy's, and what cannot be used is told unsent."""
 import json
 import os
-import socket
-import ssl
 import subprocess
-import threading
 from pathlib import Path
 from typing import Iterator, List
 
@@ -13,6 +10,7 @@ import pytest
 from abi import SECRET_TOKEN, TASK, Answer, Library
 from certificates import Certificates
 from fault_server import FaultServer, reply
+from tunnel_proxy import TunnelProxy
 
 GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 VARIABLES = ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
@@ -111,77 +109,21 @@ def test_a_file_with_a_certificate_that_is_none_is_no_reason_to_try_again(
             ("CAD_E_CONFIGURATION", "not_sent"), ("CAD_E_TLS", "not_sent")) and server.requests == []
 
 
-class TLSProxy:
-    """A proxy that is spoken to over TLS, and opens every tunnel."""
-
-    def __init__(self, tls: tuple):
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(*tls)
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"https://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.asked: List[str] = []
-
-    def __enter__(self) -> "TLSProxy":
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                plain, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
-
-    def _serve(self, plain: socket.socket) -> None:
-        try:
-            client = self.context.wrap_socket(plain, server_side=True)
-            text = b""
-            while b"\r\n\r\n" not in text:
-                part = client.recv(65536)
-                if not part:
-                    return
-                text += part
-            self.asked.append(text.split(b"\r\n")[0].decode())
-            host, _, port = text.split(b" ")[1].decode().partition(":")
-            server = socket.create_connection((host, int(port)))
-            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            threading.Thread(target=self._copy, args=(server, client), daemon=True).start()
-            self._copy(client, server)
-        except OSError:
-            pass
-
-    @staticmethod
-    def _copy(source: socket.socket, target: socket.socket) -> None:
-        try:
-            while True:
-                part = source.recv(65536)
-                if not part:
-                    break
-                target.sendall(part)
-            target.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
-
-
 @pytest.fixture
-def tls_proxy(certificates: Certificates) -> Iterator[TLSProxy]:
-    with TLSProxy(certificates.local) as proxy:
+def tls_proxy(certificates: Certificates) -> Iterator[TunnelProxy]:
+    with TunnelProxy(tls=certificates.local) as proxy:
         yield proxy
 
 
 def test_a_proxy_of_ones_own_ca_is_trusted_by_the_same_setting(
-        cad: Library, certificates: Certificates, tls_proxy: TLSProxy) -> None:
+        cad: Library, certificates: Certificates, tls_proxy: TunnelProxy) -> None:
     with FaultServer(GOOD, tls=certificates.local) as server:
         assert start(cad, server.endpoint, proxy=tls_proxy.address, ca_file=certificates.ca).status == "CAD_OK"
         assert [line.split()[0] for line in tls_proxy.asked] == ["CONNECT"]
 
 
 def test_a_proxy_that_is_not_trusted_is_told_to_be_the_proxy(
-        cad: Library, certificates: Certificates, tls_proxy: TLSProxy) -> None:
+        cad: Library, certificates: Certificates, tls_proxy: TunnelProxy) -> None:
     with FaultServer(GOOD, tls=certificates.local) as server:
         answer = start(cad, server.endpoint, proxy=tls_proxy.address)
         assert (answer.status, answer.outcome) == ("CAD_E_TLS", "not_sent")
@@ -191,7 +133,7 @@ def test_a_proxy_that_is_not_trusted_is_told_to_be_the_proxy(
 
 def test_a_service_that_is_not_trusted_behind_a_proxy_is_not_told_to_be_the_proxy(
         cad: Library, certificates: Certificates) -> None:
-    with TLSProxy(certificates.local) as proxy, FaultServer(GOOD, tls=certificates.elsewhere) as server:
+    with TunnelProxy(tls=certificates.local) as proxy, FaultServer(GOOD, tls=certificates.elsewhere) as server:
         answer = start(cad, server.endpoint, proxy=proxy.address, ca_file=certificates.ca)
         assert (answer.status, answer.outcome) == ("CAD_E_TLS", "not_sent")
         assert "proxy" not in answer.document["message"]

@@ -1,12 +1,14 @@
 """The program as people and scripts meet it."""
 import os
 from pathlib import Path
-from typing import Dict
+from typing import Dict, Iterator
 
 import pytest
 
+from answering_server import STARTED
 from emulator import Service
 from environment import named
+from fault_server import NEXT, FaultServer
 from program_run import Program
 
 
@@ -21,3 +23,10 @@ def bare_program(tmp_path: Path) -> Program:
 def program(bare_program: Program, service: Service) -> Program:
     """The program, set up for the emulator."""
     return bare_program.knowing(service)
+
+
+@pytest.fixture
+def gateway() -> Iterator[FaultServer]:
+    """In place of the emulator, which forgets secrets: it keeps the requests as they came."""
+    with FaultServer(STARTED, NEXT) as gateway:
+        yield gateway

@@ -1,7 +1,5 @@
 """The doctor says what would be used, from where, and what is wrong with it; it never says a secret."""
 import json
-import socket
-import threading
 from pathlib import Path
 from typing import Dict
 
@@ -14,6 +12,7 @@ from emulator import Service
 from fault_server import FaultServer, reply
 from program_run import Program, Run
 from program_transcripts import expect
+from tunnel_proxy import TunnelProxy
 
 NOT_FOUND = reply("404 Not Found", json.dumps({"error_code": "APIGW.0101", "error_msg": "no such API"}))
 
@@ -107,51 +106,12 @@ def test_a_certificate_and_an_endpoint_that_is_none(
 
 def test_a_proxy_of_http_makes_no_endpoint_of_http(program: Program, certificates: Certificates) -> None:
     page = reply("200 OK", json.dumps({"total_num": 3, "apps": []}))
-    with FaultServer(page, tls=certificates.elsewhere) as server, Tunnel(server.port) as tunnel:
+    with FaultServer(page, tls=certificates.elsewhere) as server, TunnelProxy(target=server.port) as tunnel:
         run = program.having(
             CODEARTS_DEPLOY_ENDPOINT="https://other.example", SSL_CERT_FILE=certificates.ca,
             https_proxy=f"http://user:CANARY-of-a-proxy@127.0.0.1:{tunnel.port}").run("doctor")
     assert run.code == 0 and "Its certificate is trusted." in run.out, run
     assert "https_proxy (not shown)" in run.out and "CANARY" not in run.out
-
-
-class Tunnel:
-    """A proxy whose every tunnel ends at one port of this machine."""
-
-    def __init__(self, target: int):
-        self.target = target
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-
-    def __enter__(self) -> "Tunnel":
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self.listener.accept()
-                text = b""
-                while not text.endswith(b"\r\n\r\n"):
-                    text += client.recv(1)
-                server = socket.create_connection(("127.0.0.1", self.target))
-                client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            except OSError:
-                return
-            for pair in ((client, server), (server, client)):
-                threading.Thread(target=self._copy, args=pair, daemon=True).start()
-
-    @staticmethod
-    def _copy(source: socket.socket, target: socket.socket) -> None:
-        try:
-            while part := source.recv(65536):
-                target.sendall(part)
-            target.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
 
 
 def test_the_answer_of_a_start_is_never_asked_for(program: Program, certificates: Certificates) -> None:

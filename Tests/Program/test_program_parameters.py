@@ -1,22 +1,14 @@
 """Where parameters come from, and that the secret ones stay secret."""
 import json
 from pathlib import Path
-from typing import Iterator, List
+from typing import List
 
 import pytest
 
-from answering_server import STARTED
 from emulator import Service
-from fault_server import NEXT, FaultServer
+from fault_server import FaultServer
 from program_run import SECRET, Program
 from program_terminal import TerminalRun
-
-
-@pytest.fixture
-def gateway() -> Iterator[FaultServer]:
-    """In place of the emulator, which forgets secrets: it keeps the requests as they came."""
-    with FaultServer(STARTED, NEXT) as gateway:
-        yield gateway
 
 
 @pytest.fixture

@@ -5,25 +5,17 @@ import signal
 import sys
 import termios
 import time
-from typing import Iterator, List, Union
+from typing import List, Union
 
 import pytest
 
-from answering_server import STARTED
 from emulator import Service
-from fault_server import NEXT, FaultServer
+from fault_server import FaultServer
 from program_run import SECRET, Program, Run
 from program_terminal import TerminalRun
 from waits import until
 
 QUESTION = "Value of db_password: "
-
-
-@pytest.fixture
-def gateway() -> Iterator[FaultServer]:
-    """In place of the emulator, which forgets secrets: it keeps the requests as they came."""
-    with FaultServer(STARTED, NEXT) as gateway:
-        yield gateway
 
 
 @pytest.fixture
