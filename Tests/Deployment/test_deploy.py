@@ -160,7 +160,8 @@ def test_many_deploys_leave_nothing_behind(cad: Library, service: Service) -> No
                     with client.begin("deploy", task_id=TASK, interval_ms=10, log=False) as operation:
                         if way == "cancelled":
                             operation.cancel()
-                        assert operation.wait().status == ("CAD_OK" if way == "operation" else "CAD_E_CANCELLED")
+                        # One that is cancelled may have ended just before.
+                        assert operation.wait().status in ("CAD_OK", "CAD_E_CANCELLED" if way == "cancelled" else "")
 
     deploys()
     before = left()

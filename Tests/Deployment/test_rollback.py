@@ -118,10 +118,13 @@ def test_a_rollback_to_a_record_that_is_not_there_is_refused(client: Client, ser
 
 
 def test_what_somebody_deployed_since_is_not_undone(client: Client, service: Service, good: str) -> None:
-    service.next_ends("failed", duration_ms=700)
+    service.next_ends("failed")
+    service.fault("stall_after_work", path="/state")
+    asked = service.asked("/state")
     with client.begin("deploy", task_id=TASK, interval_ms=30, on_failure="rollback") as operation:
-        until(lambda: len(service.started()) == 2, "nothing was started")
+        until(lambda: service.asked("/state") > asked, "it was not followed")
         newer = service.somebody_else_starts(pending_ms=0, duration_ms=10)
+        service.release()
         followed = finish(operation)
     rollback = followed.deployment["rollback"]
     assert rollback["error"]["status"] == "CAD_E_BUSY" and newer in rollback["error"]["message"]
@@ -131,7 +134,7 @@ def test_what_somebody_deployed_since_is_not_undone(client: Client, service: Ser
 def test_what_came_while_it_waited_for_its_turn_is_not_undone(client: Client, service: Service, good: str) -> None:
     service.fault("busy", path="/rollback")
     service.next_ends("failed")
-    with client.begin("deploy", task_id=TASK, interval_ms=400, on_failure="rollback") as operation:
+    with client.begin("deploy", task_id=TASK, interval_ms=1500, on_failure="rollback") as operation:
         until(lambda: service.asked("/rollback") == 1, "it was never rolled back")
         newer = service.somebody_else_starts(pending_ms=0, duration_ms=10)
         followed = finish(operation)

@@ -113,11 +113,14 @@ def test_a_colleague_s_newer_deployment_is_not_undone_for_a_wrong_date_header(
         client: Client, service: Service) -> None:
     """Only the Date is wrong here, as behind a gateway whose clock is."""
     deploy(client)
+    service.next_ends("failed")
+    service.fault("stall_after_work", path="/state")
     service.fault("date", date_offset_seconds=-3 * DAY, times=100_000)
-    service.next_ends("failed", duration_ms=700)
+    asked = service.asked("/state")
     with client.begin("deploy", task_id=TASK, interval_ms=30, on_failure="rollback") as operation:
-        until(lambda: len(service.started()) == 2, "nothing was started")
+        until(lambda: service.asked("/state") > asked, "it was not followed")
         service.somebody_else_starts(pending_ms=0, duration_ms=10)
+        service.release()
         finish(operation)
     assert service.asked("/rollback") == 0
 
