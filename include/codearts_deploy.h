@@ -35,7 +35,7 @@
  *           handler must not wait for it.
  * Processes A client may be used on both sides of fork(): the child opens its own connections and never touches its
  *           parent's. Call _free in each process that is done with it, or leave it to the process's end. An operation
- *           belongs to the process that submitted it; in a child its functions answer CAD_E_FORKED.
+ *           belongs to the process that submitted or prepared it; in a child its functions answer CAD_E_FORKED.
  * Signals   SIGPIPE never reaches the host because of this library. No function is async-signal-safe.
  * Loading   The library loads no other library before the first request is sent. Then it opens libcurl, 7.65.0 or
  *           newer, the first of these that loads: the system's OpenSSL build (libcurl.so.4), the system's GnuTLS build
@@ -185,7 +185,7 @@ extern "C" {
 
 /* Of this header. Compare with cad_abi_version() of the library that was loaded. */
 #define CAD_VERSION "0.1.0"
-#define CAD_ABI_VERSION 2
+#define CAD_ABI_VERSION 3
 
 /*
  * The library's version, "MAJOR.MINOR.PATCH". The text is static: do not free it. Since 0.1.
@@ -384,7 +384,7 @@ cad_status cad_client_call(const cad_client *client, const char *operation, cons
 
 /* ---------------------------------------------------------------------------------------------- Operation -- */
 
-/* An operation in the background. */
+/* An operation in the background, or on the thread that waits for it. */
 typedef struct cad_operation cad_operation;
 
 /*
@@ -401,6 +401,31 @@ typedef struct cad_operation cad_operation;
  */
 cad_status cad_client_submit(const cad_client *client, const char *operation, const char *request_json,
                              cad_operation **out_operation, cad_buffer *out);
+
+/*
+ * Prepares an operation that runs on the thread that waits for it: a call that can be interrupted and cancelled, at the
+ * price of a plain one. Returns as soon as the request is checked; nothing runs before the first cad_operation_wait or
+ * cad_operation_next_event.
+ *
+ *   client         any number of threads may prepare with the same client
+ *   operation      its name, "start_deploy_task"
+ *   request_json   as for cad_client_call
+ *   out_operation  the operation on CAD_OK, else NULL; free it with cad_operation_free
+ *   out            {} on CAD_OK, else the error document
+ *
+ * It differs from one that was submitted in this:
+ *   - It moves only while a thread waits for it, here one thread and then another if they take turns. Its deadline runs
+ *     from the first wait on, waited for or not. An answer that came between two waits came in time.
+ *   - A wait also ends, with CAD_PENDING, when a signal arrived: the host's handler has run by then. Wait again to go on.
+ *     While a wait works, and does not sleep, it holds signals back.
+ *   - cad_operation_cancel wakes the thread that waits. Where none does, it takes effect at the next wait.
+ *   - cad_client_next_ready does not name it.
+ *   - A second thread that waits at the same time gets CAD_E_INVALID_ARGUMENT.
+ * One that has begun keeps its connection and its place in the client's rate limit: wait for it, or free it.
+ * Failures to expect: CAD_E_VALIDATION. Since 0.1, ABI 3.
+ */
+cad_status cad_client_prepare(const cad_client *client, const char *operation, const char *request_json,
+                              cad_operation **out_operation, cad_buffer *out);
 
 /*
  * A number that no other operation of this process has; 0 for NULL. Since 0.1, ABI 2.

@@ -30,7 +30,7 @@ static bool find_symbols(void *handle) {
            FIND(version_info, "curl_version_info") && FIND(multi_init, "curl_multi_init") &&
            FIND(multi_cleanup, "curl_multi_cleanup") && FIND(multi_setopt, "curl_multi_setopt") &&
            FIND(multi_add_handle, "curl_multi_add_handle") && FIND(multi_remove_handle, "curl_multi_remove_handle") &&
-           FIND(multi_perform, "curl_multi_perform") && FIND(multi_wait, "curl_multi_wait") &&
+           FIND(multi_socket_action, "curl_multi_socket_action") && FIND(multi_timeout, "curl_multi_timeout") &&
            FIND(multi_info_read, "curl_multi_info_read");
 }
 

@@ -139,12 +139,12 @@ static bool write_line(const struct stat *status, const char *bytes, size_t coun
 void platform_log(const void *bytes, size_t count) {
     struct stat status;
     if (!is_standard_error(&status)) return;
-    const platform_sigpipe_guard guard = platform_sigpipe_hold();
+    const platform_signal_guard guard = platform_sigpipe_hold();
     bool is_written = false;
     if (begin_writing()) {
         is_written = write_line(&status, bytes, count);
         atomic_store(&writer, 0);
     }
     if (!is_written) atomic_fetch_add(&dropped, 1);
-    platform_sigpipe_release(guard);
+    platform_signals_release(guard);
 }

@@ -313,19 +313,32 @@ void platform_waker_clear(int flag) {
     uint64_t count;
     if (read(flag, &count, sizeof count) < 0) return; /* it was not raised */
 }
-platform_sigpipe_guard platform_sigpipe_hold(void) {
-    platform_sigpipe_guard guard = {.was_pending = false, .active = false};
-    sigset_t pending, pipe;
-    sigemptyset(&pending);
-    sigpending(&pending);
-    guard.was_pending = sigismember(&pending, SIGPIPE) == 1;
-    sigemptyset(&pipe);
-    sigaddset(&pipe, SIGPIPE);
-    guard.active = pthread_sigmask(SIG_BLOCK, &pipe, &guard.previous) == 0;
+/* A thread that does not hold SIGPIPE back already has none waiting. */
+static platform_signal_guard hold(const sigset_t *signals) {
+    platform_signal_guard guard = {.was_pending = false, .active = false};
+    sigset_t pending;
+    guard.active = pthread_sigmask(SIG_BLOCK, signals, &guard.previous) == 0;
+    if (guard.active && sigismember(&guard.previous, SIGPIPE) == 1)
+        guard.was_pending = sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1;
     return guard;
 }
 
-void platform_sigpipe_release(platform_sigpipe_guard guard) {
+platform_signal_guard platform_sigpipe_hold(void) {
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    return hold(&pipe);
+}
+
+platform_signal_guard platform_signals_hold(void) {
+    static const int faults[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
+    sigset_t held;
+    sigfillset(&held);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigdelset(&held, faults[i]);
+    return hold(&held);
+}
+
+void platform_signals_release(platform_signal_guard guard) {
     if (!guard.active) return;
     if (!guard.was_pending) {
         const struct timespec now = {0, 0};
@@ -335,4 +348,31 @@ void platform_sigpipe_release(platform_sigpipe_guard guard) {
         while (sigtimedwait(&pipe, NULL, &now) == SIGPIPE) {}
     }
     pthread_sigmask(SIG_SETMASK, &guard.previous, NULL);
+}
+
+/* Whether one waits that the host would hear of. */
+static bool is_signal_waiting(const platform_signal_guard *guard) {
+    sigset_t pending;
+    if (sigpending(&pending) != 0) return false;
+    sigdelset(&pending, SIGPIPE);
+    if (sigisemptyset(&pending)) return false;
+    for (int number = 1; number < NSIG; number++)
+        if (sigismember(&pending, number) == 1 && sigismember(&guard->previous, number) == 0) return true;
+    return false;
+}
+
+bool platform_poll(struct pollfd *watched, size_t count, int64_t milliseconds, const platform_signal_guard *guard) {
+    const struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    sigset_t let_in;
+    if (guard != NULL) {
+        let_in = guard->previous;
+        sigaddset(&let_in, SIGPIPE);
+    }
+    const int ready = ppoll(watched, count, &time, guard != NULL ? &let_in : NULL);
+    if (ready < 0) {
+        for (size_t i = 0; i < count; i++) watched[i].revents = 0;
+        return guard == NULL;
+    }
+    /* The kernel looks for signals only where it finds nothing else. */
+    return guard == NULL || ready == 0 || !is_signal_waiting(guard);
 }

@@ -7,6 +7,27 @@ public func cad_client_submit(
     _ client: OpaquePointer!, _ operation: UnsafePointer<CChar>!, _ request_json: UnsafePointer<CChar>!,
     _ out_operation: UnsafeMutablePointer<OpaquePointer?>!, _ out: UnsafeMutablePointer<cad_buffer>!
 ) -> cad_status {
+    begin(client, operation, request_json, out_operation, out) { client, operation, text throws(DeployError) in
+        try client.submit(operation, text)
+    }
+}
+
+@c @implementation
+public func cad_client_prepare(
+    _ client: OpaquePointer!, _ operation: UnsafePointer<CChar>!, _ request_json: UnsafePointer<CChar>!,
+    _ out_operation: UnsafeMutablePointer<OpaquePointer?>!, _ out: UnsafeMutablePointer<cad_buffer>!
+) -> cad_status {
+    begin(client, operation, request_json, out_operation, out) { client, operation, text throws(DeployError) in
+        try client.prepare(operation, text)
+    }
+}
+
+/// A checked request becomes an operation, which whoever asked for it frees.
+private func begin(
+    _ client: OpaquePointer?, _ operation: UnsafePointer<CChar>?, _ request_json: UnsafePointer<CChar>?,
+    _ out_operation: UnsafeMutablePointer<OpaquePointer?>?, _ out: UnsafeMutablePointer<cad_buffer>?,
+    _ work: (Client, Operation, [UInt8]) throws(DeployError) -> RunningOperation
+) -> cad_status {
     out_operation?.pointee = nil
     return answer(in: out) { () throws(DeployError) in
         let client = try Client.at(client)
@@ -17,7 +38,7 @@ public func cad_client_submit(
         let running = try withJSON(
             request_json, "request_json", isRetained: operation.isComposite
         ) { text throws(DeployError) in
-            try client.submit(operation, text)
+            try work(client, operation, text)
         }
         out_operation.pointee = OpaquePointer(Unmanaged.passRetained(running).toOpaque())
         return Array("{}".utf8)

@@ -82,7 +82,9 @@ final class FakeMulti: MultiTransport, @unchecked Sendable {
 
     func takeEnded() -> (Job, Reply)? { lock.with { ended.isEmpty ? nil : ended.removeFirst() } }
 
-    func wait(_ milliseconds: Int) {
+    func allowLate() {}
+
+    func wait(_ milliseconds: Int, letting signals: HeldSignals?) -> Bool {
         var watched = [waker, own].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         lock.with { asleep = true }
         _ = poll(&watched, nfds_t(watched.count), Int32(clamping: milliseconds))
@@ -92,6 +94,7 @@ final class FakeMulti: MultiTransport, @unchecked Sendable {
             ended += answered
             answered = []
         }
+        return true
     }
 
     func close() { lock.with { closed = true } }

@@ -24,6 +24,7 @@ PROTOTYPES = {
     "cad_client_call": (ctypes.c_int32, (HANDLE, TEXT, TEXT, OUT)),
     "cad_schema": (ctypes.c_int32, (TEXT, OUT)),
     "cad_client_submit": (ctypes.c_int32, (HANDLE, TEXT, TEXT, ctypes.POINTER(HANDLE), OUT)),
+    "cad_client_prepare": (ctypes.c_int32, (HANDLE, TEXT, TEXT, ctypes.POINTER(HANDLE), OUT)),
     "cad_operation_id": (ctypes.c_uint64, (HANDLE,)),
     "cad_operation_wait": (ctypes.c_int32, (HANDLE, ctypes.c_int32, OUT)),
     "cad_operation_next_event": (ctypes.c_int32, (HANDLE, ctypes.c_int32, OUT)),
@@ -135,17 +136,25 @@ class Client:
         return self.call(json.dumps(request))
 
     def submit(self, request: Text, operation: Text = START) -> Tuple[Answer, Optional["Operation"]]:
-        pointer = ctypes.c_void_p(0x5A5A)
-        answer = self.library.answer(
-            "cad_client_submit", self.pointer, _c(operation), _c(request), ctypes.byref(pointer))
-        assert (answer.status == "CAD_OK") == (pointer.value is not None)
-        return answer, Operation(self.library, pointer) if pointer.value else None
+        return self._operation("cad_client_submit", request, operation)
 
     def begin(self, operation: str = START, **request: Any) -> "Operation":
         """Submits what must be right."""
         answer, running = self.submit(json.dumps(request), operation)
         assert running is not None, answer
         return running
+
+    def prepare(self, operation: str = START, **request: Any) -> "Operation":
+        """Prepares what must be right: it runs on the thread that waits for it."""
+        answer, running = self._operation("cad_client_prepare", json.dumps(request), operation)
+        assert running is not None, answer
+        return running
+
+    def _operation(self, function: str, request: Text, operation: Text) -> Tuple[Answer, Optional["Operation"]]:
+        pointer = ctypes.c_void_p(0x5A5A)
+        answer = self.library.answer(function, self.pointer, _c(operation), _c(request), ctypes.byref(pointer))
+        assert (answer.status == "CAD_OK") == (pointer.value is not None)
+        return answer, Operation(self.library, pointer) if pointer.value else None
 
     @property
     def descriptor(self) -> int:

@@ -18,6 +18,20 @@ def background(client: Client, **request: Any) -> Answer:
         return operation.wait()
 
 
+def on_this_thread(client: Client, **request: Any) -> Answer:
+    with client.prepare(START, **request) as operation:
+        return operation.wait()
+
+
+def in_slices(client: Client, **request: Any) -> Answer:
+    """One look after another, none of which waits for anything."""
+    with client.prepare(START, **request) as operation:
+        while True:
+            answer = operation.wait(0)
+            if answer.status != "CAD_PENDING":
+                return answer
+
+
 def in_a_batch(client: Client, **request: Any) -> Answer:
     """The answer of the only item of a batch."""
     options = request.pop("_options", None)
@@ -34,5 +48,5 @@ def answer_of(item: Any) -> Answer:
     return Answer(item["status"], item["reply"] if "reply" in item else item["error"])
 
 
-CALL_MODES: List[CallMode] = [blocking, background, in_a_batch]
+CALL_MODES: List[CallMode] = [blocking, background, on_this_thread, in_slices, in_a_batch]
 IN_EVERY_CALL_MODE = pytest.mark.parametrize("start", CALL_MODES, ids=lambda way: way.__name__)

@@ -23,8 +23,8 @@ typedef struct curl_library {
     CURLMcode (*multi_setopt)(CURLM *, CURLMoption, ...);
     CURLMcode (*multi_add_handle)(CURLM *, CURL *);
     CURLMcode (*multi_remove_handle)(CURLM *, CURL *);
-    CURLMcode (*multi_perform)(CURLM *, int *);
-    CURLMcode (*multi_wait)(CURLM *, struct curl_waitfd[], unsigned int, int, int *);
+    CURLMcode (*multi_socket_action)(CURLM *, curl_socket_t, int, int *);
+    CURLMcode (*multi_timeout)(CURLM *, long *);
     CURLMsg *(*multi_info_read)(CURLM *, int *);
 } curl_library;
 
@@ -90,15 +90,23 @@ static inline void curl_many_close(const curl_library *l, CURLM *m) { l->multi_c
 static inline CURLMcode curl_many_set_long(const curl_library *l, CURLM *m, CURLMoption o, long v) { return l->multi_setopt(m, o, v); }
 static inline CURLMcode curl_many_add(const curl_library *l, CURLM *m, CURL *c) { return l->multi_add_handle(m, c); }
 static inline CURLMcode curl_many_remove(const curl_library *l, CURLM *m, CURL *c) { return l->multi_remove_handle(m, c); }
-static inline CURLMcode curl_many_perform(const curl_library *l, CURLM *m) {
-    int running;
-    return l->multi_perform(m, &running);
+/* CURLMOPT_SOCKETFUNCTION: who is told which sockets to watch, and for what (CURL_POLL_IN, ...). */
+static inline CURLMcode curl_many_set_watcher(const curl_library *l, CURLM *m, curl_socket_callback v, void *context) {
+    const CURLMcode code = l->multi_setopt(m, CURLMOPT_SOCKETDATA, context);
+    return code == CURLM_OK ? l->multi_setopt(m, CURLMOPT_SOCKETFUNCTION, v) : code;
 }
 
-/* Sleeps until a transfer can go on, the descriptor is readable or the time is over. */
-static inline CURLMcode curl_many_wait(const curl_library *l, CURLM *m, int descriptor, int timeout_ms) {
-    struct curl_waitfd watched = {.fd = descriptor, .events = CURL_WAIT_POLLIN};
-    return l->multi_wait(m, &watched, 1, timeout_ms, NULL);
+/* Moves the transfers of a socket for which this came (CURL_CSELECT_IN, ...), or those whose time has come. */
+static inline CURLMcode curl_many_move(const curl_library *l, CURLM *m, curl_socket_t socket, int events) {
+    int running;
+    return l->multi_socket_action(m, socket, events, &running);
+}
+static inline CURLMcode curl_many_move_due(const curl_library *l, CURLM *m) { return curl_many_move(l, m, CURL_SOCKET_TIMEOUT, 0); }
+
+/* In how many ms the time of one comes; -1 where none waits for it. */
+static inline long curl_many_due(const curl_library *l, CURLM *m) {
+    long milliseconds = -1;
+    return l->multi_timeout(m, &milliseconds) == CURLM_OK ? milliseconds : -1;
 }
 
 /* The next transfer that ended, and how; NULL where there is none. CURLMsg has a union, which Swift reads clumsily. */

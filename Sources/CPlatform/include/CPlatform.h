@@ -1,9 +1,10 @@
 /* What the Embedded Swift subset lacks and the core therefore takes from here: memory that C can free, the
- * environment, files, clocks, random numbers, the process id, locks, threads, the SIGPIPE guard, wiping, the processor's
+ * environment, files, clocks, random numbers, the process id, locks, threads, signals, waiting, wiping, the processor's
  * instructions for SHA-256. Thin wrappers, no logic. */
 #ifndef CPLATFORM_H
 #define CPLATFORM_H
 
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -122,14 +123,22 @@ const uint32_t *platform_sha256_constants(void) __attribute__((returns_nonnull))
 /* A line on standard error, whole or not at all: it waits for nobody, and what is dropped is counted. */
 void platform_log(const void *bytes, size_t count);
 
-/* Holds SIGPIPE back on this thread; release swallows the one that came meanwhile and restores the mask.
- * TLS libraries write with write(2), which raises it where send(2) could be told not to. */
-typedef struct platform_sigpipe_guard {
+/* What a thread let in before it held signals back. */
+typedef struct platform_signal_guard {
     sigset_t previous;
     bool was_pending;
     bool active;
-} platform_sigpipe_guard;
-platform_sigpipe_guard platform_sigpipe_hold(void);
-void platform_sigpipe_release(platform_sigpipe_guard guard);
+} platform_signal_guard;
+
+/* Hold SIGPIPE, or every signal but a fault of the thread itself, back on this thread; release swallows the SIGPIPE that
+ * came meanwhile and restores the mask. TLS libraries write with write(2), which raises it where send(2) could be told
+ * not to. */
+platform_signal_guard platform_sigpipe_hold(void);
+platform_signal_guard platform_signals_hold(void);
+void platform_signals_release(platform_signal_guard guard);
+
+/* ppoll. With a guard, the signals that it holds back are let in meanwhile, and no moment is missed: false where one came,
+ * and it is delivered by the time that the guard is released. */
+bool platform_poll(struct pollfd *watched, size_t count, int64_t milliseconds, const platform_signal_guard *guard);
 
 #endif

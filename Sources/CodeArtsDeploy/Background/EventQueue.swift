@@ -25,6 +25,8 @@ struct EventQueue {
         self.stamp = stamp
     }
 
+    var isEmpty: Bool { first == entries.count && dropped == 0 }
+
     mutating func add(_ event: [UInt8], isResult: Bool) {
         entries.append(Entry(event: event, isResult: isResult))
         if isResult {

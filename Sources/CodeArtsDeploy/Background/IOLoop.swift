@@ -186,6 +186,14 @@ final class IOLoop {
             ? Self.maxIdleMS : Int(min(Int64(Self.maxIdleMS), max(0, due - platform_monotonic_ms())))
     }
 
-    func wait(_ milliseconds: Int) { multi.wait(milliseconds) }
+    /// Goes on after a while in which nobody moved it. An answer that came meanwhile came in time.
+    func resume() {
+        if let dueMS = inTransit.nextDueMS, dueMS <= platform_monotonic_ms() + Self.graceMS { multi.allowLate() }
+        wait(0)
+    }
+
+    @discardableResult func wait(_ milliseconds: Int, letting signals: HeldSignals? = nil) -> Bool {
+        multi.wait(milliseconds, letting: signals)
+    }
     func close() { multi.close() }
 }

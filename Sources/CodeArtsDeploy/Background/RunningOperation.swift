@@ -2,8 +2,8 @@ internal import CPlatform
 public import CodeArtsDeployModel
 internal import Synchronization
 
-/// An operation in the background: its end, its events, and the wish that it may end now. It belongs to the process that
-/// submitted it.
+/// An operation in the background, or on the thread that waits for it: its end, its events, and the wish that it may end
+/// now. It belongs to the process that submitted or prepared it.
 public final class RunningOperation: @unchecked Sendable {
     /// What one look at the events gives.
     public enum NextEvent: Sendable {
@@ -24,13 +24,19 @@ public final class RunningOperation: @unchecked Sendable {
     /// No other operation of this process has it.
     public let id: UInt64 = lastID.add(1, ordering: .relaxed).newValue
     let cancellation = Cancellation()
-    /// What the I/O thread carries for it. Only that thread looks here.
+    /// What carries it. Only the thread that moves it looks here.
     var job: Job?
+
+    /// Who moves it.
+    private enum Mover {
+        case background(Background, ReadyQueue.Entry)
+        /// The thread that waits.
+        case waiter(PreparedRun)
+    }
 
     /// Alive for as long as its operations are.
     private let client: Client
-    private let background: Background
-    private let entry: ReadyQueue.Entry
+    private let mover: Mover
     private let processID = platform_process_id()
     private let signal = ConditionLock()
     private var ended: Result<[UInt8], DeployError>?
@@ -40,44 +46,72 @@ public final class RunningOperation: @unchecked Sendable {
     /// - Parameter isHeard: whether anybody reads its events and wants its news, or only its end counts.
     init(of client: Client, in background: Background, isObserved: Bool = true) {
         self.client = client
-        self.background = background
-        entry = ReadyQueue.Entry(id, isObserved: isObserved)
+        mover = .background(background, ReadyQueue.Entry(id, isObserved: isObserved))
     }
 
-    /// Waits for the end: 0 looks without waiting, -1 waits for as long as it takes.
+    /// One that the thread moves which waits for it.
+    init(of client: Client, _ run: PreparedRun) {
+        self.client = client
+        mover = .waiter(run)
+    }
+
+    /// Waits for the end: 0 looks without waiting, -1 waits for as long as it takes. Where the operation was prepared, a
+    /// signal ends the wait too.
     ///
     /// - Returns: the result document; nil while the operation has not ended.
     public func wait(timeoutMS: Int32) throws(DeployError) -> [UInt8]? {
         try checkProcess()
-        return try signal.wait(timeoutMS) { ended }?.get()
+        switch mover {
+        case .background: return try signal.wait(timeoutMS) { ended }?.get()
+        case .waiter(let run):
+            if !hasEnded { try run.move(self, timeoutMS) { false } }
+            return try signal.with { ended }?.get()
+        }
     }
 
     /// Takes the oldest event that was not taken yet, waiting like `wait`.
     public func nextEvent(timeoutMS: Int32) throws(DeployError) -> NextEvent {
         try checkProcess()
-        var unread = 0
-        let next: NextEvent? = signal.wait(timeoutMS) {
-            unread = events.results
-            if let event = events.take() { return .event(event) }
-            return ended == nil ? nil : .end
+        switch mover {
+        case .background(let background, _):
+            var unread = 0
+            let next: NextEvent? = signal.wait(timeoutMS) {
+                unread = events.results
+                return takeEvent()
+            }
+            // A batch holds back at this many results, until one of them is taken.
+            if unread == Batch.maxUnread { background.proceed(self) }
+            return next ?? .none
+        case .waiter(let run):
+            if let next = signal.with({ takeEvent() }) { return next }
+            try run.move(self, timeoutMS) { signal.with { !events.isEmpty } }
+            return signal.with { takeEvent() } ?? .none
         }
-        // A batch holds back at this many results, until one of them is taken.
-        if unread == Batch.maxUnread { background.proceed(self) }
-        return next ?? .none
+    }
+
+    /// nil where there is none yet.
+    private func takeEvent() -> NextEvent? {
+        if let event = events.take() { return .event(event) }
+        return ended == nil ? nil : .end
     }
 
     /// Ends the operation, from any thread and as often as one likes.
     public func cancel() {
         guard isOwn, cancellation.request() else { return }
-        background.proceed(self)
+        switch mover {
+        case .background(let background, _): background.proceed(self)
+        case .waiter(let run): run.wake()
+        }
     }
 
     /// Says that nobody waits any more: what has not ended is cancelled. Without it, a loop over `nextReady` still hears of
     /// the operation.
     public func release() {
         guard isOwn else { return }
-        background.readyQueue.drop(entry)
-        if signal.with({ ended == nil }) { cancel() }
+        if case .background(let background, let entry) = mover { background.readyQueue.drop(entry) }
+        guard !hasEnded else { return }
+        cancel()
+        if case .waiter(let run) = mover { run.abandon(self) }
     }
 
     /// Whether it belongs to this process. A forked child must not even lock what it inherited.
@@ -92,23 +126,30 @@ public final class RunningOperation: @unchecked Sendable {
         if let already { work(already) }
     }
 
-    // MARK: The I/O thread
+    // MARK: The thread that moves it
+
+    var hasEnded: Bool { signal.with { ended != nil } }
 
     func add(_ event: [UInt8], isResult: Bool) {
         signal.change {
             events.add(event, isResult: isResult)
-            background.readyQueue.add(entry)
+            announce()
         }
     }
 
     func end(_ result: Result<[UInt8], DeployError>) {
         let waiting = signal.change {
             ended = result
-            background.readyQueue.add(entry)
+            announce()
             defer { whenEnded = [] }
             return whenEnded
         }
         for work in waiting { work(result) }
+    }
+
+    /// For an event loop. One that waits for a prepared operation needs no news of it.
+    private func announce() {
+        if case .background(let background, let entry) = mover { background.readyQueue.add(entry) }
     }
 
     var unreadResults: Int { signal.with { events.results } }

@@ -2,7 +2,8 @@ internal import CodeArtsDeployModel
 
 /// An operation that is made of several calls.
 struct Composite {
-    let deadline: Deadline
+    /// nil: each of its calls has its own time.
+    let timeoutMS: Int?
     let begin: (CallContext, @escaping (Result<[UInt8], DeployError>) -> Step) -> Step
 
     /// nil where the request is a single call.
@@ -15,19 +16,18 @@ struct Composite {
         let subject = EventSubject(taskID: request["task_id"]?.string)
         switch composite {
         case .startMany:
-            // Each start has its own time.
-            deadline = .never
+            timeoutMS = nil
             begin = StartMany(request, client).begin
         case .listRecords:
-            deadline = .never
+            timeoutMS = nil
             begin = { ListRecords(request, client).begin($0.about(subject), then: $1) }
         case .watch:
-            deadline = Deadline(inMS: settings.timeoutMS)
+            timeoutMS = settings.timeoutMS
             begin = { Self.watch(request, settings, client, $0.about(subject), then: $1) }
         case .deploy:
             // For all that comes before the start; from then on following has its own time.
             let idleMS = request["wait_until_idle_ms"]?.integer ?? 0
-            deadline = Deadline(inMS: settings.timeoutMS + idleMS)
+            timeoutMS = settings.timeoutMS + idleMS
             begin = { Deploy(request, client, $0.about(subject), then: $1).begin() }
         }
     }

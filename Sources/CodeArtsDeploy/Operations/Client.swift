@@ -12,6 +12,7 @@ public final class Client: Sendable {
     /// A number without a lock: a forked child may go on with it.
     private let clock = ServiceClock()
     private let background: PerProcess<Background>
+    private let loops: PerProcess<LoopPool>
 
     /// - Parameter environment: where the credential comes from when none is configured.
     public convenience init(_ configuration: Configuration, environment: any Environment = ProcessEnvironment()) {
@@ -27,6 +28,9 @@ public final class Client: Sendable {
         let limiter = limiter
         background = PerProcess {
             Background(transport, limiter: limiter.value, maxInFlight: configuration.maxInFlight)
+        }
+        loops = PerProcess {
+            LoopPool(transport, limiter: limiter.value, maxInFlight: configuration.maxInFlight)
         }
     }
 
@@ -48,7 +52,14 @@ public final class Client: Sendable {
         if operation.isComposite { return try callComposite(operation, text) }
         let flow = try flow(of: operation, text, given: given, token: token)
         let thread = BlockingRunner(transport: transport, limiter: limiter.value)
-        return try thread.run(flow.begin(CallContext(until: flow.deadline, eventLog: eventLog(nil)))).get()
+        return try thread.run(flow.begin(context(of: flow, nil))).get()
+    }
+
+    /// The time of a run begins with its context.
+    private func context(of flow: Flow, _ running: RunningOperation?, isObserved: Bool = true) -> CallContext {
+        CallContext(
+            until: Deadline(inMS: flow.timeoutMS), cancellation: running?.cancellation,
+            eventLog: eventLog(isObserved ? running : nil))
     }
 
     private func eventLog(_ reader: RunningOperation?) -> EventLog? {
@@ -80,14 +91,25 @@ public final class Client: Sendable {
         let flow = try flow(of: operation, text, isObserved: isObserved)
         let background = background.value
         let running = RunningOperation(of: self, in: background, isObserved: isObserved)
-        let context = CallContext(
-            until: flow.deadline, cancellation: running.cancellation, eventLog: eventLog(isObserved ? running : nil))
+        let context = context(of: flow, running, isObserved: isObserved)
         do throws(DeployError) {
             try background.start(running) { flow.begin(context) }
         } catch {
             throw error.with(.notSent, for: operation)
         }
         return running
+    }
+
+    /// Checks a request; its operation runs on the thread that waits for it, while it waits.
+    ///
+    /// - Parameter text: as for `call`.
+    /// - Returns: the operation; whoever is done with it calls its `release`.
+    public func prepare(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> RunningOperation {
+        let flow = try flow(of: operation, text)
+        let run = PreparedRun(in: loops.value, of: operation) { running in
+            flow.begin(self.context(of: flow, running))
+        }
+        return RunningOperation(of: self, run)
     }
 
     /// A descriptor for event loops, readable for as long as `nextReady` has something to tell; -1 where there is none.
@@ -100,7 +122,8 @@ public final class Client: Sendable {
 
     /// A checked request, and what to do with it once somebody runs it.
     private struct Flow {
-        let deadline: Deadline
+        /// nil: each of its calls has its own time.
+        let timeoutMS: Int?
         let begin: (CallContext) -> Step
     }
 
@@ -118,12 +141,12 @@ public final class Client: Sendable {
         do throws(DeployError) {
             let dependencies = try dependencies(token)
             if let composite = Composite(prepared, over: dependencies) {
-                return Flow(deadline: composite.deadline) { context in
+                return Flow(timeoutMS: composite.timeoutMS) { context in
                     composite.begin(context) { .end($0.told(context)) }
                 }
             }
-            let deadline = Deadline(inMS: prepared.timeoutMS ?? configuration.timeoutMS)
-            return Flow(deadline: deadline) { context in dependencies.call(prepared, context) { .end($0.told(context)) }
+            return Flow(timeoutMS: prepared.timeoutMS ?? configuration.timeoutMS) { context in
+                dependencies.call(prepared, context) { .end($0.told(context)) }
             }
         } catch {
             throw error.with(.notSent, for: operation)

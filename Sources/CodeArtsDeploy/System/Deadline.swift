@@ -15,6 +15,11 @@ struct Deadline: Sendable {
         end = platform_monotonic_ms() + Int64(milliseconds)
     }
 
+    /// - Parameter milliseconds: nil for no end.
+    init(inMS milliseconds: Int?) {
+        if let milliseconds { self.init(inMS: milliseconds) } else { self = .never }
+    }
+
     /// At least 1, so that it can be handed on as a limit; a call that has no time left fails by itself.
     var remainingMS: Int { max(1, Int(end - platform_monotonic_ms())) }
 

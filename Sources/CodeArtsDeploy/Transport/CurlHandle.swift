@@ -67,7 +67,7 @@ final class CurlHandle {
     deinit {
         // TLS says goodbye, perhaps to somebody who has gone.
         let guarded = platform_sigpipe_hold()
-        defer { platform_sigpipe_release(guarded) }
+        defer { platform_signals_release(guarded) }
         curl_close(library, easy)
         curl_list_free(library, fixedHeaders)
         nodes?.deallocate()
@@ -113,6 +113,11 @@ final class CurlHandle {
     func broken() -> TransportFailure {
         defer { letGo() }
         return .cancelled(wasWritten: mayBeWritten)
+    }
+
+    /// From here on somebody else ends the exchange when its time is over.
+    func allowLate() {
+        curl_set_long(library, easy, CURLOPT_TIMEOUT_MS, 0)
     }
 
     var mayBeWritten: Bool { exchange.bodyWasRead || headersWereWritten }

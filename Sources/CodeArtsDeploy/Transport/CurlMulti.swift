@@ -1,4 +1,5 @@
 internal import CCurl
+internal import CPlatform
 internal import CodeArtsDeployModel
 
 /// Many exchanges on one `curl_multi`: connections are shared and kept, and where the server offers HTTP/2 one of them
@@ -7,7 +8,7 @@ final class CurlMulti: MultiTransport {
     private let library: UnsafePointer<curl_library>
     private let multi: UnsafeMutableRawPointer
     private let settings: CurlSettings
-    private let waker: Int32
+    private var sockets: PollSet
     private var idle: [CurlHandle] = []
     private var busy: [CurlHandle] = []
 
@@ -27,9 +28,27 @@ final class CurlMulti: MultiTransport {
         self.library = library
         self.multi = multi
         self.settings = settings
-        self.waker = waker
+        sockets = PollSet(waker: waker)
         // As many as may be on their way: with fewer, each burst would open connections anew.
         curl_many_set_long(library, multi, CURLMOPT_MAXCONNECTS, settings.maxInFlight)
+        curl_many_set_watcher(
+            library, multi,
+            { _, socket, events, context, _ in
+                CurlMulti.at(context)?.watch(socket, events)
+                return 0
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    private static func at(_ context: UnsafeMutableRawPointer?) -> CurlMulti? {
+        context.map { Unmanaged<CurlMulti>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// libcurl says for what it waits on a socket.
+    private func watch(_ socket: curl_socket_t, _ wanted: Int32) {
+        var events: Int32 = 0
+        if wanted & CURL_POLL_IN != 0, wanted != CURL_POLL_REMOVE { events |= POLLIN }
+        if wanted & CURL_POLL_OUT != 0, wanted != CURL_POLL_REMOVE { events |= POLLOUT }
+        sockets.watch(socket, for: Int16(events))
     }
 
     func begin(_ request: HTTPRequest, for job: Job) -> TransportFailure? {
@@ -63,7 +82,17 @@ final class CurlMulti: MultiTransport {
     }
 
     func advance() {
-        curl_many_perform(library, multi)
+        for (socket, came) in sockets.takeReady() {
+            // What is wrong with a socket is found by reading from it, as libcurl does by itself.
+            var events = Int32(came) & ~POLLOUT != 0 ? CURL_CSELECT_IN : 0
+            if Int32(came) & POLLOUT != 0 { events |= CURL_CSELECT_OUT }
+            curl_many_move(library, multi, socket, events)
+        }
+        if curl_many_due(library, multi) == 0 { curl_many_move_due(library, multi) }
+    }
+
+    func allowLate() {
+        for handle in busy { handle.allowLate() }
     }
 
     func takeEnded() -> (Job, Result<HTTPReply, TransportFailure>)? {
@@ -77,8 +106,9 @@ final class CurlMulti: MultiTransport {
         return nil
     }
 
-    func wait(_ milliseconds: Int) {
-        curl_many_wait(library, multi, waker, Int32(clamping: milliseconds))
+    func wait(_ milliseconds: Int, letting signals: HeldSignals?) -> Bool {
+        let dueMS = curl_many_due(library, multi)
+        return sockets.wait(dueMS < 0 ? milliseconds : min(milliseconds, dueMS), letting: signals)
     }
 
     func close() {

@@ -18,7 +18,7 @@ final class CurlTransport: Transport {
         let pool = pool.value
         let handle = try handle(from: pool)
         let guarded = platform_sigpipe_hold()
-        defer { platform_sigpipe_release(guarded) }
+        defer { platform_signals_release(guarded) }
         defer { pool.give(back: handle) }
         return try handle.perform(request)
     }

@@ -18,8 +18,14 @@ protocol MultiTransport: AnyObject {
     /// The next exchange that has ended.
     func takeEnded() -> (Job, Result<HTTPReply, TransportFailure>)?
 
-    /// Sleeps until an exchange can go on, somebody raises the flag, or the time is over.
-    func wait(_ milliseconds: Int)
+    /// Lets each exchange read what has come for it although its time is over.
+    func allowLate()
+
+    /// Sleeps until an exchange can go on, the waker is raised, or the time is over.
+    ///
+    /// - Parameter signals: those that are let in meanwhile.
+    /// - Returns: false where one of them came.
+    func wait(_ milliseconds: Int, letting signals: HeldSignals?) -> Bool
 
     /// Closes every connection.
     func close()

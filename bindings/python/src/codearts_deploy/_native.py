@@ -51,6 +51,10 @@ PROTOTYPES = {
         ctypes.c_int32,
         (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Buffer)),
     ),
+    "cad_client_prepare": (
+        ctypes.c_int32,
+        (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Buffer)),
+    ),
     "cad_operation_id": (ctypes.c_uint64, (ctypes.c_void_p,)),
     "cad_operation_wait": (ctypes.c_int32, (ctypes.c_void_p, ctypes.c_int32, ctypes.POINTER(Buffer))),
     "cad_operation_next_event": (ctypes.c_int32, (ctypes.c_void_p, ctypes.c_int32, ctypes.POINTER(Buffer))),
