@@ -36,6 +36,7 @@ CALLS = [
     Call("cad_validate", [START.encode(), REQUEST], {0: Text(), 1: BODY}),
     Call("cad_client_call", ["client", START.encode(), REQUEST], {1: Text(), 2: BODY}),
     Call("cad_client_submit", ["client", START.encode(), REQUEST, "out_operation"], {1: Text(), 2: BODY}),
+    Call("cad_client_prepare", ["client", START.encode(), REQUEST, "out_operation"], {1: Text(), 2: BODY}),
     Call("cad_schema", [START.encode()], {0: Text(may_be_null=True)}),
     Call("cad_client_new", [b"{}", "out_client"], {0: Text(True, "CAD_E_CONFIGURATION")}),
 ]
@@ -44,7 +45,7 @@ TEXTS = [(call, index) for call in CALLS for index in call.texts]
 TEXT_NAMES = [f"{call.function}, argument {index + 1}" for call, index in TEXTS]
 
 
-MAKERS = ("cad_client_new", "cad_client_submit")  # of a handle, which is NULL after an error
+MAKERS = ("cad_client_new", "cad_client_submit", "cad_client_prepare")  # of a handle, which is NULL after an error
 
 
 def pointers_of(client: Client, handle: ctypes.c_void_p) -> Dict[str, Any]:
@@ -85,7 +86,7 @@ def test_null_is_refused_where_the_header_does_not_allow_it(run: Any, call: Call
 
 def test_null_for_a_handle_or_its_place_is_refused(run: Any) -> None:
     for function, index in (("cad_client_call", 0), ("cad_client_submit", 0), ("cad_client_submit", 3),
-                            ("cad_client_new", 1)):
+                            ("cad_client_prepare", 0), ("cad_client_prepare", 3), ("cad_client_new", 1)):
         assert run(NAMED[function], index, None).status == INVALID
 
 
