@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 
 from abi import TASK, Answer, Client, Library, Operation
-from child import in_a_child
-from emulator_process import EmulatorProcess
+from call_modes import MANY
+from emulator import Service
 from fault_server import HOLD, NEXT, FaultServer, reply
-from waiting import until
-from ways import MANY
+from forked_child import in_a_child
+from waits import until
 
 GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 
 
-def begun(operation: Operation, service: EmulatorProcess, requests: int = 1) -> None:
+def begun(operation: Operation, service: Service, requests: int = 1) -> None:
     """Moves it until the service has its request and holds the answer."""
     def has_come() -> bool:
         assert operation.wait(0).status == "CAD_PENDING"
@@ -35,27 +35,27 @@ def in_slices(operation: Operation, timeout_ms: int) -> Answer:
             return answer
 
 
-def test_nothing_is_sent_before_somebody_waits(client: Client, service: EmulatorProcess) -> None:
+def test_nothing_is_sent_before_somebody_waits(client: Client, service: Service) -> None:
     with client.prepare(task_id=TASK):
         assert client.start(task_id=TASK).status == "CAD_OK"
     assert service.requests() == 1
 
 
-def test_a_request_with_faults_is_refused_at_once(cad: Library, client: Client, service: EmulatorProcess) -> None:
+def test_a_request_with_faults_is_refused_at_once(cad: Library, client: Client, service: Service) -> None:
     answer, operation = client._operation("cad_client_prepare", '{"task_id": "x"}', "start_deploy_task")
     assert (answer.status, answer.outcome, operation) == ("CAD_E_VALIDATION", "not_sent", None)
     assert service.requests() == 0
 
 
 @pytest.mark.parametrize("timeout_ms", [0, 1, 50, -1])
-def test_it_gives_the_same_answer_at_every_slice(client: Client, service: EmulatorProcess, timeout_ms: int) -> None:
+def test_it_gives_the_same_answer_at_every_slice(client: Client, service: Service, timeout_ms: int) -> None:
     with client.prepare(task_id=TASK) as operation:
         answer = in_slices(operation, timeout_ms)
         assert answer.status == "CAD_OK" and operation.wait(0) == answer
     assert [record["record_id"] for record in service.records()] == [answer.document["id"]]
 
 
-def test_its_events_can_be_read_meanwhile(client: Client, service: EmulatorProcess) -> None:
+def test_its_events_can_be_read_meanwhile(client: Client, service: Service) -> None:
     service.fault("throttle", retry_after="1")
     with client.prepare(task_id=TASK) as operation:
         assert [event["event"] for event in operation.events()] == ["attempt", "throttled", "retry", "attempt"]
@@ -76,7 +76,7 @@ def test_its_connection_is_used_again(cad: Library) -> None:
         assert server.connections == 1 and len(server.requests) == 5
 
 
-def test_a_second_thread_that_waits_is_refused(client: Client, service: EmulatorProcess) -> None:
+def test_a_second_thread_that_waits_is_refused(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     with client.prepare(task_id=TASK) as operation:
         first = threading.Thread(target=lambda: in_slices(operation, -1))
@@ -89,7 +89,7 @@ def test_a_second_thread_that_waits_is_refused(client: Client, service: Emulator
         assert operation.wait(0).status == "CAD_OK"
 
 
-def test_threads_take_turns(client: Client, service: EmulatorProcess) -> None:
+def test_threads_take_turns(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     with client.prepare(task_id=TASK) as operation:
         begun(operation, service)
@@ -101,7 +101,7 @@ def test_threads_take_turns(client: Client, service: EmulatorProcess) -> None:
 # Cancelling
 
 
-def test_cancelled_before_anybody_waits_it_was_not_sent(client: Client, service: EmulatorProcess) -> None:
+def test_cancelled_before_anybody_waits_it_was_not_sent(client: Client, service: Service) -> None:
     with client.prepare(task_id=TASK) as operation:
         operation.cancel()
         answer = operation.wait()
@@ -112,7 +112,7 @@ def test_cancelled_before_anybody_waits_it_was_not_sent(client: Client, service:
 
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
 def test_a_cancel_wakes_the_thread_that_waits(
-        client: Client, service: EmulatorProcess, fault: str, records: int) -> None:
+        client: Client, service: Service, fault: str, records: int) -> None:
     service.fault(fault)
     with client.prepare(task_id=TASK) as operation:
         def cancel() -> None:
@@ -127,7 +127,7 @@ def test_a_cancel_wakes_the_thread_that_waits(
     assert client.start(task_id=TASK).status == "CAD_OK"
 
 
-def test_cancelled_between_two_waits_it_ends_at_the_next(client: Client, service: EmulatorProcess) -> None:
+def test_cancelled_between_two_waits_it_ends_at_the_next(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     with client.prepare(task_id=TASK) as operation:
         begun(operation, service)
@@ -148,7 +148,7 @@ def test_freed_on_its_way_it_leaves_the_client_as_good_as_new(cad: Library) -> N
 # Time
 
 
-def test_its_time_runs_while_nobody_waits(client: Client, service: EmulatorProcess) -> None:
+def test_its_time_runs_while_nobody_waits(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     with client.prepare(task_id=TASK, _options={"timeout_ms": 2000}) as operation:
         begun(operation, service)
@@ -157,7 +157,7 @@ def test_its_time_runs_while_nobody_waits(client: Client, service: EmulatorProce
         assert (answer.status, answer.outcome) == ("CAD_E_TIMEOUT", "unknown")
 
 
-def test_an_answer_that_came_while_nobody_waited_counts(client: Client, service: EmulatorProcess) -> None:
+def test_an_answer_that_came_while_nobody_waited_counts(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     with client.prepare(task_id=TASK, _options={"timeout_ms": 3000}) as operation:
         begun(operation, service)
@@ -172,7 +172,7 @@ def test_its_time_begins_with_the_first_wait(client: Client) -> None:
         assert operation.wait().status == "CAD_OK"
 
 
-def test_what_was_to_wait_goes_on_although_nobody_waited(client: Client, service: EmulatorProcess) -> None:
+def test_what_was_to_wait_goes_on_although_nobody_waited(client: Client, service: Service) -> None:
     service.fault("throttle", retry_after="1")
     with client.prepare(task_id=TASK) as operation:
         until(lambda: operation.next_event().document["event"] == "retry", "it never waited")
@@ -185,7 +185,7 @@ def test_what_was_to_wait_goes_on_although_nobody_waited(client: Client, service
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_fork_between_two_waits_leaves_it_to_the_parent(client: Client, service: EmulatorProcess) -> None:
+def test_a_fork_between_two_waits_leaves_it_to_the_parent(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
     operation = client.prepare(task_id=TASK)
     begun(operation, service)
@@ -207,7 +207,7 @@ def test_a_fork_between_two_waits_leaves_it_to_the_parent(client: Client, servic
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_one_that_nobody_waited_for_is_the_parents_too(client: Client, service: EmulatorProcess) -> None:
+def test_one_that_nobody_waited_for_is_the_parents_too(client: Client, service: Service) -> None:
     with client.prepare(task_id=TASK) as operation:
         assert in_a_child(lambda: int(operation.wait().status != "CAD_E_FORKED")) == 0
         assert operation.wait().status == "CAD_OK"
@@ -215,7 +215,7 @@ def test_one_that_nobody_waited_for_is_the_parents_too(client: Client, service: 
 
 
 @pytest.mark.parametrize("is_begun", [False, True])
-def test_the_client_may_be_freed_before_it(client: Client, service: EmulatorProcess, is_begun: bool) -> None:
+def test_the_client_may_be_freed_before_it(client: Client, service: Service, is_begun: bool) -> None:
     service.fault("stall_after_work")
     with client.prepare(task_id=TASK) as operation:
         if is_begun:
@@ -230,13 +230,13 @@ def test_the_client_may_be_freed_before_it(client: Client, service: EmulatorProc
 # Several calls
 
 
-def test_a_batch_runs_on_this_thread(client: Client, service: EmulatorProcess) -> None:
+def test_a_batch_runs_on_this_thread(client: Client, service: Service) -> None:
     with client.prepare(MANY, items=[{"task_id": TASK}] * 40) as operation:
         answer = in_slices(operation, 5)
     assert answer.document["counts"]["started"] == 40 == len(service.records())
 
 
-def test_a_batch_whose_results_are_streamed(client: Client, service: EmulatorProcess) -> None:
+def test_a_batch_whose_results_are_streamed(client: Client, service: Service) -> None:
     with client.prepare(MANY, items=[{"task_id": TASK}] * 1500, results="stream") as operation:
         until(lambda: operation.wait(50).status == "CAD_PENDING" and service.requests() >= 1000, "it never held back")
         assert operation.wait(50).status == "CAD_PENDING" and service.requests() < 1500

@@ -6,7 +6,7 @@ from typing import Callable, List
 import pytest
 
 from certificates import Certificates
-from emulator_process import EmulatorProcess
+from emulator import Service
 from fault_server import HOLD, NEXT, FaultServer, reply
 from test_c_program import UNDER, of, run, succeed
 
@@ -16,14 +16,14 @@ GOOD = reply("200 OK", '{"id": "x"}')
 
 @UNDER
 def test_operations_live_and_die_in_every_order(
-        build: Callable[[str], str], service: EmulatorProcess, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: List[str]) -> None:
     succeed(run([*under, build(PROGRAM), "life"], **of(service)))
     assert 5 <= len(service.records()) <= 6  # one was freed on its way
 
 
 @pytest.mark.parametrize("mode", ["signals", "restarts"])
 def test_an_alarm_every_5_ms_loses_nothing(
-        build: Callable[[str], str], service: EmulatorProcess, mode: str) -> None:
+        build: Callable[[str], str], service: Service, mode: str) -> None:
     succeed(run([build(PROGRAM), mode, "200"], **of(service)))
     assert len(service.records()) == service.requests() >= 200
 

@@ -2,8 +2,8 @@
 import pytest
 
 from abi import TASK, Answer, Client, Operation
-from life import Service
-from waiting import until
+from emulator import Service
+from waits import until
 
 
 def in_slices(operation: Operation, timeout_ms: int) -> Answer:
