@@ -2,45 +2,45 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 extension Program {
-    /// In place of the parser's own, which takes the words from the runtime and knows one form of errors.
+    /// Replaces the parser's own, which takes the arguments from the runtime and has one format of errors.
     static func main() {
         Descriptors.fillGaps()
         BlockedSignals.restoreQuit()
-        let words = Words.given
+        let arguments = RawArguments.given
         var code = ExitStatus.success.code
         do {
-            try run(words)
+            try run(arguments)
         } catch {
-            code = told(error, words)
+            code = report(error, arguments)
         }
-        exit(withError: Conclusion.end(code))
+        exit(withError: ProgramExit.end(code))
     }
 
-    private static func run(_ words: Words) throws {
+    private static func run(_ arguments: RawArguments) throws {
         let texts: [String]
         do throws(DeployError) {
-            texts = try words.parsed()
+            texts = try arguments.parsed()
         } catch {
-            throw UsageFault(error, words).tell()
+            throw UsageFault(error, arguments).report()
         }
         var command = try parseAsRoot(texts)
         try command.run()
     }
 
-    /// Somebody who names no command does not know how: they get the help, and a script gets no success.
+    /// Without a command: people get the help, and a script does not get success.
     func run() throws {
         Stream.error.line(Self.helpMessage())
         throw ExitStatus.usage.code
     }
 
-    private static func told(_ error: any Error, _ words: Words) -> ExitCode {
+    private static func report(_ error: any Error, _ arguments: RawArguments) -> ExitCode {
         let code = exitCode(for: error)
         if error is ExitCode { return code }
         let text = fullMessage(for: error)
         if code.isSuccess {
             Stream.out.line(text)
-        } else if code == ExitStatus.usage.code, words.format != .text {
-            _ = UsageFault(message(for: error), words).tell()
+        } else if code == ExitStatus.usage.code, arguments.format != .text {
+            _ = UsageFault(message(for: error), arguments).report()
         } else {
             Stream.error.line(Printable.lines(RawText.readable(text)).joined(separator: "\n"))
         }
@@ -48,24 +48,24 @@ extension Program {
     }
 }
 
-/// A fault of the command line itself, before any command has begun.
+/// A fault of the command line itself, before any command runs.
 private struct UsageFault {
     private let error: DeployError
     private let format: OutputFormat
 
-    init(_ error: DeployError, _ words: Words) {
+    init(_ error: DeployError, _ arguments: RawArguments) {
         var error = error
-        if words.mayStart { error.outcome = .notSent }
+        if arguments.mayStart { error.outcome = .notSent }
         self.error = error
-        format = words.format
+        format = arguments.format
     }
 
-    /// - Parameter message: the parser's, which ends without a full stop.
-    init(_ message: String, _ words: Words) {
+    /// - Parameter message: the parser's, which has no full stop.
+    init(_ message: String, _ arguments: RawArguments) {
         let sentence = RawText.readable(message)
         let end = sentence.hasSuffix(".") ? "" : "."
-        self.init(DeployError(.invalidArgument, "\(sentence)\(end) Nothing was sent."), words)
+        self.init(DeployError(.invalidArgument, "\(sentence)\(end) Nothing was sent."), arguments)
     }
 
-    func tell() -> ExitCode { ErrorReport(error, format).tell() }
+    func report() -> ExitCode { ErrorReport(error, format).write() }
 }

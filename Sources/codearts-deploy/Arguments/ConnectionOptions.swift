@@ -1,7 +1,7 @@
 import ArgumentParser
 import CodeArtsDeployModel
 
-/// Which service is meant, and where the rest of the configuration stands.
+/// Options for the connection: the service, and a file with the rest of the configuration.
 struct ConnectionOptions: ParsableArguments {
     @Option(help: "The service's base URL; else CODEARTS_DEPLOY_ENDPOINT, else that of the region.")
     var endpoint: String?
@@ -21,16 +21,16 @@ struct ConnectionOptions: ParsableArguments {
         completion: .file(extensions: ["json"]))
     var config: FilePath?
 
-    /// The configuration as the library reads it: the file's members, and the options in place of those.
+    /// The configuration for the library: the file's members, overridden by the options.
     ///
-    /// - Parameter signals: who hears of Ctrl-C while a pipe has nothing yet.
+    /// - Parameter signals: interrupt the wait for a pipe.
     func text(_ signals: BlockedSignals) throws -> [UInt8] {
         let given: [(name: StaticString, value: String?)] = [
             ("endpoint", endpoint), ("region", region), ("project_id", projectID),
         ]
         let named = given.filter { $0.value != nil }
         let file = try config.map { try TextSource.file($0).read(for: "--config", signals) } ?? Array("{}".utf8)
-        // A file that cannot be read as an object goes on as it is: the library says what is wrong with it.
+        // A file that is not an object is passed on as it is: the library reports the fault.
         guard !named.isEmpty, let document = try? JSONDocument(parsing: file), document.root.kind == .object else {
             return file
         }
@@ -44,18 +44,17 @@ struct ConnectionOptions: ParsableArguments {
         return json.bytes
     }
 
-    /// The options as they were given, for a command that is to reach the same service, without what cannot be read
-    /// again.
+    /// The options as they were given, for a suggested command, without a file that cannot be read again.
     var arguments: [String] {
         let file = config.flatMap { $0.canBeReadAgain ? $0.argument : nil }
         let given = [("--endpoint", endpoint), ("--region", region), ("--project-id", projectID), ("--config", file)]
         return given.flatMap { name, value in
-            // What begins with a dash would pass for an option.
+            // A leading dash would make it an option.
             value.map { $0.utf8.first == UInt8(ascii: "-") ? ["\(name)=\($0)"] : [name, $0] } ?? []
         }
     }
 
-    /// Said behind such a command; nil where nothing was left out.
+    /// A remark after such a command; nil if nothing was left out.
     var remark: String? {
         config.flatMap { file in
             file.canBeReadAgain ? nil : "give the configuration again: it came from standard input or a pipe"

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A length of time as people write it: seconds, or with a unit: `10m`, `0.5`, `500ms`.
+/// A duration: seconds, or with a unit: `10m`, `0.5`, `500ms`.
 struct Duration: Equatable {
     static let help = "seconds, or with a unit: 500ms, 90s, 10m, 2h"
     private static let units: [(name: String, ms: Int)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
@@ -26,14 +26,14 @@ struct Duration: Equatable {
         var fraction = parts.count == 2 ? Array(parts[1]) : []
         while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
         guard let rest = Self.milliseconds(fraction, of: size) else { return nil }
-        // A number that is larger than any limit stays so.
+        // A number beyond any limit stays beyond it.
         let (product, overflow) = (Int(String(decoding: Array(whole), as: UTF8.self)) ?? .max)
             .multipliedReportingOverflow(by: size)
         let (sum, isTooLarge) = product.addingReportingOverflow(rest)
         ms = overflow || isTooLarge ? .max : sum
     }
 
-    /// Of digits behind the point; nil where that is no whole number of milliseconds.
+    /// The fraction; nil if it is not a whole number of milliseconds.
     private static func milliseconds(_ fraction: [UInt8], of size: Int) -> Int? {
         var scale = 1
         var number = 0

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CodeArtsDeployModel
 
-/// How a deployment is followed.
+/// Options for following a deployment.
 struct FollowOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How long to follow it: \(Duration.help) (default: 1900).", valueName: "time"),
@@ -34,7 +34,7 @@ struct FollowOptions: ParsableArguments {
         try interval?.check("--interval", 1...60_000)
     }
 
-    /// With what it comes to where nobody can be asked.
+    /// The option, with `ask` resolved where no question can be asked.
     var reaction: OnInterrupt {
         switch onInterrupt {
         case .ask: Terminal.canAsk ? .ask : .leave
@@ -49,7 +49,7 @@ struct FollowOptions: ParsableArguments {
         json.member("interval_ms", ifKnown: interval?.ms)
         json.member("on_timeout", onTimeout.rawValue)
         json.member("app_id", ifKnown: appID)
-        // What is being started when it is interrupted is to be stopped as well.
+        // Also stops a deployment that is just being started.
         if onInterrupt == .stop { json.member("on_cancel", "stop") }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import CodeArtsDeployModel
 
-/// How a command tells what it did.
+/// Options for the format of the output.
 struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
@@ -9,32 +8,18 @@ struct OutputOptions: ParsableArguments {
             "text, for people; json, one document at the end; or jsonl, a document a line as things happen.",
             valueName: "format"))
     var output: OutputFormat = .text
-
-    /// Does the work of a command, and tells why it failed where it did.
-    ///
-    /// - Parameter showsPlaces: whether the request is a text that somebody wrote.
-    /// - Throws: the exit code.
-    func reporting(showsPlaces: Bool = false, _ work: () throws -> Void) throws {
-        do {
-            try work()
-        } catch let failure as Failure {
-            throw told(failure.error, failure.advice, showsPlaces)
-        } catch let error as DeployError {
-            throw told(error, [], showsPlaces)
-        }
-    }
-
-    private func told(_ error: DeployError, _ advice: [String], _ showsPlaces: Bool) -> ExitCode {
-        var report = ErrorReport(error, output, advice: advice)
-        report.showsPlaces = showsPlaces
-        return report.tell()
-    }
 }
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case text
-    /// The result or the error document, and nothing else.
-    case json
-    /// Each event or element on a line of its own.
-    case jsonl
+extension OutputFormat: ExpressibleByArgument {}
+
+/// The option for scripts: `record=$(codearts-deploy start … --quiet)`.
+struct QuietOption: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Print the record's id alone, and nothing else on standard output.")
+    var quiet = false
+
+    func check(_ output: OutputOptions) throws {
+        if quiet, output.output != .text {
+            throw ValidationError("--quiet and --output \(output.output.rawValue) do not go together.")
+        }
+    }
 }

@@ -1,9 +1,9 @@
 import CodeArtsDeployModel
 
-/// A key with its type, as they are written together: no key has a colon.
+/// The name of a parameter: its key and its type. A key has no colon.
 struct ParameterName {
     let key: String
-    /// nil where none is named.
+    /// nil if none is given.
     let type: String?
 
     /// - Parameter name: `key` or `key:type`.
@@ -14,14 +14,14 @@ struct ParameterName {
     }
 }
 
-/// One parameter of a start, and where its caller wrote it.
+/// A parameter of a start, and the place that it was written at.
 struct Parameter {
-    /// nil where an element of a file has none; the library says so.
+    /// nil if an element of a file has none, which the library reports.
     let key: String?
     let type: String?
     /// `--param number 2`; `params.json, line 3, column 5`.
     let place: String
-    /// The element of `params`. May hold a secret.
+    /// The element of `params`. May contain a secret.
     let json: [UInt8]
 
     /// - Parameter value: may be a secret.
@@ -29,7 +29,7 @@ struct Parameter {
         self.key = key
         self.type = type
         self.place = place
-        json = request {
+        json = jsonObject {
             $0.member("key", key)
             $0.name("value")
             $0.string(utf8: value)
@@ -44,11 +44,11 @@ struct Parameter {
         type = element["type"]?.string
         self.place = place
         json = Array(element.raw)
-        // What is missing or no text, the library names.
+        // The library reports a value that is missing or not a text.
         if let value = element["value"]?.stringBytes { try check(Array(value)) }
     }
 
-    /// A secret that is empty is a variable that was not set, or a key that was not pressed.
+    /// An empty secret is nearly always an empty variable or a missed key.
     private func check(_ value: [UInt8]) throws(DeployError) {
         if let offset = UTF8Sequence.firstFault(in: value) {
             throw fault(.encoding, "The value is not UTF-8 from byte \(offset + 1) on.")

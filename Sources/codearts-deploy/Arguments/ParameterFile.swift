@@ -9,7 +9,7 @@ struct ParameterFile {
         self.path = path
     }
 
-    /// Adds those of an array as they are, those of an object with their types spelt out.
+    /// Adds the elements of an array as they are, the members of an object with their types.
     func add(to list: inout ParameterList, _ signals: BlockedSignals) throws {
         let text = try TextSource.file(path).read(for: "--params-file", signals)
         let document: JSONDocument

@@ -1,13 +1,13 @@
 import CodeArtsDeployModel
 
-/// The parameters of a start from all places, each key once.
+/// The parameters of a start from all sources, each key once.
 struct ParameterList {
     private var parameters: [Parameter] = []
 
     /// The elements of `params`.
     var elements: [[UInt8]] { parameters.map(\.json) }
 
-    /// - Parameter other: from the same kind of place, where none wins over another.
+    /// - Parameter other: from the same kind of source, where none takes precedence.
     mutating func add(_ other: Parameter) throws(DeployError) {
         if let key = other.key, let first = parameters.first(where: { $0.key == key }) {
             throw Self.twice(key, first.place, other)
@@ -15,7 +15,7 @@ struct ParameterList {
         parameters.append(other)
     }
 
-    /// What was typed for this run wins over what stands in a file.
+    /// Options take precedence over files.
     func overridden(by options: ParameterList) -> ParameterList {
         var list = self
         list.parameters.removeAll { known in known.key != nil && options.parameters.contains { $0.key == known.key } }
@@ -29,7 +29,7 @@ struct ParameterList {
         second.fault(.duplicate, "The key \(key) is given here and at \(first).")
     }
 
-    /// Says of each fault that the library found in them where its caller wrote it.
+    /// Adds to each fault that the library found the place where the parameter was written.
     func named(_ error: DeployError) -> DeployError {
         var error = error
         error.violations = error.violations.map { violation in

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CodeArtsDeployModel
 
-/// The parameters of a start, from wherever they may come.
+/// Options for the parameters of a start.
 struct ParameterOptions: ParsableArguments {
     @Option(
         name: .customLong("param"),
@@ -36,9 +36,9 @@ struct ParameterOptions: ParsableArguments {
         completion: .file(extensions: ["json"]))
     var files: [FilePath] = []
 
-    /// Each key once: an option wins over the file, and whatever else is given twice is refused.
+    /// Each key once: an option takes precedence over the file; any other key given twice is refused.
     ///
-    /// - Parameter signals: who hears of Ctrl-C while somebody types, or a pipe has nothing yet.
+    /// - Parameter signals: interrupt a prompt, or the wait for a pipe.
     func list(_ signals: BlockedSignals) throws -> ParameterList {
         var fromFiles = ParameterList()
         for file in files { try ParameterFile(file).add(to: &fromFiles, signals) }
@@ -53,7 +53,7 @@ struct ParameterOptions: ParsableArguments {
         for (index, text) in fromVariables.enumerated() {
             let place = "--param-env number \(index + 1)"
             let parts = try Self.split(text, place)
-            guard let value = Variable.bytes(parts.value) else {
+            guard let value = EnvironmentVariable.bytes(parts.value) else {
                 throw Self.fault("The variable \(parts.value) of --param-env is not set.")
             }
             let name = ParameterName(parts.name)
@@ -64,7 +64,7 @@ struct ParameterOptions: ParsableArguments {
         return fromFiles.overridden(by: list)
     }
 
-    /// Nobody types anything for a command that is refused anyway.
+    /// Checks everything first: a command that will be refused does not prompt.
     private func ask(for names: [ParameterName], adding list: inout ParameterList, _ signals: BlockedSignals) throws {
         var rehearsal = list
         let places = names.indices.map { "--param-prompt number \($0 + 1)" }
@@ -72,12 +72,12 @@ struct ParameterOptions: ParsableArguments {
             try rehearsal.add(Parameter(name.key, type: "text", [], at: place))
         }
         for (name, place) in zip(names, places) {
-            let value = try HiddenInput(signals).ask("Value of \(Printable.line(name.key)): ", for: place)
+            let value = try HiddenPrompt(signals).ask("Value of \(Printable.line(name.key)): ", for: place)
             try list.add(Parameter(name.key, type: name.type ?? "encrypt", value, at: place))
         }
     }
 
-    /// - Parameter place: tells which one is wrong, without repeating what may be a secret.
+    /// - Parameter place: names the option without repeating its value, which may be a secret.
     private static func split(_ text: String, _ place: String) throws(DeployError) -> (name: String, value: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let name = String(parts[0]), let value = String(parts[1]) else {

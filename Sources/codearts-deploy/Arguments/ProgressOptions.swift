@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How much is shown of a deployment while it goes on.
+/// Options for the display of progress.
 struct ProgressOptions: ParsableArguments {
     @Option(
         help: """
@@ -20,13 +20,11 @@ struct ProgressOptions: ParsableArguments {
         try heartbeat?.check("--heartbeat", 0...86_400_000)
     }
 
-    /// Where nothing is to be shown, that is not either.
+    /// None where no progress is shown.
     var pulse: Heartbeat {
         if progress == .none { return Heartbeat(everyMS: 0) }
         return Heartbeat(everyMS: heartbeat?.ms ?? Heartbeat.usualMS)
     }
 }
 
-enum ProgressStyle: String, ExpressibleByArgument, CaseIterable {
-    case auto, plain, live, none
-}
+extension ProgressStyle: ExpressibleByArgument {}

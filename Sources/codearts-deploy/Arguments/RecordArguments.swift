@@ -1,7 +1,7 @@
 import ArgumentParser
 import CodeArtsDeployModel
 
-/// A deployment that was started.
+/// Arguments that name a deployment.
 struct RecordArguments: ParsableArguments {
     @Argument(help: "The deployment task, not the application: 32 letters and digits.")
     var taskID: String

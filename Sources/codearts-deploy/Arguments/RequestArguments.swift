@@ -1,7 +1,7 @@
 import ArgumentParser
 import CodeArtsDeployModel
 
-/// An operation by its name, and a request for it.
+/// Arguments: the name of an operation, and a request for it.
 struct RequestArguments: ParsableArguments {
     @Argument(
         help: "The operation's name: start_deploy_task, list_all_app, call_api, ...",
@@ -12,7 +12,7 @@ struct RequestArguments: ParsableArguments {
     var request: String
 
     func text(_ signals: BlockedSignals) throws -> [UInt8] {
-        let most = try Operation(named: Array(operation.utf8)).maxText
-        return try TextSource(request).read(for: "<request>", most: most, signals)
+        let maxBytes = try Operation(named: Array(operation.utf8)).maxText
+        return try TextSource(request).read(for: "<request>", maxBytes: maxBytes, signals)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CodeArtsDeployModel
 
-/// What to start.
+/// Arguments and options of a start.
 struct StartOptions: ParsableArguments {
     @Argument(help: "The deployment task, not the application: 32 letters and digits.")
     var taskID: String
@@ -18,16 +18,16 @@ struct StartOptions: ParsableArguments {
         help: ArgumentHelp("0: any source may trigger the deployment; 1: only a pipeline.", valueName: "0|1"))
     var triggerSource: String?
 
-    /// The whole request. What is wrong with its parameters is said by the options that gave them.
+    /// The whole request. Faults of its parameters name the options that gave them.
     ///
     /// - Parameters:
-    ///   - signals: who hears of Ctrl-C while somebody types.
-    ///   - others: members beside those of a start.
+    ///   - signals: interrupt a prompt.
+    ///   - others: members in addition to those of a start.
     func request(
         _ operation: Operation, _ signals: BlockedSignals, others: (inout JSONWriter) -> Void = { _ in }
     ) throws -> [UInt8] {
         let list = try parameters.list(signals)
-        let text = codearts_deploy.request { json in
+        let text = jsonObject { json in
             write(list.elements, to: &json)
             others(&json)
         }
@@ -36,7 +36,7 @@ struct StartOptions: ParsableArguments {
         } catch  where error.violations.contains(where: { $0.path.hasPrefix("params[") }) {
             throw list.named(error)
         } catch {
-            // Whoever sends it says so.
+            // The operation reports other faults.
         }
         return text
     }

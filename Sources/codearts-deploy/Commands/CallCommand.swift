@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy call`
-struct CallCommand: ParsableCommand {
+struct CallCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "call",
         abstract: "Run any operation with a JSON request.",
@@ -15,11 +15,9 @@ struct CallCommand: ParsableCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting(showsPlaces: true) { try work() }
-    }
+    var showsPlaces: Bool { true }
 
-    private func work() throws {
+    func work() throws {
         let session = try Session(connection, output)
         let text = try call.text(session.signals)
         let operation = try Operation(named: Array(call.operation.utf8))

@@ -57,7 +57,7 @@ struct DeployCommand: ReportingCommand {
             json.member("guard", !noGuard)
             json.member("undeclared", ifKnown: strict ? "refuse" : nil)
         }
-        try Following(session, follow, progress, taskID: start.taskID, recordID: nil, isQuiet: quiet.quiet)
+        try DeploymentFollower(session, follow, progress, taskID: start.taskID, recordID: nil, isQuiet: quiet.quiet)
             .run(.deploy, text)
     }
 }

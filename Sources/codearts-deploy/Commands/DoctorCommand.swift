@@ -16,11 +16,11 @@ struct DoctorCommand: ReportingCommand {
         switch output.output {
         case .text:
             for check in diagnosis.checks {
-                Stream.out.line(Checks.line(check.name.text, isFine: check.isFine, check.message))
+                Stream.out.line(CheckLine.text(check.name.text, isFine: check.isFine, check.message))
             }
         case .json:
             Stream.out.line(
-                request { json in
+                jsonObject { json in
                     json.name("checks")
                     json.beginArray()
                     for check in diagnosis.checks { json.raw(check.json) }
@@ -34,7 +34,7 @@ struct DoctorCommand: ReportingCommand {
 
 extension Diagnosis.Check {
     fileprivate var json: [UInt8] {
-        request {
+        jsonObject {
             $0.member("name", name.text)
             $0.name("ok")
             $0.boolean(isFine)

@@ -30,22 +30,22 @@ struct LogCommand: ReportingCommand {
         let session = try Session(connection, output, taskID: record.taskID)
         if follow { return try followLog(session) }
         let appID = try appID ?? application(session)
-        var part = LogPart()
+        var page = LogPage()
         let view = LogView(session.format)
-        while !part.isLast {
-            let reply = try session.perform(.showAppLog, part.request(appID, record.recordID, stepID: stepID))
+        while !page.isLast {
+            let reply = try session.perform(.showAppLog, page.request(appID, record.recordID, stepID: stepID))
             let result = reply["result"]
             view.add(result?["text"]?.stringBytes ?? [])
-            part = part.next(result)
+            page = page.next(result)
             try session.waitForReader(.showAppLog)
             if view.isUseless { return }
         }
         view.end()
     }
 
-    /// How the deployment ends is none of the log's business: it has been shown to its end.
+    /// How the deployment ends does not matter here: its log was shown to its end.
     private func followLog(_ session: Session) throws {
-        let text = request { json in
+        let text = jsonObject { json in
             record.write(to: &json)
             json.member("app_id", ifKnown: appID)
         }
@@ -53,18 +53,18 @@ struct LogCommand: ReportingCommand {
         let result = session.follow(.watch, text, view: view) { _, _ in .cancel }
         view.end()
         if case .success(let reply) = result, let document = try? Session.parsed(reply) {
-            session.warnings.say(in: document)
+            session.warnings.print(in: document)
         }
         guard case .failure(let error) = result, ![.deploymentFailed, .deploymentStopped].contains(error.status) else {
             return
         }
-        session.sayWarnings(of: error)
-        throw Failure(error, session.advice)
+        session.printWarnings(of: error)
+        throw Failure(error, session.hints)
     }
 
     private func application(_ session: Session) throws -> String {
         let task = try session.perform(
-            .showDeployTaskDetail, request { $0.member("task_id", record.taskID) })
+            .showDeployTaskDetail, jsonObject { $0.member("task_id", record.taskID) })
         if let found = task["app_id"]?.string { return found }
         throw DeployError(
             .badResponse, "The service does not name the application of this task. Name it with --app-id.")

@@ -18,7 +18,7 @@ struct ParamsCommand: ReportingCommand {
 
     func work() throws {
         let session = try Session(connection, output)
-        let text = request { json in
+        let text = jsonObject { json in
             json.member("task_id", taskID)
             json.member("record_id", ifKnown: recordID)
         }

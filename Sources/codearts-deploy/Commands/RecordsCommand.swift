@@ -25,7 +25,7 @@ struct RecordsCommand: ReportingCommand {
 
     func work() throws {
         let session = try Session(connection, output)
-        let text = request { json in
+        let text = jsonObject { json in
             json.member("task_id", taskID)
             json.member("since", ifKnown: since)
             json.member("until", ifKnown: until)

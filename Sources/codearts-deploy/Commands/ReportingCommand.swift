@@ -1,14 +1,33 @@
 import ArgumentParser
+import CodeArtsDeployModel
 
-/// A command whose failures are told in the form that its output has.
+/// A command that reports its failures in the format of its output.
 protocol ReportingCommand: ParsableCommand {
     var output: OutputOptions { get }
+
+    /// Whether its request is a text that somebody wrote, so that lines and columns mean something.
+    var showsPlaces: Bool { get }
 
     func work() throws
 }
 
 extension ReportingCommand {
+    var showsPlaces: Bool { false }
+
+    /// - Throws: the exit code.
     func run() throws {
-        try output.reporting { try work() }
+        do {
+            try work()
+        } catch let failure as Failure {
+            throw report(failure.error, failure.hints)
+        } catch let error as DeployError {
+            throw report(error, [])
+        }
+    }
+
+    private func report(_ error: DeployError, _ hints: [String]) -> ExitCode {
+        var report = ErrorReport(error, output.output, hints: hints)
+        report.showsPlaces = showsPlaces
+        return report.write()
     }
 }

@@ -17,8 +17,8 @@ struct RollbackCommand: ReportingCommand {
 
     func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
-        try session.conclude(.rollbackRecords, request { record.write(to: &$0) }) {
-            Started.lines($0, of: record.taskID, session.next, isQuiet: quiet.quiet)
+        try session.conclude(.rollbackRecords, jsonObject { record.write(to: &$0) }) {
+            ResultReport.lines(ofStart: $0, of: record.taskID, session.next, isQuiet: quiet.quiet)
         }
     }
 }

@@ -19,7 +19,7 @@ struct StartCommand: ReportingCommand {
         let session = try Session(connection, output, taskID: start.taskID)
         let text = try start.request(.startDeployTask, session.signals)
         try session.conclude(.startDeployTask, text) {
-            Started.lines($0, of: start.taskID, session.next, isQuiet: quiet.quiet)
+            ResultReport.lines(ofStart: $0, of: start.taskID, session.next, isQuiet: quiet.quiet)
         }
     }
 }

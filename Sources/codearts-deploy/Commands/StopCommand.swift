@@ -12,7 +12,7 @@ struct StopCommand: ReportingCommand {
     func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
         try session.conclude(
-            .stopDeployTaskRecord, request { record.write(to: &$0) }, on: record.recordID
+            .stopDeployTaskRecord, jsonObject { record.write(to: &$0) }, on: record.recordID
         ) { _ in
             [
                 "The deployment \(record.recordID) is being stopped.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeArtsDeployModel
 
 /// `codearts-deploy validate`
-struct ValidateCommand: ParsableCommand {
+struct ValidateCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check a request without sending it.",
@@ -11,11 +11,9 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup var call: RequestArguments
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func run() throws {
-        try output.reporting(showsPlaces: true) { try work() }
-    }
+    var showsPlaces: Bool { true }
 
-    private func work() throws {
+    func work() throws {
         let text = try call.text(BlockedSignals())
         let operation = try Operation(named: Array(call.operation.utf8))
         let summary = try PreparedRequest(operation, text).summary

@@ -14,10 +14,11 @@ struct WatchCommand: ReportingCommand {
 
     func work() throws {
         let session = try Session(connection, output, taskID: record.taskID)
-        let text = request { json in
+        let text = jsonObject { json in
             record.write(to: &json)
             follow.write(to: &json)
         }
-        try Following(session, follow, progress, taskID: record.taskID, recordID: record.recordID).run(.watch, text)
+        try DeploymentFollower(session, follow, progress, taskID: record.taskID, recordID: record.recordID).run(
+            .watch, text)
     }
 }

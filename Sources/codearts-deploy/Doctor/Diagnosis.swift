@@ -1,7 +1,7 @@
 import CodeArtsDeploy
 import CodeArtsDeployModel
 
-/// What would be used for a deployment, where it comes from, and whether the service takes it.
+/// The diagnosis of a configuration: what would be used, where it comes from, and whether the service accepts it.
 struct Diagnosis {
     struct Check {
         let name: StaticString
@@ -10,12 +10,12 @@ struct Diagnosis {
     }
 
     private(set) var checks: [Check] = []
-    /// The first fault, which gives the exit code.
+    /// The first fault, which decides the exit code.
     private(set) var fault: DeployError?
     private var isEncrypted = true
     private let connection: ConnectionOptions
     private let signals: BlockedSignals
-    private let environment = WatchedEnvironment()
+    private let environment = RecordingEnvironment()
 
     init(_ connection: ConnectionOptions, _ signals: BlockedSignals) throws {
         self.connection = connection
@@ -25,8 +25,8 @@ struct Diagnosis {
         do throws(DeployError) {
             let configuration = try Configuration(text, environment: environment)
             let variables = environment.takeVariables()
-            add("configuration", Sources(given, connection).configuration(variables))
-            isEncrypted = !Sources(given, connection).isPlain(variables)
+            add("configuration", ConfigurationProvenance(given, connection).configuration(variables))
+            isEncrypted = !ConfigurationProvenance(given, connection).isPlain(variables)
             ask(Client(configuration, environment: environment), given)
         } catch {
             add("configuration", failed: error)
@@ -37,41 +37,41 @@ struct Diagnosis {
     // MARK: The service
 
     private mutating func ask(_ client: Client, _ given: JSONValue?) {
-        let runner = Runner(client: client, signals: signals, warnings: Warnings())
+        let runner = Runner(client: client, signals: signals, warnings: WarningPrinter())
         let view = WarningsView()
-        var question = ProbeRequest.applications
-        var result = runner.run(question.operation, question.text, view: view)
+        var probe = ProbeRequest.applications
+        var result = runner.run(probe.operation, probe.text, view: view)
         if case .failure(let error) = result, error.status == .validation {
             // No project is configured.
-            question = .nothing
-            result = runner.run(question.operation, question.text, view: view)
+            probe = .nothing
+            result = runner.run(probe.operation, probe.text, view: view)
         }
-        let source = Sources(given, connection).credential(environment.source)
+        let source = ConfigurationProvenance(given, connection).credential(environment.source)
         switch result {
         case nil: fault = DeployError(.cancelled, "Left at once.")
         case .success(let reply):
             let answer = (try? JSONDocument(parsing: reply))?.root
             conclude(source, .answered, nil, applications: answer?["total_num"]?.integer)
         case .failure(let error):
-            conclude(source, Reach(error, isExpected: question.isAnswered(by: error)), error, applications: nil)
+            conclude(source, ProbeStage(error, isExpected: probe.isAnswered(by: error)), error, applications: nil)
         }
         for warning in view.warnings { warn(warning) }
     }
 
     private mutating func conclude(
-        _ source: String, _ reach: Reach, _ error: DeployError?, applications: Int?
+        _ source: String, _ reached: ProbeStage, _ error: DeployError?, applications: Int?
     ) {
         let found = [
-            (Reach.credential, source),
+            (ProbeStage.credential, source),
             (.network, "The service is reached."),
             (.tls, isEncrypted ? "Its certificate is trusted." : "Not used: the endpoint is http://."),
             (.accepted, "The credential is accepted."),
             (.answered, applications.map { "The project has \($0) applications." } ?? "It answers as it should."),
         ]
         for (step, message) in found {
-            if reach >= step {
-                // A gateway or a balancer may have answered without a look at the credential.
-                if step == .accepted, reach == .accepted, !Reach.isProof(error) { continue }
+            if reached >= step {
+                // A gateway or a load balancer may have answered without checking the credential.
+                if step == .accepted, reached == .accepted, !ProbeStage.isProof(error) { continue }
                 add(step.name, message)
             } else if let error {
                 return add(step.name, failed: error, step.remedy(after: error))
@@ -83,15 +83,25 @@ struct Diagnosis {
         checks.append(Check(name: name, isFine: true, message: message))
     }
 
-    /// - Parameter remedy: what to do about it, where the message does not say it.
+    /// - Parameter remedy: what to do about it, if the message does not say so.
     private mutating func add(_ name: StaticString, failed error: DeployError, _ remedy: String = "") {
         checks.append(Check(name: name, isFine: false, message: error.message + remedy))
         fault = fault ?? error
     }
 
-    /// Something that works all the same.
+    /// A problem that does not prevent a deployment.
     private mutating func warn(_ message: String) {
         guard !checks.contains(where: { $0.message == message }) else { return }
         checks.append(Check(name: "warning", isFine: false, message: message))
+    }
+}
+
+/// A view that keeps the library's warnings.
+private final class WarningsView: ProgressView {
+    private(set) var warnings: [String] = []
+    var showsWarnings: Bool { true }
+
+    func show(_ event: ProgressEvent) {
+        if case .warning(let message) = event.kind { warnings.append(message) }
     }
 }

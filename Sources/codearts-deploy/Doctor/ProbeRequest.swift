@@ -1,27 +1,27 @@
 import CodeArtsDeployModel
 
-/// A request that changes nothing, and shows how far requests get.
+/// A probe: a request that changes nothing and shows how far requests get.
 struct ProbeRequest {
     let operation: Operation
     let text: [UInt8]
-    /// Whether it asks for something that there is not.
-    private let isVain: Bool
+    /// Whether it asks for something that does not exist.
+    private let expectsNotFound: Bool
 
-    /// Takes the project of the configuration.
+    /// Needs a project in the configuration.
     static let applications = ProbeRequest(
         operation: .listAllApp,
-        text: request {
+        text: jsonObject {
             $0.member("page", 1)
             $0.member("size", 1)
-        }, isVain: false)
+        }, expectsNotFound: false)
 
-    /// Nobody has this id; being told so is as good as any answer.
+    /// No application has this id; "not found" is as good as any answer.
     static let nothing = ProbeRequest(
         operation: .showAppDetailById,
-        text: request { $0.member("app_id", String(repeating: "0", count: 32)) }, isVain: true)
+        text: jsonObject { $0.member("app_id", String(repeating: "0", count: 32)) }, expectsNotFound: true)
 
-    /// Whether the service itself, and not a gateway in front of it, says that there is no such thing.
+    /// Whether the service itself, and not a gateway in front of it, says that it does not exist.
     func isAnswered(by error: DeployError) -> Bool {
-        isVain && error.status == .notFound && !(error.errorCode ?? "").hasPrefix("API")
+        expectsNotFound && error.status == .notFound && !(error.errorCode ?? "").hasPrefix("API")
     }
 }

@@ -1,8 +1,8 @@
-/// How many columns a text takes on a terminal.
+/// The width of a text on a terminal, in columns.
 enum DisplayWidth {
     static func of(_ text: some StringProtocol) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
 
-    /// The text, cut where it would not fit.
+    /// The text, cut to fit.
     static func cut(_ text: String, to columns: Int) -> String {
         guard of(text) > columns else { return text }
         var width = 0
@@ -15,7 +15,7 @@ enum DisplayWidth {
         return String(kept)
     }
 
-    /// The text, followed by as many spaces as it lacks.
+    /// The text, padded with spaces.
     static func padded(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - of(text)))
     }

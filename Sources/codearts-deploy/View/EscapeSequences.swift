@@ -1,18 +1,18 @@
-/// Takes what a terminal would obey out of a text, each sequence as a whole: ECMA-48 in both its forms, ESC [ and U+009B.
+/// A parser that removes the escape sequences of ECMA-48 from a text, in both forms, ESC [ and U+009B.
 struct EscapeSequences {
     private let scalars: [Unicode.Scalar]
     private let keepsColours: Bool
     private var kept = String.UnicodeScalarView()
     private var at = 0
     private var isColoured = false
-    /// How many of the newest scalars a backspace may take back.
+    /// The number of scalars that a backspace may remove.
     private var erasable = 0
 
     /// The text without them.
     ///
     /// - Parameters:
     ///   - keepsColours: whether colours stay; the end of the text then ends them.
-    ///   - keepsControls: whether single control characters are left for somebody else to look at.
+    ///   - keepsControls: whether single control characters are kept for the caller.
     static func removed(
         from text: some Sequence<Unicode.Scalar>, keepsColours: Bool = false, keepsControls: Bool = false
     ) -> String {
@@ -48,14 +48,14 @@ struct EscapeSequences {
         erasable += 1
     }
 
-    /// What follows it stands in the place of what came before it.
+    /// Removes the character before it.
     private mutating func backspace() {
         guard erasable > 0 else { return }
         kept.removeLast()
         erasable -= 1
     }
 
-    /// Behind ESC.
+    /// After ESC.
     private mutating func escape() {
         guard let value = next else { return }
         switch value {
@@ -71,7 +71,7 @@ struct EscapeSequences {
         case 0x20..<0x7F:
             skip(0x20...0x2F)
             skip(0x30...0x7E, most: 1)
-        // Not of a sequence.
+        // Not a sequence.
         default: break
         }
     }
@@ -91,11 +91,11 @@ struct EscapeSequences {
         erasable = 0
     }
 
-    /// A title, a link, a picture: up to its end, or to the end of the line that it was cut off at.
+    /// A title, a link or an image, up to its end, or to the end of the line if it was cut off.
     private mutating func string(endsWithBell: Bool) {
         while let value = next {
             if value == 0x1B {
-                // Its end, or the begin of another sequence.
+                // Its end, or the beginning of another sequence.
                 if at + 1 < scalars.count, scalars[at + 1] == "\\" { at += 2 }
                 return
             }

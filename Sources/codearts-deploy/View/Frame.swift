@@ -1,10 +1,10 @@
-/// One picture of a deployment.
+/// One frame of the live view.
 struct Frame {
     let lines: [LiveRegion.Line]
 
-    init(_ progress: Progress, _ style: Style, columns: Int, rows: Int, now: Int) {
+    init(_ progress: DeploymentProgress, _ style: Style, columns: Int, rows: Int, now: Int) {
         var lines = [Self.head(progress, style, columns, now)]
-        // The cursor's row and the head are not for steps.
+        // Two rows are not for steps: the head and the cursor's.
         let room = max(1, rows - 3)
         let hidden = max(0, progress.steps.count - room)
         if hidden > 0 { lines.append(Self.line("  ... \(hidden) more above", columns) { style.faint($0) }) }
@@ -16,7 +16,9 @@ struct Frame {
         self.lines = lines
     }
 
-    private static func head(_ progress: Progress, _ style: Style, _ columns: Int, _ now: Int) -> LiveRegion.Line {
+    private static func head(_ progress: DeploymentProgress, _ style: Style, _ columns: Int, _ now: Int)
+        -> LiveRegion.Line
+    {
         let state = progress.state.isEmpty ? "starting" : Printable.line(progress.state)
         let aim = progress.isRollback ? "going back: " : ""
         let record = progress.recordID.map { "record \(Printable.line($0))" } ?? "task \(progress.taskID)"
@@ -28,7 +30,7 @@ struct Frame {
     }
 
     private static func step(
-        _ step: Progress.Step, _ style: Style, _ columns: Int, width: Int, _ now: Int, _ beganMS: Int
+        _ step: DeploymentProgress.Step, _ style: Style, _ columns: Int, width: Int, _ now: Int, _ beganMS: Int
     ) -> LiveRegion.Line {
         let name = DisplayWidth.padded(DisplayWidth.cut(Printable.line(step.name), to: width), to: width)
         let elapsed = step.beganMS.map { Elapsed.clock(ms: (step.endedMS ?? now) - $0) } ?? "     "
@@ -36,7 +38,7 @@ struct Frame {
         return line(text, columns) { style.coloured($0, step.state) }
     }
 
-    /// Cut to one column less than there are: some terminals wrap behind the last.
+    /// Cut to one column less than there are: some terminals wrap after the last.
     private static func line(_ text: String, _ columns: Int, _ paint: (String) -> String) -> LiveRegion.Line {
         let cut = DisplayWidth.cut(text, to: columns - 1)
         return LiveRegion.Line(text: paint(cut), width: DisplayWidth.of(cut))

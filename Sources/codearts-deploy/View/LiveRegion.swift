@@ -1,6 +1,6 @@
-/// The last lines of a terminal, of which those that change are drawn anew.
+/// The last lines of a terminal. Only those that change are redrawn.
 struct LiveRegion {
-    /// A line and the columns that it takes: escapes take none.
+    /// A line and its width in columns, without escape sequences.
     struct Line: Equatable {
         let text: String
         let width: Int
@@ -8,7 +8,7 @@ struct LiveRegion {
 
     private var drawn: [Line] = []
     private var columns = 0
-    /// Whether single lines were drawn over since all of them were.
+    /// Whether single lines were redrawn since all of them were.
     private var isPatched = false
 
     /// - Parameter above: lines that scroll by and stay.
@@ -21,13 +21,13 @@ struct LiveRegion {
         drawn = lines
     }
 
-    /// Lets the lines stand as they are.
+    /// Leaves the lines as they are.
     mutating func leave() {
         if isPatched { drawAll(drawn, above: [], columns: columns) }
         forget()
     }
 
-    /// Somebody else has written since: what was drawn is not where it was.
+    /// Something else was written: the lines are not where they were.
     mutating func forget() {
         drawn = []
         isPatched = false

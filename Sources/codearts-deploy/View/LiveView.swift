@@ -1,38 +1,37 @@
 import Glibc
 
-/// A deployment on a terminal, drawn again when something changes, and once a second for its clock; what has scrolled by
-/// stays.
+/// A live view on a terminal, redrawn when something changes, and once a second for its clock. The log scrolls above it.
 final class LiveView: ProgressView {
-    private var progress: Progress
+    private var progress: DeploymentProgress
     private let style: Style
     private let showsLog: Bool
     private var region = LiveRegion()
-    private var lines: LogLines
+    private var lines: LineSplitter
     private var drawnSecond = -1
     private var drawnColumns = 0
 
-    init(_ progress: Progress, _ terminal: Terminal, showsLog: Bool) {
+    init(_ progress: DeploymentProgress, _ terminal: Terminal, showsLog: Bool) {
         self.progress = progress
         self.showsLog = showsLog
         style = Style(terminal: terminal)
-        lines = LogLines(keepsColours: terminal.hasColour)
+        lines = LineSplitter(keepsColours: terminal.hasColour)
     }
 
     var showsWarnings: Bool { true }
 
-    func show(_ event: Event) {
+    func show(_ event: ProgressEvent) {
         let known = progress.recordID
         progress.take(event)
-        // What failed stays on the screen, over the deployment that goes back.
+        // The failed deployment stays on the screen, above the one that goes back.
         if known != nil, progress.recordID != known { region.leave() }
         var above: [String] = []
-        if case .log(let text) = event.kind, showsLog { above = logged(lines.add(text)) }
+        if case .log(let text) = event.kind, showsLog { above = logged(lines.add(text.utf8)) }
         if let notice = event.notice { above = [style.faint("  ! \(Printable.line(notice))")] }
         draw(above)
     }
 
     func tick() {
-        // A terminal that takes nothing gets no pictures of what is over.
+        // A blocked terminal gets no outdated frames.
         if Stream.out.isBehind { return }
         if BlockedSignals.takeResumed() {
             region.forget()
@@ -42,8 +41,8 @@ final class LiveView: ProgressView {
         draw()
     }
 
-    /// Its clock moves.
-    func beat(_ progress: Progress?, _ elapsedMS: Int) {}
+    /// Not needed: its clock moves.
+    func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int) {}
 
     func pause() {
         region.leave()
@@ -62,7 +61,7 @@ final class LiveView: ProgressView {
 
     private func draw(_ above: [String] = [], isLast: Bool = false) {
         drawnSecond = second
-        // In the background the screen is somebody else's: only lines that stay are written there.
+        // In the background the screen belongs to another job: only lines that stay are written.
         guard isLast || Terminal.isForeground(STDOUT_FILENO) else {
             region.forget()
             for line in above { Stream.out.line(line) }

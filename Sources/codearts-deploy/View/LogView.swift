@@ -1,22 +1,22 @@
 import CodeArtsDeployModel
 
-/// Prints a log: as it is, except where a terminal would obey it.
+/// A view that prints the log as it is; on a terminal, without its control sequences.
 final class LogView: ProgressView {
     private let format: OutputFormat
     private let notices = NoticeView()
     private let isTerminal = Terminal.isOutput
-    private var lines = LogLines(keepsColours: Terminal.takesColours)
+    private var lines = LineSplitter(keepsColours: Terminal.takesColours)
     private var whole: [UInt8] = []
 
     init(_ format: OutputFormat) {
         self.format = format
     }
 
-    /// A log that nobody reads is not fetched.
+    /// A log that is not read is not fetched.
     var isUseless: Bool { Stream.out.failure != nil }
 
-    func show(_ event: Event) {
-        if case .log(let text) = event.kind { add(text) }
+    func show(_ event: ProgressEvent) {
+        if case .log(let text) = event.kind { add(Array(text.utf8)[...]) }
         notices.show(event)
     }
 
@@ -36,7 +36,7 @@ final class LogView: ProgressView {
     }
 
     private static func document(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        request {
+        jsonObject {
             $0.name("text")
             $0.string(utf8: text)
         }

@@ -1,35 +1,35 @@
-/// A line for each thing that happens: for pipes, files and terminals that cannot draw.
+/// A view with a line for each event, for pipes, files and terminals that cannot redraw.
 final class PlainView: ProgressView {
-    private var progress: Progress
+    private var progress: DeploymentProgress
     private let showsLog: Bool
     private let stream: Stream
-    private var lines: LogLines
+    private var lines: LineSplitter
 
-    /// - Parameter stream: standard error where standard output is a document.
-    init(_ progress: Progress, showsLog: Bool, to stream: Stream = .out, keepsColours: Bool = false) {
+    /// - Parameter stream: standard error if standard output is a document.
+    init(_ progress: DeploymentProgress, showsLog: Bool, to stream: Stream = .out, keepsColours: Bool = false) {
         self.progress = progress
         self.showsLog = showsLog
         self.stream = stream
-        lines = LogLines(keepsColours: keepsColours)
+        lines = LineSplitter(keepsColours: keepsColours)
     }
 
     var showsWarnings: Bool { true }
 
-    func show(_ event: Event) {
+    func show(_ event: ProgressEvent) {
         let known = progress.recordID
         progress.take(event)
         if let record = progress.recordID, record != known {
             say("\(progress.isRollback ? "going back: " : "")record \(record)")
         }
         switch event.kind {
-        case .state(let state, _): say(state)
-        case .step(_, let name, let state): say("\(name): \(state)")
-        case .log(let text): if showsLog { show(lines.add(text)) }
+        case .state(let state, _): say(state.word)
+        case .step(let step): say("\(step.label): \(step.state?.word ?? "")")
+        case .log(let text): if showsLog { show(lines.add(text.utf8)) }
         default: if let notice = event.notice { say(notice) }
         }
     }
 
-    func beat(_ progress: Progress?, _ elapsedMS: Int) {
+    func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int) {
         say("still \(self.progress.standing)")
     }
 

@@ -1,15 +1,15 @@
 import CodeArtsDeployModel
 
-/// Text from elsewhere, made safe to show: a terminal obeys control characters, and so would a log that holds some.
+/// Third-party text, made safe for a terminal: without control characters.
 enum Printable {
-    /// One line of it.
+    /// A single line.
     static func line(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { !isSafe($0) }) else { return text }
         let plain = EscapeSequences.removed(from: text.unicodeScalars, keepsControls: true)
         return String(String.UnicodeScalarView(plain.unicodeScalars.map { isSafe($0) ? $0 : "\u{FFFD}" }))
     }
 
-    /// The lines of a log. Of one that was written over with carriage returns the last part stays.
+    /// The lines of a log. Of a line that was overwritten with carriage returns, the last part remains.
     static func lines(_ text: String, keepsColours: Bool = false) -> [String] {
         var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last?.isEmpty ?? false { lines.removeLast() }
@@ -31,7 +31,7 @@ enum Printable {
         }
     }
 
-    /// These turn the direction of what follows, so that a line reads as something else.
+    /// Bidirectional controls, which can make a line read as something else.
     private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x202A...0x202E, 0x2066...0x2069: true

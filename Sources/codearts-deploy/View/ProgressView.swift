@@ -1,27 +1,27 @@
 import CodeArtsDeployModel
 
-/// Shows what an operation does while it runs.
+/// A view of an operation while it runs.
 protocol ProgressView: AnyObject {
-    /// Whether it says what the library warns of, so that nobody else has to.
+    /// Whether it shows the warnings of the library itself.
     var showsWarnings: Bool { get }
 
-    /// Whether it cannot show anything any more, and what runs does so for it alone.
+    /// Whether it cannot show anything any more, and the operation runs only for it.
     var isUseless: Bool { get }
 
-    func show(_ event: Event)
+    func show(_ event: ProgressEvent)
 
-    /// Time has passed and nothing happened.
+    /// Called from time to time without an event.
     func tick()
 
-    /// Nothing has been said for so long that somebody may take it for dead.
+    /// Called after a long silence.
     ///
-    /// - Parameter progress: nil where no deployment is followed.
-    func beat(_ progress: Progress?, _ elapsedMS: Int)
+    /// - Parameter progress: nil if no deployment is followed.
+    func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int)
 
-    /// Leaves the screen as it stands, so that something else can be written under it.
+    /// Leaves the screen as it is, so that something else can be written below.
     func pause()
 
-    /// The last look before the result is told.
+    /// Called before the result is reported.
     func end()
 }
 
@@ -31,7 +31,7 @@ extension ProgressView {
 
     func tick() {}
 
-    func beat(_ progress: Progress?, _ elapsedMS: Int) {
+    func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int) {
         let what = progress.map { "still \($0.standing)" } ?? "still waiting for the service"
         Stream.error.line("codearts-deploy: \(Printable.line(what)) after \(Elapsed.text(ms: elapsedMS))")
     }
@@ -40,34 +40,53 @@ extension ProgressView {
     func end() {}
 }
 
-/// Shows nothing: the result tells everything.
+/// A view that shows nothing: the result says everything.
 final class SilentView: ProgressView {
-    func show(_ event: Event) {}
+    func show(_ event: ProgressEvent) {}
 }
 
-/// For single calls: says only why they take their time.
+/// A view for single calls: shows only why they take long.
 final class NoticeView: ProgressView {
-    func show(_ event: Event) {
-        // Warnings are said where all of them are, once.
+    func show(_ event: ProgressEvent) {
+        // `WarningPrinter` prints warnings, once.
         if case .warning = event.kind { return }
         if let notice = event.notice { Stream.error.line("codearts-deploy: \(Printable.line(notice))") }
     }
 }
 
-/// Each event as it is, on a line of its own.
+/// A view that writes each event as it is, one a line.
 final class EventLinesView: ProgressView {
-    func show(_ event: Event) {
+    func show(_ event: ProgressEvent) {
         Stream.out.line(event.json)
     }
 
-    func beat(_ progress: Progress?, _ elapsedMS: Int) {
+    func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int) {
         Stream.out.line(
-            request {
+            jsonObject {
                 $0.member("event", "heartbeat")
                 $0.timeOfEvent()
                 $0.member("state", ifKnown: progress.flatMap { $0.state.isEmpty ? nil : $0.state })
                 $0.member("record_id", ifKnown: progress?.recordID)
                 $0.member("elapsed_ms", elapsedMS)
             })
+    }
+}
+
+extension DeploymentProgress {
+    /// The view for the requested style, as far as standard output supports it.
+    func view(_ style: ProgressStyle, _ format: OutputFormat, showsLog: Bool) -> any ProgressView {
+        switch (format, style) {
+        case (_, .none), (.json, .auto): return SilentView()
+        case (.jsonl, _): return EventLinesView()
+        case (.json, .plain), (.json, .live): return PlainView(self, showsLog: showsLog, to: .error)
+        case (.text, .plain): return plain(showsLog)
+        case (.text, .auto), (.text, .live):
+            let terminal = Terminal(isRequested: style == .live)
+            return terminal.isLive ? LiveView(self, terminal, showsLog: showsLog) : plain(showsLog)
+        }
+    }
+
+    private func plain(_ showsLog: Bool) -> PlainView {
+        PlainView(self, showsLog: showsLog, keepsColours: Terminal.takesColours)
     }
 }

@@ -1,17 +1,18 @@
-/// Names the record as soon as there is one, on standard output and alone there. What else there is to be said goes to
+/// A view that writes the record's id to standard output as soon as there is one, and nothing else there. Notices go to
 /// standard error.
 final class QuietView: ProgressView {
     private var isNamed = false
     private let notices = NoticeView()
 
-    func show(_ event: Event) {
+    func show(_ event: ProgressEvent) {
         switch event.kind {
-        case .started(let recordID), .state(_, let recordID): name(recordID)
+        case .started(let recordID): name(recordID)
+        case .state(_, let recordID): name(recordID)
         default: notices.show(event)
         }
     }
 
-    /// The first record: what goes back to an earlier one has another.
+    /// The first record: a rollback has another.
     func name(_ recordID: String?) {
         guard let recordID, !isNamed else { return }
         isNamed = true

@@ -1,10 +1,10 @@
 import CodeArtsDeployModel
 
-/// Signs and colours for the states of a deployment.
+/// The symbols and colours of deployment states.
 struct Style {
     let terminal: Terminal
 
-    /// The sign in front of a state, one column wide; a spinner while it goes on.
+    /// The symbol before a state, one column wide; a spinner while it runs.
     func sign(_ state: String, at time: Int) -> String {
         switch Self.mood(state) {
         case .good: terminal.isUnicode ? "✔" : "+"

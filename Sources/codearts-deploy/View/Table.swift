@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// Columns of text, as wide as what stands in them.
+/// A table of text, with columns as wide as their content.
 struct Table {
     private var rows: [[String]]
 
@@ -23,7 +23,7 @@ struct Table {
 }
 
 extension JSONValue {
-    /// A text without its quotes, a number as it is; empty for everything else.
+    /// A text without quotes, a number as it is; empty for everything else.
     var plain: String {
         switch kind {
         case .string: string ?? ""
