@@ -151,6 +151,8 @@ def test_applications_tasks_and_figures(service: Emulator, client: cad.Client) -
 def test_an_exception_in_on_event_ends_the_watching_and_knows_the_outcome(
     service: Emulator, client: cad.Client
 ) -> None:
+    service.outcomes({"end": "succeeded", "duration_ms": 60_000})
+
     def stumble(event: Document) -> None:
         if event["event"] == "state":
             raise KeyError("stumbled")
