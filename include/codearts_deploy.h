@@ -18,24 +18,24 @@
  *
  * Conventions
  * -----------
- * Text      Every `const char *` is UTF-8 that ends with NUL. It is checked, not repaired: invalid UTF-8 is refused,
- *           in a JSON text as a violation with the rule "encoding" and its place.
- * NULL      A parameter may be NULL only where its description says so. Anything else answers
- *           CAD_E_INVALID_ARGUMENT and nothing is sent. An empty token is refused as well; it never means
- *           "take another one", because an unset shell variable must not deploy with somebody else's rights.
- * Outputs   They stand last. `out` is write-only: the function first sets it to {NULL, 0}, whatever it held. On
- *           CAD_OK it then holds the result, on an error the error document, and {NULL, 0} where there is neither
- *           (memory ran out). Give it to cad_buffer_free in each case. `out` itself must not be NULL.
+ * Text      Every `const char *` is NUL-terminated UTF-8. It is checked, not repaired: invalid UTF-8 is refused, in a
+ *           JSON text as a violation with the rule "encoding" and its position.
+ * NULL      A parameter may be NULL only where its description says so; otherwise CAD_E_INVALID_ARGUMENT is returned
+ *           and nothing is sent. An empty token is refused as well; it never means "use another one", because an
+ *           unset shell variable must not deploy with somebody else's rights.
+ * Outputs   The last parameters. `out` is write-only: the function first sets it to {NULL, 0}, whatever it held. On
+ *           CAD_OK it then holds the result, on an error the error document, and {NULL, 0} if there is neither
+ *           (memory ran out). Always pass it to cad_buffer_free. `out` itself must not be NULL.
  * Errors    The return value says what happened; there is no errno and no thread-local "last error".
- * Handles   Opaque. A `_free` function takes NULL and does nothing. Using a handle after its `_free` is undefined.
+ * Handles   Opaque. A `_free` function accepts NULL and does nothing then. Using a handle after its `_free` is undefined.
  * Threads   Every function may be called from any thread. A handle taken as `const T *` may be used by many threads
  *           at once; one taken as `T *` by one thread at a time.
  * Background cad_client_submit runs an operation on one thread of the client, which starts with the first of them. It
  *           blocks every signal, calls nothing of the host, and halts by itself when the process exits: an exit
  *           handler must not wait for it.
  * Processes A client may be used on both sides of fork(): the child opens its own connections and never touches its
- *           parent's. Call _free in each process that is done with it, or leave it to the process's end. An operation
- *           belongs to the process that submitted or prepared it; in a child its functions answer CAD_E_FORKED.
+ *           parent's. Call _free in each process that is done with it, or leave it to the end of the process. An operation
+ *           belongs to the process that submitted or prepared it; in a child its functions return CAD_E_FORKED.
  * Signals   SIGPIPE never reaches the host because of this library. No function is async-signal-safe.
  * Loading   The library loads no other library before the first request is sent. Then it opens libcurl, 7.65.0 or
  *           newer, the first of these that loads: the system's OpenSSL build (libcurl.so.4), the system's GnuTLS build
@@ -47,62 +47,62 @@
  * ---------
  * Result    The service's own object with all its fields, known to this library or not, and one more member:
  *             "_meta": {"http_status": 200, "request_id": "...", "attempts": 1}
- *           Where the operation warned of something, "_meta" also has "warnings": ["...", ...], at most 100, in order;
+ *           If the operation gave warnings, "_meta" also has "warnings": ["...", ...], at most 100, in order;
  *           each is an event as well. This holds for operations of several calls too. ("warning" repeats the first, for
  *           callers of earlier versions.)
  *
- * Error     A member is absent where it is not known:
+ * Error     A member is absent if it is not known:
  *             {
  *               "status": "CAD_E_VALIDATION",     the name of the returned status
  *               "message": "...",                 what happened, whether it was sent, what to do now
- *               "outcome": "not_sent",            on whatever may start a deployment, see below
- *               "retryable": false,               whether the same request, sent again, may help and does no harm
+ *               "outcome": "not_sent",            if the operation may start a deployment, see below
+ *               "retryable": false,               whether sending the same request again may help and is safe
  *               "violations": [{"path": "params[1].value", "rule": "length", "message": "...",
  *                               "line": 4, "column": 16}],        1-based; columns count bytes
  *               "http_status": 400, "error_code": "Deploy.00011042", "error_msg": "...",   the service's own words
  *               "request_id": "...", "retry_after_ms": 5000, "attempts": 1,
- *               "record_id": "...",               the deployment that it is about
+ *               "record_id": "...",               the deployment concerned
  *               "warnings": ["...", ...],         as in a result
  *               "deployment": {...}, "candidates": [...], "checks": [...], "items": [...], "counts": {...}
- *             }                                   of the operations that follow several calls, see Operations
+ *             }                                   of operations made of several calls, see Operations
  *           Third-party text is truncated to 4 KiB, with an ellipsis.
  *           A `rule` is one of json type required length range count pattern forbidden enum duplicate
  *           unknown_field encoding depth size conflict. The list may grow.
  *
- * Event     What a background operation did, one object each, in order. Each has "time", in UTC by this machine's clock,
- *           "2026-05-31T08:15:30.042Z", and "task_id" and "record_id" if it is about one. The requests with which an
- *           operation polls are left out:
+ * Event     An event of a background operation is one JSON object. Events come in order. Each has "time", in UTC by this
+ *           machine's clock, "2026-05-31T08:15:30.042Z", and "task_id" and "record_id" if it is about one. The requests
+ *           that only poll have none:
  *             {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
- *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      how many requests the client now allows
+ *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      requests that the client now sends at once
  *             {"event": "warning", "message": "..."}
  *             {"event": "started", "record_id": "..."}                      deploy, or its rollback, created it
  *             {"event": "state", "state": "running", "record_id": "..."}    of the deployment that is followed
  *             {"event": "step", "name": "...", "id": "...", "state": "running"}    of one of its steps
- *             {"event": "log", "text": "..."}                               what its log got since the last one
+ *             {"event": "log", "text": "..."}                               what its log gained since the last one
  *             {"event": "waiting", "message": "..."}                        for a deployment that runs already
  *             {"event": "rollback", "record_id": "..."}                     goes back to what this record deployed
  *             {"event": "result", "index": 0, "status": "CAD_OK", "reply": {...}}    of start_many; or "error": {...}
- *             {"event": "dropped", "count": 12}    as many of the oldest were not read in time; never a result
- *           Callers ignore members and events that they do not know.
+ *             {"event": "dropped", "count": 12}    that many of the oldest were not read in time; never a result
+ *           Callers must ignore members and events that they do not know.
  *
  * Outcome   What the failure means for a second try:
  *             "not_sent"  nothing was written to the service; trying again cannot start a second deployment
- *             "refused"   the service answered that it does not start it; change what it objects to, then try again
+ *             "refused"   the service refused to start it; change what it objects to, then try again
  *             "started"   the deployment was started although the call failed; do not start it again
  *             "unknown"   the request was written and no usable answer came back: the deployment may be running.
  *                         Look at the application's records before you start it again
  *
  * Operations
  * ----------
- * By the service's own names, with the fields of path, query and body side by side (cad_schema describes each):
+ * Under the service's own names, with the fields of path, query and body in one object (cad_schema describes each):
  *   deployments   start_deploy_task, show_deploy_status, stop_deploy_task_record, rollback_records
  *   records       show_app_log, list_deploy_task_history_by_date, show_execution_params
  *   tasks         show_deploy_task_detail, list_deploy_tasks, show_task_trigger
  *   applications  show_app_detail_by_id, list_all_app, update_app_disable_status, show_application_msg_list
  *   figures       list_task_success_rate, show_project_success_rate
  *
- * And these, which are made of them:
+ * And these, which are made of several calls:
  *
  *   start_many    {"items": [start_deploy_task request, ...], "results": "collect", "max_in_flight": 32}
  *                 Up to 100,000 starts, that many at once; all are checked before the first is sent. The result is
@@ -141,7 +141,7 @@
  *
  *   call_api      {"method", "path", "query", "body"}. Any other API of the service.
  *
- * Environment read by every call that is not given the same thing itself:
+ * Environment, read by every call to which the same was not given directly:
  *   CODEARTS_DEPLOY_ENDPOINT, else HUAWEICLOUD_SDK_REGION_CODEARTSDEPLOY_<REGION>  the service's base URL
  *   CODEARTS_DEPLOY_REGION, HW_REGION_NAME, OS_REGION_NAME                         the region, "cn-north-4"
  *   HUAWEICLOUD_SDK_IAM_ENDPOINT, HW_AUTH_URL, OS_AUTH_URL                         where tokens are fetched
@@ -158,7 +158,7 @@
  *                                                                                  [basic] or [basiccredentials]
  *   HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME, HW_PROJECT_NAME                an IAM user
  *   OS_AUTH_TOKEN                                                                  a token
- * A variable that is set but empty counts as not set. A file that is named must be there and hold a key. The names OS_*
+ * A variable that is set but empty counts as not set. A file that is named must exist and contain a key. The names OS_*
  * count only where OS_AUTH_URL, if it is set, is Huawei Cloud's.
  *
  * After a 401 the credential is read or fetched again, once, from the same source, and tried if it differs. A key that
@@ -194,7 +194,7 @@ const char *cad_version(void);
 
 /*
  * The version of this interface. It counts up by one whenever something is added, so a caller works with every
- * library that answers at least the CAD_ABI_VERSION it was compiled with. Since 0.1.
+ * library that returns at least the CAD_ABI_VERSION it was compiled with. Since 0.1.
  */
 uint32_t cad_abi_version(void);
 
@@ -211,7 +211,7 @@ typedef struct cad_buffer {
 /*
  * Frees the text and sets the buffer to {NULL, 0}; freeing twice is harmless.
  *
- *   buffer  may be NULL, and may hold {NULL, 0}. It must hold nothing that did not come from this library.
+ *   buffer  may be NULL, and may hold {NULL, 0}. It must not hold anything that did not come from this library.
  *
  * Since 0.1.
  */
@@ -220,7 +220,7 @@ void cad_buffer_free(cad_buffer *buffer);
 /* ------------------------------------------------------------------------------------------------- Status -- */
 
 /*
- * What happened. Errors stand in groups of twenty numbers; a group may get more members, so treat an unknown
+ * What happened. Errors are numbered in groups of twenty; a group may gain members, so treat an unknown
  * number like the first of its group: status - (status - 100) % 20.
  */
 typedef int32_t cad_status;
@@ -247,9 +247,9 @@ typedef int32_t cad_status;
 #define CAD_E_TIMEOUT ((cad_status)380)          /* no complete answer within timeout_ms */
 #define CAD_E_CANCELLED ((cad_status)400)        /* cad_operation_cancel ended it */
 #define CAD_E_DEPLOYMENT_FAILED ((cad_status)420)    /* the deployment ran and failed, or the service timed it out */
-#define CAD_E_DEPLOYMENT_STOPPED ((cad_status)440)   /* the deployment was stopped or cancelled by somebody */
+#define CAD_E_DEPLOYMENT_STOPPED ((cad_status)440)   /* the deployment was stopped or cancelled */
 #define CAD_E_DEPLOYMENT_TIMED_OUT ((cad_status)460) /* it had not ended when timeout_ms was over */
-#define CAD_E_UNRECONCILED ((cad_status)480)     /* nobody can tell whether a deployment was started */
+#define CAD_E_UNRECONCILED ((cad_status)480)     /* it is not known whether a deployment was started */
 #define CAD_E_FORKED ((cad_status)500)           /* the operation belongs to the parent of this process */
 #define CAD_E_UNSUPPORTED ((cad_status)520)      /* libcurl is missing, or too old to be safe */
 #define CAD_E_INTERNAL ((cad_status)540)         /* a fault of this library: please report it */
@@ -264,7 +264,7 @@ const char *cad_status_name(cad_status status);
 
 /*
  * Starts a deployment: POST /v2/tasks/{task_id}/start. Endpoint and region, TLS and proxy come from the environment;
- * connections are kept and reused between calls. Blocks until the service answered, at most 60 s (10 s of them to
+ * connections are kept and reused between calls. Blocks until the service has answered, at most 60 s (10 s of them to
  * connect).
  *
  *   task_id    the deployment task (not the application), 32 letters and digits
@@ -274,8 +274,8 @@ const char *cad_status_name(cad_status status);
  *                  value           at most 8,192 characters, without {{ and {% and {#
  *                  type            "text", "host_group", "encrypt" or "enum"
  *                "record_id"       32 letters and digits: go back to what this record deployed
- *                "trigger_source"  "0" any source may trigger, "1" only a pipeline; 0 and 1 are taken too
- *   token      sent as X-Auth-Token, 1 to 20,000 characters; NULL takes a credential from the environment
+ *                "trigger_source"  "0" any source may trigger, "1" only a pipeline; 0 and 1 are accepted too
+ *   token      sent as X-Auth-Token, 1 to 20,000 characters; NULL: a credential from the environment
  *   out        the result {"id": record id, "task_id", "job_name", "app_component_list", ..., "_meta"} or the error
  *              document; free it with cad_buffer_free
  *
@@ -316,7 +316,7 @@ cad_status cad_schema(const char *operation, cad_buffer *out);
 
 /* ------------------------------------------------------------------------------------------------- Client -- */
 
-/* A configuration with its connections. */
+/* A client: a configuration with its connections. */
 typedef struct cad_client cad_client;
 
 /*
@@ -327,7 +327,7 @@ typedef struct cad_client cad_client;
  *                  "region"              "cn-north-4", "eu-west-101", ...
  *                  "token"               sent as X-Auth-Token, 1 to 20,000 characters; or
  *                  "ak", "sk"            an access key that signs every request (SDK-HMAC-SHA256), and with it
- *                  "security_token"      what temporary keys came with; or
+ *                  "security_token"      the token that temporary keys come with; or
  *                  "iam"                 {"user", "password", "domain", "project", "passcode", "user_id"}: a token is
  *                                        fetched, kept and renewed. Without a project: the region's. A passcode, of a
  *                                        second factor, needs the user_id
@@ -348,8 +348,8 @@ typedef struct cad_client cad_client;
  *                  "log"                 "debug" writes every event to standard error, a line each; "off"
  *                  "allow_http"          false; true permits http:// to a host that is not this machine
  *                Endpoint and region are one group: where either is given, neither is read from the environment.
- *                Token, key and IAM user are three kinds of credential: give one, or none, which leaves it to the
- *                environment at each call.
+ *                Token, key and IAM user are three kinds of credential: give one; without one, each call reads the
+ *                environment.
  *   out_client   the client on CAD_OK, else NULL; free it with cad_client_free
  *   out          {} on CAD_OK, else the error document
  *
@@ -369,12 +369,12 @@ cad_status cad_client_new(const char *config_json, cad_client **out_client, cad_
 void cad_client_free(cad_client *client);
 
 /*
- * Runs one operation and blocks until it ended, at most timeout_ms.
+ * Runs one operation and blocks until it has ended, at most timeout_ms.
  *
  *   client        any number of threads may call with the same client; each call uses a connection of its own
  *   operation     its name, "start_deploy_task"
  *   request_json  as for cad_validate; the member "_options": {"timeout_ms": 5000, "max_attempts": 1} applies to this
- *                 call alone
+ *                 call only
  *   out           as for cad_start_task
  *
  * Failures to expect: those of cad_start_task.
@@ -396,7 +396,7 @@ typedef struct cad_operation cad_operation;
  *   out_operation  the operation on CAD_OK, else NULL; free it with cad_operation_free
  *   out            {} on CAD_OK, else the error document
  *
- * The deadline of a call runs from here, so waiting for its turn counts.
+ * The deadline of a call runs from here, so waiting in the queue counts.
  * Failures to expect: CAD_E_VALIDATION, CAD_E_QUEUE_FULL. Since 0.1, ABI 2.
  */
 cad_status cad_client_submit(const cad_client *client, const char *operation, const char *request_json,
@@ -436,23 +436,22 @@ uint64_t cad_operation_id(const cad_operation *operation);
  * Waits for the end.
  *
  *   operation   one thread at a time waits for one operation, here or in cad_operation_next_event
- *   timeout_ms  0 looks without waiting, -1 waits until the end; a host that must notice its own signals waits in
- *               slices
+ *   timeout_ms  0 does not wait, -1 waits until the end; a host that must notice its own signals waits in slices
  *   out         the result or the error document, a fresh copy at each call; {NULL, 0} while CAD_PENDING
  *
- * Answers what cad_client_call would have, CAD_PENDING if it has not ended yet, CAD_E_CANCELLED after
+ * Returns what cad_client_call would have returned, CAD_PENDING if it has not ended yet, CAD_E_CANCELLED after
  * cad_operation_cancel unless it had ended before. A cancel during the wait between two attempts returns the failure of
  * the last attempt. Since 0.1, ABI 2.
  */
 cad_status cad_operation_wait(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
 
 /*
- * Takes the oldest event that was not taken yet.
+ * Takes the oldest event that has not been taken yet.
  *
  *   timeout_ms  as for cad_operation_wait
  *   out         the event on CAD_OK, else {NULL, 0}
  *
- * Answers CAD_PENDING if there is none yet, CAD_END after the last one. An operation keeps its newest 256 events of at
+ * Returns CAD_PENDING if there is none yet, CAD_END after the last one. An operation keeps its newest 256 events of at
  * most 4 MiB together, the newest in any case, and every result of a start_many. Since 0.1, ABI 2.
  */
 cad_status cad_operation_next_event(cad_operation *operation, int32_t timeout_ms, cad_buffer *out);
@@ -477,18 +476,18 @@ void cad_operation_free(cad_operation *operation);
 /* -------------------------------------------------------------------------------------------- Event loops -- */
 
 /*
- * A descriptor that is readable while cad_client_next_ready has an operation to name. Watch it with poll, epoll or an
+ * A descriptor that is readable while cad_client_next_ready has an operation to return. Watch it with poll, epoll or an
  * event loop; do not read or close it. It belongs to the client, and a child of fork() has to ask for its own. -1 if
- * the system has no descriptor left, or client is NULL. Since 0.1, ABI 2.
+ * no descriptor is left, or client is NULL. Since 0.1, ABI 2.
  */
 int cad_client_fd(const cad_client *client);
 
 /*
- * Names an operation that has events which were not taken yet, or has ended. Each is named once until there is more.
+ * Returns the id of an operation that has untaken events, or has ended. Each is returned once until there is more.
  *
- *   out_operation_id  its cad_operation_id; 0 where there is none
+ *   out_operation_id  its cad_operation_id; 0 if there is none
  *
- * Answers CAD_OK, or CAD_END when there is none. Operations that were freed are not named.
+ * Returns CAD_OK, or CAD_END if there is none. Operations that were freed are not returned.
  * Since 0.1, ABI 2.
  */
 cad_status cad_client_next_ready(const cad_client *client, uint64_t *out_operation_id);
