@@ -1,6 +1,6 @@
 """What the tests from outside share. CODEARTS_DEPLOY_LIBRARY and CODEARTS_DEPLOY_PROGRAM name the files under test."""
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 import pytest
 

@@ -3,7 +3,6 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Dict, List
 
 SUITE = "bookworm"
 PACKAGES = "python3-venv,ca-certificates"
@@ -28,13 +27,13 @@ class BareMachine:
         assert str(self.root) not in Path("/proc/mounts").read_text(encoding="utf-8")
         shutil.rmtree(self.root)
 
-    def command(self, *command: str) -> List[str]:
+    def command(self, *command: str) -> list[str]:
         """As it must be run from outside: what it mounts and starts is gone when it ends."""
         enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child", f"--mount-proc={self.root}/proc"]
         return [*enter, "chroot", str(self.root), *command]
 
     def run(self, *command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-        base: Dict[str, str] = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
+        base: dict[str, str] = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
         return subprocess.run(
             self.command(*command), env={**base, **environment}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, timeout=600)

@@ -3,8 +3,9 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, Optional
+from typing import Any
 
 import pytest
 
@@ -115,14 +116,14 @@ def trusting(machine: BareMachine, certificates: Certificates) -> Iterator[BareM
     machine.succeed("update-ca-certificates", "--fresh")
 
 
-Start = Callable[..., Dict[str, Any]]
+Start = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
 def start(machine: BareMachine, service: Service, endpoint: str) -> Start:
     def start(
-        on: BareMachine = machine, environment: Optional[Dict[str, str]] = None, **configuration: str
-    ) -> Dict[str, Any]:
+        on: BareMachine = machine, environment: dict[str, str] | None = None, **configuration: str
+    ) -> dict[str, Any]:
         text = json.dumps({"endpoint": endpoint, "token": service.token, **configuration})
         answer = json.loads(on.succeed(f"{VENV}/bin/python", "-c", START, text, **(environment or {})))
         print({name: round(answer[name], 1) for name in ("import_ms", "call_ms")})

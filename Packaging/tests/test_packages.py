@@ -6,7 +6,6 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
-from typing import Dict, List
 
 import pytest
 
@@ -31,7 +30,7 @@ def unpacked(request: pytest.FixtureRequest, made: Made, tmp_path_factory: pytes
     return folder
 
 
-def binaries(folder: Path) -> List[Path]:
+def binaries(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and path.read_bytes()[:4] == b"\x7fELF"]
 
 
@@ -86,7 +85,7 @@ def test_the_wheels_are_small(made: Made) -> None:
     for name in WHEELS:
         assert made.wheel(name).stat().st_size <= 12 * MEGABYTE, name
     with zipfile.ZipFile(made.wheel("codearts_deploy")) as archive:
-        sizes: Dict[str, int] = {item.filename: item.compress_size for item in archive.infolist()}
+        sizes: dict[str, int] = {item.filename: item.compress_size for item in archive.infolist()}
     assert sum(size for name, size in sizes.items() if not name.endswith(CURL)) <= 3 * MEGABYTE
 
 

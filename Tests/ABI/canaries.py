@@ -1,8 +1,9 @@
 """Secrets that one recognises wherever they turn up, and the ways in which a client comes to hold them."""
 import json
 import uuid
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Callable, Dict, List, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -24,7 +25,7 @@ NAMES = ("token", "sk", "security_token", "password", "passcode", "encrypt", "pr
 CANARIES = {name: canary(name) for name in NAMES}
 
 
-def found_in(*texts: Any) -> List[str]:
+def found_in(*texts: Any) -> list[str]:
     """Which of the secrets stand in these texts, whole or in part."""
     joined = "\n".join(text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in texts)
     return [name for name in NAMES if f"{RUN}-{name}" in joined]
@@ -38,11 +39,11 @@ def text_of(request: Request) -> str:
     return "\n".join([request.line, str(request.headers), request.body.decode("utf-8", "replace")])
 
 
-def access_keys() -> Dict[str, str]:
+def access_keys() -> dict[str, str]:
     return {"ak": uuid.uuid4().hex, "sk": CANARIES["sk"], "security_token": CANARIES["security_token"]}
 
 
-def user() -> Dict[str, str]:
+def user() -> dict[str, str]:
     return {"user": "u", "password": CANARIES["password"], "domain": "d"}
 
 
@@ -51,9 +52,9 @@ class Holder(NamedTuple):
 
     name: str
     config: Callable[[str], dict]  # from the address of the server
-    variables: Callable[[], Dict[str, str]] = dict
+    variables: Callable[[], dict[str, str]] = dict
     profile: bool = False
-    sent: List[str] = []  # the secrets that the service is to see
+    sent: list[str] = []  # the secrets that the service is to see
 
     def prepare(self, address: str, monkeypatch: pytest.MonkeyPatch, home: Path) -> dict:
         for name, value in self.variables().items():

@@ -2,7 +2,7 @@
 import ctypes
 import re
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -18,15 +18,15 @@ class Text(NamedTuple):
     """What a text of a call may be."""
 
     may_be_null: bool = False
-    json_status: Optional[str] = None  # of a JSON text: the status when it is none
+    json_status: str | None = None  # of a JSON text: the status when it is none
 
 
 class Call(NamedTuple):
     """A function with right arguments, `out` excepted, and which of them are texts."""
 
     function: str
-    arguments: List[Any]
-    texts: Dict[int, Text]
+    arguments: list[Any]
+    texts: dict[int, Text]
 
 
 BODY = Text(json_status="CAD_E_VALIDATION")
@@ -48,7 +48,7 @@ TEXT_NAMES = [f"{call.function}, argument {index + 1}" for call, index in TEXTS]
 MAKERS = ("cad_client_new", "cad_client_submit", "cad_client_prepare")  # of a handle, which is NULL after an error
 
 
-def pointers_of(client: Client, handle: ctypes.c_void_p) -> Dict[str, Any]:
+def pointers_of(client: Client, handle: ctypes.c_void_p) -> dict[str, Any]:
     """What the names of arguments stand for."""
     return {"client": client.pointer, "out_client": ctypes.byref(handle), "out_operation": ctypes.byref(handle)}
 

@@ -1,8 +1,9 @@
 """What can go wrong before a reply: where nothing was written, the answer says so."""
 import json
 import socket
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 

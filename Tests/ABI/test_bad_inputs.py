@@ -1,6 +1,6 @@
 """Every request that the official SDK sends although the service's documents forbid it is refused here, unsent."""
 import json
-from typing import Any, Dict, NamedTuple, Union
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -8,7 +8,7 @@ from abi import START, TASK, Answer, Client, Library
 from emulator import Service
 
 
-def param(**changes: Any) -> Dict[str, Any]:
+def param(**changes: Any) -> dict[str, Any]:
     """A right parameter, with members replaced, or left out where the change is None."""
     members = {"key": "version", "value": "1.2.3", "type": "text", **changes}
     return {name: value for name, value in members.items() if value is not None}
@@ -16,7 +16,7 @@ def param(**changes: Any) -> Dict[str, Any]:
 
 class Bad(NamedTuple):
     name: str
-    request: Union[Dict[str, Any], str]  # a text where JSON's own grammar is broken
+    request: dict[str, Any] | str  # a text where JSON's own grammar is broken
     path: str
     rule: str
 
@@ -25,7 +25,7 @@ def with_task(task_id: Any, name: str, rule: str) -> Bad:
     return Bad(f"task_id {name}", {"task_id": task_id}, "task_id", rule)
 
 
-def with_param(name: str, path: str, rule: str, *params: Dict[str, Any]) -> Bad:
+def with_param(name: str, path: str, rule: str, *params: dict[str, Any]) -> Bad:
     return Bad(name, {"task_id": TASK, "params": list(params)}, path, rule)
 
 

@@ -3,7 +3,7 @@ import email.utils
 import gzip
 import json
 import time
-from typing import Any, NamedTuple, Tuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -18,7 +18,7 @@ BAD_RESPONSE, SERVICE = "CAD_E_BAD_RESPONSE", "CAD_E_SERVICE"
 
 class Row(NamedTuple):
     name: str
-    steps: Tuple[Any, ...]
+    steps: tuple[Any, ...]
     status: str
     outcome: str
     more: dict = {}  # further members of the error document
@@ -29,7 +29,7 @@ def ok(body: Any, name: str) -> Row:
     return Row(f"200 with {name}", (reply("200 OK", body),), BAD_RESPONSE, "unknown", {"http_status": 200})
 
 
-def cut(steps: Tuple[Any, ...], name: str) -> Row:
+def cut(steps: tuple[Any, ...], name: str) -> Row:
     """No whole answer after the request was written."""
     return Row(name, steps, BAD_RESPONSE, "unknown")
 

@@ -1,6 +1,6 @@
 """The configuration of a client, and what the environment adds to it."""
 import json
-from typing import Any, List, Tuple
+from typing import Any
 
 import pytest
 
@@ -11,7 +11,7 @@ GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 HERE = "https://127.0.0.1:1"
 
 
-def refused(cad: Library, **config: Any) -> List[Tuple[str, str]]:
+def refused(cad: Library, **config: Any) -> list[tuple[str, str]]:
     answer, client = cad.client_new(json.dumps(config))
     assert client is None
     assert answer.status == "CAD_E_CONFIGURATION"
@@ -34,7 +34,7 @@ def refused(cad: Library, **config: Any) -> List[Tuple[str, str]]:
     ({"region": "cn-north-99"}, ("region", "enum")),
     ({"endpoint": "http://deploy.example.com"}, ("endpoint", "forbidden")),
 ], ids=lambda value: json.dumps(value)[:60])
-def test_a_wrong_member_is_refused(cad: Library, config: dict, fault: Tuple[str, str]) -> None:
+def test_a_wrong_member_is_refused(cad: Library, config: dict, fault: tuple[str, str]) -> None:
     assert refused(cad, **config) == [fault]
 
 

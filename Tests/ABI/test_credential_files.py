@@ -2,8 +2,8 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable, Dict
 
 import pytest
 
@@ -17,7 +17,7 @@ from waits import until
 VARIABLE = "HUAWEICLOUD_SDK_CREDENTIALS_FILE"
 KEY = "[basic]\nak = AK-of-file\nsk = x\n"
 NO = reply("401 Unauthorized", '{"error_code": "APIGW.0301", "error_msg": "verify aksk signature fail"}')
-OTHERS: Dict[str, Dict[str, str]] = {
+OTHERS: dict[str, dict[str, str]] = {
     "nothing else": {}, "an IAM user": {"HW_USER_NAME": "u", "HW_USER_PASSWORD": "p", "HW_DOMAIN_NAME": "d"},
     "a foreign token": {"OS_AUTH_TOKEN": "token-of-another"},
 }
@@ -48,7 +48,7 @@ def folder(path: Path) -> str:
     return str(path)
 
 
-UNUSABLE: Dict[str, Callable[[Path], str]] = {
+UNUSABLE: dict[str, Callable[[Path], str]] = {
     "missing": lambda path: str(path / "none"), "mode 000": unreadable, "a folder": folder,
     "in a file": lambda path: written(b"x")(path) + "/below", "in a home that is none": lambda path: "~/not-there",
     "relative": lambda path: "not-there/credentials", "empty": written(b""), "no section": written(b"ak = a\nsk = b\n"),

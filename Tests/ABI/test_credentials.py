@@ -1,7 +1,7 @@
 """Where the credential of a call comes from: every source alone, their order, and what a refusal tells of them."""
 import itertools
 from pathlib import Path
-from typing import Any, Dict, List, Tuple
+from typing import Any
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_one_call_finds_the_same_sources(
     assert [each["authorization"] for each in cloud.log(START_PATH)] == [source.kind]
 
 
-def made_up(server: FaultServer, owner: str) -> Dict[str, str]:
+def made_up(server: FaultServer, owner: str) -> dict[str, str]:
     """Credentials that tell whose they are."""
     return {
         "token": f"token-of-{owner}", "ak": f"AK-of-{owner}", "sk": "x", "user": "u", "password": "p", "domain": "d",
@@ -51,7 +51,7 @@ def used(server: FaultServer) -> str:
     return (sent.headers.get("X-Auth-Token") or access_key(sent)).partition("-of-")[2]
 
 
-def pairs() -> List[Tuple[Source, Source]]:
+def pairs() -> list[tuple[Source, Source]]:
     conflict = {"HW_AUTH_TOKEN", "HW_ACCESS_KEY"}
     return [(first, second) for first, second in itertools.combinations(SOURCES, 2)
             if second not in CONFIGURED and {first.place, second.place} != conflict]
@@ -94,7 +94,7 @@ def test_a_profile_file_that_others_can_read_is_told_once(cad: Library, cloud: S
 
 @pytest.mark.parametrize("names", TEMPORARY, ids=lambda names: names[0])
 def test_a_key_goes_with_its_own_security_token_and_no_other(
-        cad: Library, names: Tuple[str, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+        cad: Library, names: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     with anything_goes() as server:
         monkeypatch.setenv(names[0], f"AK-of-{names[0]}")
         monkeypatch.setenv(names[1], "x")

@@ -4,7 +4,8 @@ import os
 import resource
 import select
 import threading
-from typing import Any, Callable, Iterator, List, Optional
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def is_ready(request: Any, client: Client) -> IsReady:
     return request.param(client.descriptor)
 
 
-def named(client: Client) -> List[int]:
+def named(client: Client) -> list[int]:
     return list(iter(client.next_ready, None))
 
 
@@ -127,7 +128,7 @@ def test_a_loop_serves_hundreds_of_operations(client: Client, is_ready: IsReady)
         operations[operation.id] = operation
     while operations:
         assert is_ready(60)
-        number: Optional[int]
+        number: int | None
         while (number := client.next_ready()) is not None:
             if operations[number].wait(0).status != "CAD_PENDING":
                 operations.pop(number).free()
@@ -137,7 +138,7 @@ def test_a_loop_serves_hundreds_of_operations(client: Client, is_ready: IsReady)
 def test_what_a_blocking_call_does_is_no_news(client: Client, service: Service, is_ready: IsReady) -> None:
     service.settings(pending_ms=0, step_ms=20)
     request = json.dumps({"task_id": TASK, "interval_ms": 20})
-    answers: List[Any] = []
+    answers: list[Any] = []
     thread = threading.Thread(target=lambda: answers.append(client.call(request, "deploy")))
     thread.start()
     seen = False

@@ -5,7 +5,7 @@ Over TLS, because the TLS library takes itself down at the exit while the client
 import os
 import subprocess
 import sys
-from typing import Dict, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -37,7 +37,7 @@ kept = {stage}
 """
 
 # What there is when the process ends.
-STAGES: Dict[str, str] = {
+STAGES: dict[str, str] = {
     "before loading": "None",
     "after loading": "library()",
     "with a client": "client()",

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Callable, Iterator, List
 
 import pytest
 
@@ -81,7 +81,7 @@ Use = Callable[[Library, Client], int]
 def test_no_reply_goes_to_another_call(
         cad: Library, echo: str, monkeypatch: pytest.MonkeyPatch, of_parent: Use, of_child: Use) -> None:
     monkeypatch.setenv("CODEARTS_DEPLOY_ENDPOINT", echo)
-    parent: List[int] = []
+    parent: list[int] = []
     done = threading.Event()
 
     def call_without_a_pause(client: Client) -> None:

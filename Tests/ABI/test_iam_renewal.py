@@ -3,7 +3,6 @@ import itertools
 import json
 import threading
 import time
-from typing import List
 
 import pytest
 
@@ -32,7 +31,7 @@ def test_an_expiring_token_is_renewed_by_one_thread_and_fails_no_call(cad: Libra
     with cad.client(**short_lived.iam()) as client:
         begin = time.monotonic()
 
-        def call_for_a_while() -> List[str]:
+        def call_for_a_while() -> list[str]:
             statuses = []
             while goes_on(begin, SECONDS, lambda: len(short_lived.log(LOGIN_PATH)) >= 2):
                 statuses.append(start(client).status)

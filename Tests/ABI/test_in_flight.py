@@ -1,7 +1,6 @@
 """How many requests of a client are on their way at once, over how many connections, and in which order."""
 import json
 import time
-from typing import List
 
 import pytest
 
@@ -16,12 +15,12 @@ from waits import until
 GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 
 
-def numbered(client: Client, count: int) -> List[Operation]:
+def numbered(client: Client, count: int) -> list[Operation]:
     """Starts whose only parameter is their number."""
     return [client.begin(task_id=TASK, params=[{"key": "n", "value": str(n), "type": "text"}]) for n in range(count)]
 
 
-def end_all(operations: List[Operation]) -> List[str]:
+def end_all(operations: list[Operation]) -> list[str]:
     statuses = [operation.wait().status for operation in operations]
     for operation in operations:
         operation.free()

@@ -5,7 +5,6 @@ i_ is the reader's choice; ours stands below.
 """
 import os
 from pathlib import Path
-from typing import List
 
 import pytest
 
@@ -58,7 +57,7 @@ CHOSEN = {
 }
 
 
-def texts(folder: Path) -> List[Path]:
+def texts(folder: Path) -> list[Path]:
     """All but those with a NUL, where a C string ends, and those without a byte, which are no text."""
     found = sorted(folder.glob("*.json")) if folder.is_dir() else []
     return [path for path in found if path.read_bytes() and b"\0" not in path.read_bytes()]

@@ -3,7 +3,7 @@ import collections
 import json
 import threading
 import uuid
-from typing import Iterator
+from collections.abc import Iterator
 
 import pytest
 

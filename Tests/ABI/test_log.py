@@ -2,7 +2,7 @@
 import json
 import os
 import signal
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from forked_child import in_a_child
 PREFIX = "codearts-deploy "
 
 
-def lines(text: str) -> List[dict]:
+def lines(text: str) -> list[dict]:
     """The events in what stood on standard error, each checked to be one."""
     for line in text.splitlines():
         assert line.startswith(PREFIX), line

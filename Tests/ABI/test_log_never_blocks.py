@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -148,7 +148,7 @@ with library.client(**{config(service)}) as client:
 
 
 def read_all(reader: int) -> bytes:
-    parts: List[bytes] = []
+    parts: list[bytes] = []
     while select.select([reader], [], [], 0.3)[0]:
         part = os.read(reader, 65536)
         if not part:

@@ -1,7 +1,7 @@
 """The keys of an ECS's agency: asked for only when switched on, renewed, and missing in a way that one understands."""
 import json
 import time
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -43,7 +43,7 @@ def test_a_temporary_key_is_renewed_before_it_ends(cad: Library, short_lived: Se
     with ecs(cad, short_lived.endpoint, short_lived.facts["metadata_endpoint"]) as client:
         begin = time.monotonic()
 
-        def call_for_a_while() -> List[str]:
+        def call_for_a_while() -> list[str]:
             statuses, now = [], begin
             while goes_on(begin, SECONDS, lambda: len(short_lived.log(KEYS_PATH)) >= 2):
                 status = start(client).status
@@ -62,7 +62,7 @@ def test_a_temporary_key_is_renewed_before_it_ends(cad: Library, short_lived: Se
 
 
 def test_the_metadata_is_not_asked_unless_told(cad: Library, cloud: Service) -> None:
-    unasked: List[dict] = [{}, {"ecs_metadata": False}]
+    unasked: list[dict] = [{}, {"ecs_metadata": False}]
     for config in unasked:
         config = {"endpoint": cloud.endpoint, "metadata_endpoint": cloud.facts["metadata_endpoint"], **config}
         with cad.client(**config) as client:
@@ -171,7 +171,7 @@ def test_the_metadata_is_never_asked_through_a_proxy(cad: Library, monkeypatch: 
     with FaultServer(key_reply(), NEXT) as proxy:
         for name in ("http_proxy", "all_proxy"):
             monkeypatch.setenv(name, proxy.endpoint)
-        more: List[dict] = [{}, {"proxy": proxy.endpoint}]
+        more: list[dict] = [{}, {"proxy": proxy.endpoint}]
         for config in more:
             config = {"allow_http": True, "max_attempts": 1, **config}
             with ecs(cad, "http://service.invalid", "http://metadata.invalid", **config) as client:

@@ -1,7 +1,7 @@
 """Half a credential, two kinds of one, or none: it is told by name, replaced by no other, and nothing is sent."""
 import json
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any
 
 import pytest
 
@@ -58,7 +58,7 @@ WRONG_ENVIRONMENTS = [
 
 @pytest.mark.parametrize("variables, path, rule", WRONG_ENVIRONMENTS, ids=lambda value: str(value)[:60])
 def test_half_a_credential_in_the_environment_is_not_replaced_by_another(
-        cad: Library, variables: Dict[str, str], path: str, rule: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+        cad: Library, variables: dict[str, str], path: str, rule: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
 ) -> None:
     write_profile(tmp_path, "[basic]\nak = x\nsk = x\n" if "HW_USER_NAME" not in variables else "")
     with anything_goes() as server:

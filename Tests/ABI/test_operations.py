@@ -1,7 +1,6 @@
 """An operation in the background: it ends as the blocking call would, and says on its way what it does."""
 import threading
 import time
-from typing import List
 
 import pytest
 
@@ -39,7 +38,7 @@ def test_submit_returns_before_the_service_has_answered(client: Client, service:
 
 def test_a_wait_for_good_ends_with_the_operation(client: Client, service: Service) -> None:
     service.fault("stall_after_work")
-    answers: List[Answer] = []
+    answers: list[Answer] = []
     with client.begin(task_id=TASK) as operation:
         waiting = threading.Thread(target=lambda: answers.append(operation.wait(-1)))
         waiting.start()
@@ -152,7 +151,7 @@ def test_an_operation_may_be_freed_while_it_is_on_its_way(cad: Library) -> None:
 
 
 def test_many_threads_may_submit_with_one_client(client: Client, service: Service) -> None:
-    def work() -> List[str]:
+    def work() -> list[str]:
         operations = [client.begin(task_id=TASK) for _ in range(25)]
         statuses = [operation.wait().status for operation in operations]
         for operation in operations:

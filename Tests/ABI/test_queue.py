@@ -2,7 +2,6 @@
 import os
 import subprocess
 import sys
-from typing import List
 
 import pytest
 
@@ -70,7 +69,7 @@ print(results, operation.wait(0).document["counts"]["started"])
 """
 
 
-def lines_of(script: str, *arguments: str) -> List[str]:
+def lines_of(script: str, *arguments: str) -> list[str]:
     path = os.environ["CODEARTS_DEPLOY_LIBRARY"]
     result = subprocess.run(
         [sys.executable, "-c", script, path, *arguments], env=with_helpers(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -2,7 +2,8 @@
 import email.utils
 import threading
 import time
-from typing import Any, Callable, Dict, List
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_a_port_that_opens_later_gets_the_start_once(cad: Library) -> None:
     server = FaultServer(STARTED, NEXT)
     with cad.client(endpoint=server.endpoint, token="t", max_attempts=10) as client, client.begin(
             task_id=TASK) as operation:
-        events: List[Dict[str, Any]] = []
+        events: list[dict[str, Any]] = []
         while [event["event"] for event in events].count("retry") < 2:
             events.append(operation.next_event().document)
         with server:
@@ -80,7 +81,7 @@ class Throttling(AnsweringServer):
     def __init__(self, retry_after: Callable[[], str]):
         super().__init__(self.throttle_first)
         self.retry_after = retry_after
-        self.times: List[float] = []
+        self.times: list[float] = []
 
     def throttle_first(self, request: Request) -> bytes:
         self.times.append(time.monotonic())
@@ -96,7 +97,7 @@ def test_the_time_that_the_service_asks_for_is_given(cad: Library) -> None:
             assert (answer.status, answer.attempts, len(server.times)) == ("CAD_OK", 2, 2)
             assert server.times[1] - server.times[0] >= least
 
-    failures: List[BaseException] = []
+    failures: list[BaseException] = []
 
     def guarded(*arguments: Any) -> None:
         try:

@@ -1,7 +1,8 @@
 """What the service asks for with Retry-After is when the next try comes: not sooner, and not much later."""
 import email.utils
 import time
-from typing import Any, Callable, List
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,9 @@ class Refusing(AnsweringServer):
     def __init__(self, status: str, *headers: str, refusals: int = 1):
         super().__init__(self.decide)
         self.status, self.fixed, self.refusals = status, headers, refusals
-        self.came: List[float] = []
+        self.came: list[float] = []
 
-    def headers(self) -> List[str]:
+    def headers(self) -> list[str]:
         return list(self.fixed)
 
     def decide(self, request: Request) -> bytes:
@@ -39,7 +40,7 @@ class Dated(Refusing):
         super().__init__(status)
         self.offset = offset
 
-    def headers(self) -> List[str]:
+    def headers(self) -> list[str]:
         now = int(time.time() + self.offset)
         return [f"Date: {email.utils.formatdate(now, usegmt=True)}",
                 f"Retry-After: {email.utils.formatdate(now + 2, usegmt=True)}"]
@@ -85,7 +86,7 @@ def test_an_outage_that_names_a_time_is_waited_for_too(cad: Library) -> None:
 def test_a_later_figure_of_the_service_takes_the_place_of_a_guess_for_the_whole_client(cad: Library) -> None:
     """The first refusal names no time, so that the client guesses 2 to 5 s; the second says one second."""
     def attempt() -> bool:
-        came: List[Any] = []
+        came: list[Any] = []
 
         def decide(request: Request) -> bytes:
             came.append(time.monotonic())
@@ -108,7 +109,7 @@ def test_a_watch_comes_back_when_it_was_asked_to(cad: Library) -> None:
     done = reply("200 OK", '{"state": "succeeded", "record_id": "%s"}' % ("0" * 32))
 
     def attempt() -> bool:
-        came: List[float] = []
+        came: list[float] = []
 
         def decide(request: Request) -> bytes:
             if "/state" in request.line:

@@ -1,6 +1,7 @@
 """No fault of a configuration, a request or a token is told with the secret that has it."""
 import json
-from typing import Any, Iterator, List
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from fault_server import FaultServer
 
 T, S, P, E = CANARIES["token"], CANARIES["sk"], CANARIES["password"], CANARIES["encrypt"]
 IAM = {"user": "u", "password": P, "domain": "d"}
-BAD_CONFIGURATIONS: List[Any] = [
+BAD_CONFIGURATIONS: list[Any] = [
     {"token": f"{T}\n"}, {"token": T + "x" * 20_000}, {"token": [T]}, {"token": {T: 1}}, {"token": None, "sk": S},
     {"token": T, "sk": S}, {"token": T, "tokn": T}, {"ak": "a", "sk": f"{S}\n{S}"}, {"ak": "a", "sk": S * 20},
     {"sk": S}, {"ak": "a", "sk": {"x": S}}, {"ak": "a", "sk": S, "security_token": f"{T}\r\n"},

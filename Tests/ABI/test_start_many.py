@@ -1,6 +1,6 @@
 """Many starts as one operation: each item its own answer, in order or as they come, and never lost."""
 import json
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -14,7 +14,7 @@ GOOD = reply("200 OK", '{"id": "0ee9c8e6a7dc44109541e53c6dccf47c"}')
 MOST_UNREAD = 1000
 
 
-def items(count: int) -> List[dict]:
+def items(count: int) -> list[dict]:
     """Starts whose only parameter is their place."""
     return [{"task_id": TASK, "params": [{"key": "n", "value": str(n), "type": "text"}]} for n in range(count)]
 
@@ -23,7 +23,7 @@ def place(record: dict) -> int:
     return int(record["params"][0]["value"])
 
 
-def results(operation: Operation) -> List[dict]:
+def results(operation: Operation) -> list[dict]:
     return [event for event in operation.events() if event["event"] == "result"]
 
 

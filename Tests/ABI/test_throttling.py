@@ -1,7 +1,6 @@
 """After "too many requests" a client goes slowly for everybody, and faster again once the service takes them."""
 import threading
 import time
-from typing import List, Tuple
 
 from abi import TASK, Client, Library, Operation
 from answering_server import STARTED, AnsweringServer
@@ -20,7 +19,7 @@ class Crowded(AnsweringServer):
         self.all_are_here = threading.Barrier(CROWD)
         self.came = self.here = 0
         self.refused_at = 0.0
-        self.after: List[Tuple[float, int]] = []  # when each further one came, and how many were here then
+        self.after: list[tuple[float, int]] = []  # when each further one came, and how many were here then
 
     def decide(self, request: Request) -> bytes:
         with self.lock:
@@ -42,14 +41,14 @@ class Crowded(AnsweringServer):
         return STARTED
 
 
-def throttled_event(operations: List[Operation]) -> dict:
+def throttled_event(operations: list[Operation]) -> dict:
     """What the one that was refused tells."""
     events = sum((taken(operation) for operation in operations), [])
     [event] = [event for event in events if event["event"] == "throttled"]
     return event
 
 
-def taken(operation: Operation) -> List[dict]:
+def taken(operation: Operation) -> list[dict]:
     """The events that are there already."""
     events = []
     while (event := operation.next_event(0)).status == "CAD_OK":
@@ -57,7 +56,7 @@ def taken(operation: Operation) -> List[dict]:
     return events
 
 
-def crowd(client: Client, count: int) -> List[Operation]:
+def crowd(client: Client, count: int) -> list[Operation]:
     return [client.begin(task_id=TASK) for _ in range(count)]
 
 

@@ -2,7 +2,7 @@
 
 One call never starts two deployments, and what ran is never told as not sent.
 """
-from typing import Any, Dict, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -16,14 +16,14 @@ SHORT = {"timeout_ms": 1500}  # a busy machine sends within it
 
 class Toxic(NamedTuple):
     name: str
-    fault: Dict[str, Any]
+    fault: dict[str, Any]
     status: str
-    outcome: Optional[str]  # None: it is a reply
+    outcome: str | None  # None: it is a reply
     ran: int
-    options: Dict[str, Any] = {}
+    options: dict[str, Any] = {}
 
 
-def toxic(name: str, status: str, outcome: Optional[str], ran: int, kind: str, **fault: Any) -> Toxic:
+def toxic(name: str, status: str, outcome: str | None, ran: int, kind: str, **fault: Any) -> Toxic:
     options = fault.pop("options", {})
     return Toxic(name, {"kind": kind, **fault}, status, outcome, ran, options)
 

@@ -2,8 +2,8 @@
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator, List
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_the_variables_come_in_curls_order(
         monkeypatch.setenv(variable, str(other))
 
 
-def unusable(tmp_path: Path) -> List[str]:
+def unusable(tmp_path: Path) -> list[str]:
     (tmp_path / "text.pem").write_text("nothing here\n")
     (tmp_path / "empty.pem").write_text("")
     (tmp_path / "der.pem").write_bytes(b"\x30\x82\x01\x00" * 100)

@@ -1,6 +1,6 @@
 """What a violation says: all of them at once, the exact place, and rules that spelling cannot get round."""
 import json
-from typing import Any, Tuple
+from typing import Any
 
 import pytest
 
@@ -17,7 +17,7 @@ def param(value: str = "1", key: str = "k", kind: str = "text") -> dict:
     return {"key": key, "value": value, "type": kind}
 
 
-def place(text: str, part: str) -> Tuple[int, int]:
+def place(text: str, part: str) -> tuple[int, int]:
     """Line and byte column of a part of a text, both from 1."""
     before = text[:text.index(part)].encode("utf-8")
     return before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1

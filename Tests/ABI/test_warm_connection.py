@@ -6,7 +6,8 @@ and then reports a clean 200. Here the server does its work and the reply gets l
 import collections
 import json
 import threading
-from typing import Any, Iterator, List
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_where_http_2_is_offered_the_second_start_is_cut(
         config = {"endpoint": f"https://127.0.0.1:{relay.port}", "token": service.token, "ca_file": certificates.ca}
         with cad.client(**config) as client:
             assert start(client, task_id=TASK).status == "CAD_OK"
-            answers: List[Answer] = []
+            answers: list[Answer] = []
             second = threading.Thread(target=lambda: answers.append(start(client, task_id=TASK)))
             second.start()
             until(lambda: (service.requests(), len(service.records())) == (2, records), "the second request never came")
@@ -122,7 +123,7 @@ def test_http_2_a_read_whose_connection_is_cut_is_sent_again(
         config = {"endpoint": f"https://127.0.0.1:{relay.port}", "token": service.token, "ca_file": certificates.ca}
         with cad.client(**config) as client:
             assert read().status == "CAD_OK"
-            answers: List[Answer] = []
+            answers: list[Answer] = []
             second = threading.Thread(target=lambda: answers.append(read()))
             second.start()
             until(lambda: service.requests() == 2, "the second request never came")

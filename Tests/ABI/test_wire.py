@@ -1,8 +1,9 @@
 """What is written on the wire, and what is never written there."""
 import base64
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 

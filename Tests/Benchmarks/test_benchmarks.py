@@ -6,7 +6,6 @@ import subprocess
 import sys
 from itertools import product
 from pathlib import Path
-from typing import Dict, List, Set
 
 import pytest
 
@@ -35,7 +34,7 @@ def bench(*arguments: str) -> str:
     ("calls,cold", "https", 1, {"plain C", "ours, C", "ours, C, signed", "ours, Python", "ours, Python, signed"}),
     ("calls", "http", 8, {"plain C, multi", "ours, C, start_many", "ours, asyncio", "ours, Python, start_many"})])
 def test_it_measures_what_is_there_and_says_why_it_leaves_out_the_rest(
-    tmp_path: Path, only: str, scheme: str, width: int, names: Set[str]
+    tmp_path: Path, only: str, scheme: str, width: int, names: set[str]
 ) -> None:
     """The official SDK is not in the environment of the tests."""
     file = tmp_path / "run.json"
@@ -66,7 +65,7 @@ def test_the_lesser_process_is_judged_by_what_it_had_while_both_ran() -> None:
     assert fleet.verdict(told, rate=2, count=3) == {"seconds": 10.0, "share": 0.15, "least": 0.25, "lost": 1}
 
 
-def samples(figure: str, *values: float) -> List[Dict[str, float]]:
+def samples(figure: str, *values: float) -> list[dict[str, float]]:
     return [{figure: value} for value in values]
 
 

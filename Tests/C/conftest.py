@@ -1,7 +1,7 @@
 """C programs against an installed library: CAD_PREFIX is where it is."""
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable
 
 import pytest
 

@@ -1,7 +1,7 @@
 """What a C program gets in the background, plain and under valgrind: right answers, no leak, only its own signals."""
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable, List
 
 import pytest
 
@@ -15,21 +15,21 @@ PROGRAM = "Tests/C/background.c"
 
 @UNDER
 def test_operations_live_and_die_in_every_order(
-        build: Callable[[str], str], service: Service, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: list[str]) -> None:
     succeed(run([*under, build(PROGRAM), "life"], **of(service)))
     assert 3 <= len(service.records()) <= 5  # two of five may have been cancelled in time
 
 
 @UNDER
 def test_a_poll_loop_serves_them_all(
-        build: Callable[[str], str], service: Service, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: list[str]) -> None:
     succeed(run([*under, build(PROGRAM), "loop", "100"], **of(service)))
     assert len(service.records()) == 100 == service.requests()
 
 
 @UNDER
 def test_a_batch_streams_its_results(
-        build: Callable[[str], str], service: Service, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: list[str]) -> None:
     succeed(run([*under, build(PROGRAM), "many", "300"], **of(service)))
     assert len(service.records()) == 300 == service.requests()
 
@@ -37,7 +37,7 @@ def test_a_batch_streams_its_results(
 @UNDER
 @pytest.mark.parametrize("fault, records", [("cut_after_work", 10), ("reset", 0), ("half_body", 10)])
 def test_connections_that_break(
-        build: Callable[[str], str], service: Service, under: List[str], fault: str, records: int) -> None:
+        build: Callable[[str], str], service: Service, under: list[str], fault: str, records: int) -> None:
     service.fault(fault, times=10)
     succeed(run([*under, build(PROGRAM), "lost", "10"], **of(service)))
     assert len(service.records()) == records and service.requests() == 10
@@ -50,7 +50,7 @@ def test_signals_of_the_host_are_delivered_to_its_own_threads(
 
 @pytest.mark.parametrize("mode", [["many", "20"], ["loop", "20"]], ids=" ".join)
 def test_sigpipe_at_every_write_does_not_reach_the_program(
-        build: Callable[[str], str], certificates: Certificates, tmp_path: Path, mode: List[str]) -> None:
+        build: Callable[[str], str], certificates: Certificates, tmp_path: Path, mode: list[str]) -> None:
     preload = str(tmp_path / "sigpipe.so")
     source = str(Path(__file__).with_name("sigpipe.c"))
     subprocess.run(["cc", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", source, "-o", preload], check=True)

@@ -1,7 +1,7 @@
 """What a C program gets from operations on its own thread, plain and under valgrind: answers, signals, no leak."""
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable, List
 
 import pytest
 
@@ -16,7 +16,7 @@ GOOD = reply("200 OK", '{"id": "x"}')
 
 @UNDER
 def test_operations_live_and_die_in_every_order(
-        build: Callable[[str], str], service: Service, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: list[str]) -> None:
     succeed(run([*under, build(PROGRAM), "life"], **of(service)))
     assert 5 <= len(service.records()) <= 6  # one was freed on its way
 

@@ -3,8 +3,9 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Callable, Dict, List
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ UNDER = pytest.mark.parametrize(
     "under", [pytest.param([], id="plain"), pytest.param(VALGRIND, id="valgrind", marks=WITHOUT)])
 
 
-def run(command: List[str], text: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+def run(command: list[str], text: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
     """With nothing of the machine's configuration, and SIGPIPE as a C program finds it: it ends the process."""
-    base: Dict[str, str] = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": library_folder()}
+    base: dict[str, str] = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": library_folder()}
     result = subprocess.run(
         command, input=text, env={**base, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         universal_newlines=True, restore_signals=True, timeout=600)
@@ -33,7 +34,7 @@ def run(command: List[str], text: str = "", **environment: str) -> "subprocess.C
     return result
 
 
-def of(service: Service) -> Dict[str, str]:
+def of(service: Service) -> dict[str, str]:
     """The environment of a program that shall use this service."""
     return {"CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
 
@@ -43,12 +44,12 @@ def succeed(result: Any) -> None:
 
 
 @UNDER
-def test_all_that_needs_no_network(build: Callable[[str], str], under: List[str]) -> None:
+def test_all_that_needs_no_network(build: Callable[[str], str], under: list[str]) -> None:
     succeed(run([*under, build("Tests/C/program.c"), "offline"]))
 
 
 @UNDER
-def test_deployments_start(build: Callable[[str], str], service: Service, under: List[str]) -> None:
+def test_deployments_start(build: Callable[[str], str], service: Service, under: list[str]) -> None:
     program = build("Tests/C/program.c")
     succeed(run([*under, program, "start"], **of(service)))
     assert len(service.records()) == 6
@@ -57,7 +58,7 @@ def test_deployments_start(build: Callable[[str], str], service: Service, under:
 
 @UNDER
 def test_a_connection_that_is_cut_after_the_work(
-        build: Callable[[str], str], service: Service, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: list[str]) -> None:
     service.fault("cut_after_work", skip=1)
     program = build("Tests/C/program.c")
     succeed(run([*under, program, "cut"], **of(service)))
@@ -67,7 +68,7 @@ def test_a_connection_that_is_cut_after_the_work(
 @UNDER
 @pytest.mark.parametrize("tls", [False, True], ids=["tcp", "tls"])
 def test_writing_to_a_closed_connection_raises_no_sigpipe(
-        build: Callable[[str], str], certificates: Certificates, under: List[str], tls: bool) -> None:
+        build: Callable[[str], str], certificates: Certificates, under: list[str], tls: bool) -> None:
     with FaultServer(tls=certificates.local if tls else None, reads_bodies=False) as server:
         environment = {
             "CODEARTS_DEPLOY_ENDPOINT": server.endpoint, "CODEARTS_DEPLOY_TOKEN": "t", "SSL_CERT_FILE": certificates.ca}
@@ -90,7 +91,7 @@ def test_sigpipe_at_every_write_does_not_reach_the_program(
 
 @UNDER
 def test_the_example_starts_the_deployment_of_the_documents(
-        build: Callable[[str], str], service: Service, under: List[str]) -> None:
+        build: Callable[[str], str], service: Service, under: list[str]) -> None:
     result = run([*under, build("bindings/c/examples/start.c"), TASK], **of(service))
     assert result.returncode == 0, result.stderr
     [record] = service.records()
@@ -112,7 +113,7 @@ def test_the_example_sends_the_body_of_the_documents_byte_for_byte() -> None:
     ({"kind": "html", "http_status": 502}, 2, "look at the application's records"),
 ])
 def test_the_example_says_what_to_do(
-        build: Callable[[str], str], service: Service, fault: Dict[str, Any], code: int, advice: str) -> None:
+        build: Callable[[str], str], service: Service, fault: dict[str, Any], code: int, advice: str) -> None:
     service.fault(**fault)
     result = run([build("bindings/c/examples/start.c"), TASK], **of(service))
     assert result.returncode == code
@@ -127,7 +128,7 @@ def test_the_example_needs_a_task(build: Callable[[str], str]) -> None:
 
 
 @UNDER
-def test_the_other_example_validates(build: Callable[[str], str], under: List[str]) -> None:
+def test_the_other_example_validates(build: Callable[[str], str], under: list[str]) -> None:
     program = build("bindings/c/examples/validate.c")
     right = run([*under, program], '{"task_id": "%s"}' % TASK)
     assert (right.returncode, "/start" in right.stdout) == (0, True), right.stderr

@@ -3,7 +3,7 @@ import json
 import os
 import signal
 import subprocess
-from typing import Callable, Dict, List
+from collections.abc import Callable
 
 import pytest
 
@@ -14,7 +14,7 @@ from installed import library_folder
 EXAMPLE = "bindings/c/examples/deploy.c"
 
 
-def of(service: Service) -> Dict[str, str]:
+def of(service: Service) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"], "LD_LIBRARY_PATH": library_folder(),
         "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token}
@@ -37,7 +37,7 @@ def test_it_prints_every_event_and_then_the_result(build: Callable[[str], str], 
 
 @pytest.mark.parametrize("choice, state", [("stop", ["abort", "not_started"]), ("leave", ["running", "pending"])])
 def test_ctrl_c_ends_it_and_stops_the_deployment_where_that_is_asked_for(
-        build: Callable[[str], str], service: Service, choice: str, state: List[str]) -> None:
+        build: Callable[[str], str], service: Service, choice: str, state: list[str]) -> None:
     service.settings(step_ms=20_000)
     with follow(build(EXAMPLE), service, on_cancel=choice) as program:
         assert program.stdout is not None

@@ -2,8 +2,8 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable, Dict, List
 
 import pytest
 
@@ -41,7 +41,7 @@ def succeed(*command: str, **environment: str) -> str:
     return done.stdout
 
 
-def by_pkg_config(prefix: Path, examples: Path, folder: Path) -> List[Path]:
+def by_pkg_config(prefix: Path, examples: Path, folder: Path) -> list[Path]:
     # Quotes and spaces in what pkg-config prints are for a shell.
     flags = '$(pkg-config --cflags --libs codearts_deploy)'
     environment = {"PKG_CONFIG_PATH": str(prefix / "lib/pkgconfig")}
@@ -54,7 +54,7 @@ def by_pkg_config(prefix: Path, examples: Path, folder: Path) -> List[Path]:
     return programs
 
 
-def by_cmake(prefix: Path, examples: Path, folder: Path) -> List[Path]:
+def by_cmake(prefix: Path, examples: Path, folder: Path) -> list[Path]:
     assert CMAKE
     flags = " ".join(STRICT)
     succeed(CMAKE, "-S", str(examples), "-B", str(folder), f"-DCMAKE_PREFIX_PATH={prefix}",
@@ -65,9 +65,9 @@ def by_cmake(prefix: Path, examples: Path, folder: Path) -> List[Path]:
 
 @pytest.mark.parametrize("build", [by_pkg_config, pytest.param(by_cmake, marks=NEEDS_CMAKE)])
 def test_examples_in_c_and_cpp_build_and_start_a_deployment(
-        build: Callable[[Path, Path, Path], List[Path]], prefix: Path, examples: Path, service: Service,
+        build: Callable[[Path, Path, Path], list[Path]], prefix: Path, examples: Path, service: Service,
         tmp_path: Path) -> None:
-    environment: Dict[str, str] = {
+    environment: dict[str, str] = {
         "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token,
         "LD_LIBRARY_PATH": str(prefix / "lib")}
     programs = build(prefix, examples, tmp_path)

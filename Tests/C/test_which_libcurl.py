@@ -3,7 +3,6 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import List
 
 import pytest
 
@@ -51,7 +50,7 @@ class Machine:
         place.unlink(missing_ok=True)
         compile_(place, "-shared", "-fPIC", f'-DNAME="{name}"', str(stub), str(others))
 
-    def run(self, program: str = "", **environment: str) -> List[str]:
+    def run(self, program: str = "", **environment: str) -> list[str]:
         done = subprocess.run(
             [program or str(self.program)], stdout=subprocess.PIPE, text=True, timeout=60, cwd="/",
             env={"LD_LIBRARY_PATH": str(self.system), **environment})

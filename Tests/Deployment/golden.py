@@ -2,19 +2,19 @@
 
 In the texts $TASK, $APP, $PROJECT and $RECORD stand for the emulator's ids.
 """
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, NamedTuple
 
 
 class Golden(NamedTuple):
     name: str
     operation: str
-    request: Dict[str, Any]
+    request: dict[str, Any]
     method: str
     path: str
     query: str = ""
     body: str = ""
     #: Where a reply tells what one asked for, and what stands there.
-    reply: Optional[Tuple[Tuple[Any, ...], Any]] = None
+    reply: tuple[tuple[Any, ...], Any] | None = None
 
 
 DAYS = {"start_date": "2026-01-01", "end_date": "2026-01-30"}

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, List, Tuple
+from typing import Any
 
 import pytest
 
@@ -18,7 +18,7 @@ class OfficialSDK:
     def __init__(self, python: str):
         self.python = python
 
-    def calls(self, service: Service, *calls: Tuple[str, dict]) -> List[Any]:
+    def calls(self, service: Service, *calls: tuple[str, dict]) -> list[Any]:
         """What each call came to: {"reply": …} or {"error": …}."""
         task = {name: service.facts[name] for name in ("ak", "sk", "project_id")}
         task = {**task, "endpoint": service.endpoint, "calls": calls}

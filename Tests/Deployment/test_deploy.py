@@ -1,6 +1,5 @@
 """A deploy starts once, follows to the end, and tells how it ended."""
 import os
-from typing import Tuple
 
 import pytest
 
@@ -147,7 +146,7 @@ def test_whoever_reads_no_events_still_hears_the_end(cad: Library) -> None:
 
 
 def test_many_deploys_leave_nothing_behind(cad: Library, service: Service) -> None:
-    def left() -> Tuple[int, int]:
+    def left() -> tuple[int, int]:
         return len(os.listdir("/proc/self/fd")), len(os.listdir("/proc/self/task"))
 
     def deploys() -> None:

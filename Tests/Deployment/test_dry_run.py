@@ -1,5 +1,5 @@
 """A dry run tells whether a deployment could be started, and starts none."""
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -14,7 +14,7 @@ def nothing_is_started(service: Service) -> Any:
     assert service.asked(method="POST") == 0 == service.asked(method="PUT")
 
 
-def failing(followed: Followed) -> List[str]:
+def failing(followed: Followed) -> list[str]:
     return [check["name"] for check in followed.document["checks"] if not check["ok"]]
 
 

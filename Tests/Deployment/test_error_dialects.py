@@ -1,5 +1,5 @@
 """The service's errors come in seven forms, under any HTTP status: each is read to code, message and request id."""
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -15,7 +15,7 @@ CODE, WORDS = "Deploy.00099999", "完全没有 \"quotes\" \\ and\nlines"
 class Dialect(NamedTuple):
     number: int
     #: 6 is IAM's, whose code is the HTTP status.
-    code: Optional[str] = CODE
+    code: str | None = CODE
 
 
 DIALECTS = [Dialect(number, None if number == 6 else CODE) for number in range(1, 8)]

@@ -1,5 +1,6 @@
 """Somebody else starts the same while an answer is lost: whose deployment it is, is never told for certain."""
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 

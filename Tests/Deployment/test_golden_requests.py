@@ -2,7 +2,7 @@
 import base64
 import hashlib
 import json
-from typing import Any, Dict
+from typing import Any
 
 import pytest
 
@@ -16,14 +16,14 @@ EACH = pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.name)
 
 
 @pytest.fixture
-def names(service: Service) -> Dict[str, str]:
+def names(service: Service) -> dict[str, str]:
     """What the words of the table stand for; the record has succeeded."""
     record = service.somebody_else_starts(
         text("version", "1.2.3"), text("port", "8080"), private("password", "x"), pending_ms=0, duration_ms=0)
     return {"$TASK": TASK, "$APP": service.app_id, "$PROJECT": service.project_id, "$RECORD": record}
 
 
-def filled(value: Any, names: Dict[str, str]) -> Any:
+def filled(value: Any, names: dict[str, str]) -> Any:
     words = json.dumps(value)
     for name, what in names.items():
         words = words.replace(name, what)
@@ -37,7 +37,7 @@ def test_the_table_has_every_call_of_the_service(cad: Library) -> None:
 
 
 @EACH
-def test_the_request_is_the_documented_one(client: Client, service: Service, names: Dict[str, str],
+def test_the_request_is_the_documented_one(client: Client, service: Service, names: dict[str, str],
                                            golden: Golden) -> None:
     request = filled(golden.request, names)
     answer = client.call(json.dumps(request), golden.operation)
@@ -59,7 +59,7 @@ def test_the_request_is_the_documented_one(client: Client, service: Service, nam
 
 
 @EACH
-def test_the_reply_comes_as_the_service_gave_it(client: Client, names: Dict[str, str], golden: Golden) -> None:
+def test_the_reply_comes_as_the_service_gave_it(client: Client, names: dict[str, str], golden: Golden) -> None:
     document = client.call(json.dumps(filled(golden.request, names)), golden.operation).document
     assert golden.reply is not None
     place, expected = golden.reply
@@ -72,7 +72,7 @@ def test_the_reply_comes_as_the_service_gave_it(client: Client, names: Dict[str,
 
 
 @EACH
-def test_what_is_sent_is_what_validate_says(cad: Library, service: Service, names: Dict[str, str],
+def test_what_is_sent_is_what_validate_says(cad: Library, service: Service, names: dict[str, str],
                                             golden: Golden) -> None:
     answer = cad.validate(json.dumps(filled(golden.request, names)), golden.operation)
     assert answer.document == {
@@ -81,7 +81,7 @@ def test_what_is_sent_is_what_validate_says(cad: Library, service: Service, name
 
 
 @EACH
-def test_a_signed_request_is_accepted_too(cad: Library, service: Service, names: Dict[str, str],
+def test_a_signed_request_is_accepted_too(cad: Library, service: Service, names: dict[str, str],
                                           golden: Golden) -> None:
     config = {"endpoint": service.endpoint, "ak": service.facts["ak"], "sk": service.facts["sk"]}
     with cad.client(**config) as client:
@@ -93,7 +93,7 @@ def test_a_signed_request_is_accepted_too(cad: Library, service: Service, names:
 
 
 @EACH
-def test_the_schema_knows_what_the_reply_has(cad: Library, client: Client, names: Dict[str, str],
+def test_the_schema_knows_what_the_reply_has(cad: Library, client: Client, names: dict[str, str],
                                              golden: Golden) -> None:
     if golden.operation == "call_api":
         pytest.skip("what any API answers is in no schema")

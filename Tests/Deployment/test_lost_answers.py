@@ -1,6 +1,6 @@
 """A start whose answer is lost: what became of it is found out, and it is never sent a second time."""
 import json
-from typing import Any, Dict
+from typing import Any
 
 import pytest
 
@@ -15,7 +15,7 @@ from waits import until
 
 SHORT = {"timeout_ms": 1500}
 #: The deployment runs, and no usable answer says so.
-LOST: Dict[str, Dict[str, Any]] = {
+LOST: dict[str, dict[str, Any]] = {
     "the connection ends": {"kind": "cut_after_work"}, "the connection is reset": {"kind": "reset_after_work"},
     "half a body comes": {"kind": "half_body"}, "only the headers come": {"kind": "close_after_headers"},
     "a length is wrong": {"kind": "wrong_length", "bytes": 10},
@@ -24,7 +24,7 @@ LOST: Dict[str, Dict[str, Any]] = {
     "it drips": {"kind": "drip", "interval_ms": 500},
 }
 #: No deployment runs, and nobody has said so.
-NEVER_ARRIVED: Dict[str, Dict[str, Any]] = {
+NEVER_ARRIVED: dict[str, dict[str, Any]] = {
     "the connection ends": {"kind": "cut_before_work"}, "the connection is reset": {"kind": "reset"},
     "nothing comes in time": {"kind": "stall_before_work"}, "a server error": {"kind": "error", "http_status": 500},
     "a proxy's page": {"kind": "html", "http_status": 504}, "a redirect": {"kind": "redirect", "location": "/"},

@@ -1,6 +1,6 @@
 """The official SDK, an independent client, gets from the emulator what ours gets: the same calls, the same answers."""
 import json
-from typing import Any, Dict, Tuple
+from typing import Any
 
 import pytest
 
@@ -33,7 +33,7 @@ def holds(whole: Any, part: Any) -> bool:
     return whole == part or str(whole) == part  # the SDK's models make texts of numbers
 
 
-def requests(service: Service, record: str) -> Dict[str, dict]:
+def requests(service: Service, record: str) -> dict[str, dict]:
     project = {"project_id": service.project_id}
     return {
         "list_deploy_task_history_by_date": {**project, "id": TASK, "page": 1, "size": 10, **DAYS},
@@ -69,7 +69,7 @@ def test_it_reads_what_ours_reads(sdk: OfficialSDK, client: Client, service: Ser
 
 
 def test_it_asks_in_the_same_words(sdk: OfficialSDK, client: Client, service: Service, record: str) -> None:
-    def told() -> Tuple[Any, ...]:
+    def told() -> tuple[Any, ...]:
         request = service.last_request()
         body = json.loads(request["body"]) if request["body"] else None
         return request["method"], request["path"], sorted(request["query"].split("&")), body

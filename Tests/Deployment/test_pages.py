@@ -1,6 +1,6 @@
 """A page that somebody on the way sends in the service's place says nothing of task, record or rights: it is an outage."""
 import json
-from typing import Any, Dict, List
+from typing import Any
 
 import pytest
 
@@ -17,7 +17,7 @@ from waits import until
 STATUSES = [
     "400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found", "407 Proxy Authentication Required",
     "410 Gone", "429 Too Many Requests", "451 Unavailable For Legal Reasons"]
-BODIES: Dict[str, Any] = {
+BODIES: dict[str, Any] = {
     "a page": "<html><h1>No</h1></html>", "nothing": "", "an empty object": "{}",
     "JSON of a gateway": '{"code": 403, "message": "Forbidden"}', "a word for a code": '{"code": "AccessDenied"}',
     "a text": '"no"', "a list": "[1]"}
@@ -25,7 +25,7 @@ BODIES: Dict[str, Any] = {
 
 def paged(service: Service, part: str, pages: int, page: bytes, skip: int = 0) -> TamperingProxy:
     """Answers some requests with this in their path by a page, after so many that pass."""
-    seen: List[str] = []
+    seen: list[str] = []
 
     def change(request: Request, body: bytes) -> Any:
         if part not in request.line:
@@ -108,7 +108,7 @@ def test_one_while_a_lost_answer_is_cleared_up_is_survived(
 def test_one_in_place_of_the_answer_to_a_stop_does_not_keep_it_running(
         cad: Library, service: Service, status: str) -> None:
     record = service.somebody_else_starts(pending_ms=0, duration_ms=LONG_MS)
-    pages: List[str] = []
+    pages: list[str] = []
 
     def instead(request: Request, body: bytes) -> Any:
         if "/stop " not in request.line:
@@ -128,7 +128,7 @@ def test_one_in_place_of_the_answer_to_a_stop_does_not_keep_it_running(
 @pytest.mark.parametrize("part, skip", [("/history", 1), ("/rollback", 0)])
 def test_one_on_the_way_back_does_not_end_it(
         cad: Library, service: Service, good: str, part: str, skip: int) -> None:
-    seen: List[str] = []
+    seen: list[str] = []
 
     def instead(request: Request, body: bytes) -> Any:
         if part not in request.line:

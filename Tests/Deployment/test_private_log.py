@@ -1,7 +1,7 @@
 """A private value that a deployment writes into its log reaches nobody, wherever the parts of the log are cut."""
 import json
 import random
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -16,7 +16,7 @@ VALUES = ["secret-value-91d77a", "aaaab", "abcabcabd", "пароль-é"]
 class Growing(ScriptedService):
     """The log grows with each question for the state, up to the next of these places; then the deployment fails."""
 
-    def __init__(self, whole: str, places: List[int]):
+    def __init__(self, whole: str, places: list[int]):
         super().__init__(*[wrapped("running")] * len(places), wrapped("failed"))
         self.whole, self.places = whole, [*places, len(whole)]
 
@@ -28,7 +28,7 @@ class Growing(ScriptedService):
         return super()._reply(request)
 
 
-def told(cad: Library, value: str, whole: str, places: List[int]) -> Followed:
+def told(cad: Library, value: str, whole: str, places: list[int]) -> Followed:
     with Growing(whole, places) as server, cad.client(endpoint=server.endpoint, token="t") as client:
         followed = deploy(client, params=[private("password", value)], guard=False, interval_ms=1)
     assert followed.status == "CAD_E_DEPLOYMENT_FAILED"

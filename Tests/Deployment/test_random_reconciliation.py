@@ -1,7 +1,7 @@
 """Lost answers, hidden records and other people's starts in any mixture: what is told is never more than is known."""
 import random
 import threading
-from typing import Any, Dict, List
+from typing import Any
 
 import pytest
 
@@ -10,9 +10,9 @@ from emulator import LONG_MS, Service
 from following import Followed, finish, private, text
 from waits import until
 
-AFTER: List[Dict[str, Any]] = [
+AFTER: list[dict[str, Any]] = [
     {"kind": "cut_after_work"}, {"kind": "reset_after_work"}, {"kind": "half_body"}, {"kind": "close_after_headers"}]
-BEFORE: List[Dict[str, Any]] = [
+BEFORE: list[dict[str, Any]] = [
     {"kind": "cut_before_work"}, {"kind": "reset"}, {"kind": "html", "http_status": 502},
     {"kind": "error", "http_status": 500}]
 OURS = [text("version", "7"), private("password", "ours")]

@@ -2,7 +2,6 @@
 import datetime
 import json
 import random
-from typing import List, Optional
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,7 +14,7 @@ from following import call
 from tampering_proxy import TamperingProxy
 
 #: 250 records in 92 days, the newest first.
-OLD: List[dict] = [
+OLD: list[dict] = [
     {"days_ago": 1 + number * 90 // 249, "state": "failed" if number % 3 else "succeeded"} for number in range(250)]
 
 
@@ -24,7 +23,7 @@ def day(days_ago: int) -> str:
     return (datetime.datetime.now(beijing) - datetime.timedelta(days=days_ago)).strftime("%Y-%m-%d")
 
 
-def listed(client: Client, service: Service, **request: object) -> List[str]:
+def listed(client: Client, service: Service, **request: object) -> list[str]:
     answer = call(client, "list_records", task_id=TASK, project_id=service.project_id, **request)
     assert answer.status == "CAD_OK", answer
     assert answer.document["_meta"]["attempts"] == service.requests()
@@ -105,7 +104,7 @@ def test_whatever_the_order_of_the_service_the_newest_come_first(
     other = records[::-1] if order == "oldest first" else random.Random(1).sample(records, len(records))
     place = {record: number for number, record in enumerate(records)}
 
-    def reordered(request: Request, body: bytes) -> Optional[bytes]:
+    def reordered(request: Request, body: bytes) -> bytes | None:
         if "/history?" not in request.line:
             return None
         query = parse_qs(urlsplit(request.line.split(" ")[1]).query)

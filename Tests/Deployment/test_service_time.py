@@ -1,5 +1,6 @@
 """Which records are new, and which is the last good one, is asked in the service's time: this machine's may be wrong."""
-from typing import Any, Iterator, List
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,11 @@ OFFSETS = [-365 * DAY, -5 * DAY, -3 * DAY, -DAY, DAY, 3 * DAY, 5 * DAY, 365 * DA
 OFF = pytest.mark.parametrize("offset", OFFSETS, ids=lambda offset: f"{offset // DAY} days")
 
 
-def about_the_clock(warnings: List[str]) -> List[str]:
+def about_the_clock(warnings: list[str]) -> list[str]:
     return [each for each in warnings if "minutes" in each and "clock" in each]
 
 
-def warnings_of(document: dict) -> List[str]:
+def warnings_of(document: dict) -> list[str]:
     return document.get("_meta", document).get("warnings", [])
 
 

@@ -1,5 +1,5 @@
 """Parameters that the application does not mention: warned of, refused, or left to the service, as one wishes."""
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_another_word_is_a_fault_of_the_request(client: Client, service: Service
 
 
 def test_a_long_list_of_names_is_cut(client: Client, service: Service) -> None:
-    names: List[str] = [f"parameter{number}" for number in range(30)]
+    names: list[str] = [f"parameter{number}" for number in range(30)]
     service.settings(declared=names)
     [warning] = deploy(client, params=[text("parameter7x", "1")]).warnings
     assert "It knows parameter7, " in warning and "and 20 more" in warning

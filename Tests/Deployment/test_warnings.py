@@ -1,7 +1,7 @@
 """Whatever an operation warns of stands in its result, and in its error: not every caller reads events."""
 import json
 from pathlib import Path
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -11,7 +11,7 @@ from following import Followed, call, deploy, finish, text
 from waits import until
 
 
-def repeated(followed: Followed) -> List[str]:
+def repeated(followed: Followed) -> list[str]:
     """The warnings of a result or an error, which are those that the events told."""
     meta = followed.document["_meta"] if followed.status == "CAD_OK" else followed.document
     found = meta.get("warnings", [])

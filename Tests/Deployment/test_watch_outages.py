@@ -1,5 +1,5 @@
 """A service that cannot be asked for a while ends no watch; one that says no for good does."""
-from typing import Any, Dict
+from typing import Any
 
 import pytest
 
@@ -12,7 +12,7 @@ from scripted_service import ScriptedService, wrapped
 from waits import once_in_five
 
 #: Each question is asked three times, so this is an outage of several looks.
-OUTAGES: Dict[str, Dict[str, Any]] = {
+OUTAGES: dict[str, dict[str, Any]] = {
     "ended connections": {"kind": "cut_before_work"}, "resets": {"kind": "reset"},
     "server errors": {"kind": "error", "http_status": 503}, "half bodies": {"kind": "half_body"},
     "a proxy's pages": {"kind": "html", "http_status": 502}, "redirects": {"kind": "redirect", "location": "/x"},

@@ -1,5 +1,6 @@
 """Which words of the service end a deployment, and as what."""
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 

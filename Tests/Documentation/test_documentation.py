@@ -6,8 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Dict, Iterator, List, Tuple
 
 import pytest
 
@@ -32,7 +32,7 @@ ELSEWHERE = (
 ONLY_READ = {"CONTRIBUTING.md", "Embedded.md"}
 
 
-def blocks(language: str) -> List[Tuple[str, str]]:
+def blocks(language: str) -> list[tuple[str, str]]:
     found = []
     for page in PAGES:
         if page.name not in ONLY_READ:
@@ -46,7 +46,7 @@ def each_block(language: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("text", [text for _, text in found], ids=[name for name, _ in found])
 
 
-def lines_of(text: str) -> List[str]:
+def lines_of(text: str) -> list[str]:
     return [line.split("  #")[0].strip() for line in text.splitlines()]
 
 
@@ -55,7 +55,7 @@ def is_run_elsewhere(text: str) -> bool:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[Dict[str, str]]:
+def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """That of a reader who has installed everything, with the emulator in place of the service."""
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -68,7 +68,7 @@ def environment(tmp_path: Path) -> Iterator[Dict[str, str]]:
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
 
 
-def succeed(command: List[str], environment: Dict[str, str], folder: Path) -> str:
+def succeed(command: list[str], environment: dict[str, str], folder: Path) -> str:
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
@@ -78,13 +78,13 @@ def succeed(command: List[str], environment: Dict[str, str], folder: Path) -> st
 
 
 @each_block("python")
-def test_a_python_block_runs_and_says_something(environment: Dict[str, str], tmp_path: Path, text: str) -> None:
+def test_a_python_block_runs_and_says_something(environment: dict[str, str], tmp_path: Path, text: str) -> None:
     assert succeed([sys.executable, "-c", text], environment, tmp_path)
 
 
 @each_block("c")
 def test_a_c_block_builds_as_the_readme_says_and_starts_a_deployment(
-    environment: Dict[str, str], tmp_path: Path, text: str
+    environment: dict[str, str], tmp_path: Path, text: str
 ) -> None:
     (tmp_path / "program.c").write_text(text)
     command = "cc program.c $(pkg-config --cflags --libs codearts_deploy)"
@@ -94,7 +94,7 @@ def test_a_c_block_builds_as_the_readme_says_and_starts_a_deployment(
 
 @each_block("cmake")
 @pytest.mark.skipif(shutil.which("cmake") is None, reason="cmake is not installed")
-def test_a_cmake_block_builds_the_c_block(environment: Dict[str, str], tmp_path: Path, text: str) -> None:
+def test_a_cmake_block_builds_the_c_block(environment: dict[str, str], tmp_path: Path, text: str) -> None:
     (tmp_path / "CMakeLists.txt").write_text(text)
     (tmp_path / "program.c").write_text(blocks("c")[0][1])
     prefix = f"-DCMAKE_PREFIX_PATH={PREFIX}"
@@ -108,7 +108,7 @@ def test_a_json_block_is_a_configuration(text: str) -> None:
 
 
 @each_block("sh")
-def test_a_shell_block_runs_or_is_run_elsewhere(environment: Dict[str, str], tmp_path: Path, text: str) -> None:
+def test_a_shell_block_runs_or_is_run_elsewhere(environment: dict[str, str], tmp_path: Path, text: str) -> None:
     if is_run_elsewhere(text) or text.startswith(EMULATOR):
         return
     # The reader's own service is the one of this test.
@@ -185,7 +185,7 @@ BUILD = {"CAD_EMBEDDED", "CAD_PREFIX", "CAD_SWIFT_RESOURCES", "CAD_BUNDLED_CURL"
 # ----------------------------------------------------------------------------------------------------------- Pages --
 
 
-def anchors(page: Path) -> List[str]:
+def anchors(page: Path) -> list[str]:
     """As the hosts of such pages make them of headings."""
     headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.M)
     return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]

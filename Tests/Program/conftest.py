@@ -1,7 +1,7 @@
 """The program as people and scripts meet it."""
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Dict, Iterator
 
 import pytest
 
@@ -15,7 +15,7 @@ from program_run import Program
 @pytest.fixture
 def bare_program(tmp_path: Path) -> Program:
     """The program in an environment without any configuration."""
-    environment: Dict[str, str] = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    environment: dict[str, str] = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8"}
     return Program(named("CODEARTS_DEPLOY_PROGRAM"), environment)
 
 

@@ -3,7 +3,7 @@ import json
 import os
 import signal
 import subprocess
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 from emulator import Service
 
@@ -25,7 +25,7 @@ class Run(NamedTuple):
         return json.loads(self.out)
 
     @property
-    def lines(self) -> List[dict]:
+    def lines(self) -> list[dict]:
         """Of --output jsonl."""
         return [json.loads(line) for line in self.out.splitlines()]
 
@@ -33,7 +33,7 @@ class Run(NamedTuple):
 class Program:
     """The program with its environment."""
 
-    def __init__(self, path: str, environment: Dict[str, str], secrets: Optional[List[str]] = None):
+    def __init__(self, path: str, environment: dict[str, str], secrets: list[str] | None = None):
         self.path, self.environment, self.secrets = path, environment, secrets or [SECRET]
 
     def knowing(self, service: Service) -> "Program":
@@ -50,7 +50,7 @@ class Program:
         kept = {name: value for name, value in self.environment.items() if name not in names}
         return Program(self.path, kept, self.secrets)
 
-    def command(self, *arguments: str) -> List[str]:
+    def command(self, *arguments: str) -> list[str]:
         return [self.path, *arguments]
 
     def run(self, *arguments: str, text: str = "") -> Run:

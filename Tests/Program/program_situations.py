@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Iterator, Optional, Tuple
+from typing import Any
 
 from program_run import LIMIT, Program, Run
 
@@ -36,8 +37,8 @@ class Child:
 
     def __init__(
         self, program: Program, *arguments: str, out: Any = subprocess.PIPE, err: Any = subprocess.PIPE,
-        text: Any = subprocess.DEVNULL, closed: Tuple[int, ...] = (), ignored: Tuple[int, ...] = (),
-        default: Tuple[int, ...] = (), terminal: Optional[str] = None, **options: Any
+        text: Any = subprocess.DEVNULL, closed: tuple[int, ...] = (), ignored: tuple[int, ...] = (),
+        default: tuple[int, ...] = (), terminal: str | None = None, **options: Any
     ):
         order = json.dumps({"closed": closed, "ignored": ignored, "default": default, "terminal": terminal})
         self.program = program

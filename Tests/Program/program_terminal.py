@@ -8,7 +8,8 @@ import signal
 import struct
 import termios
 import time
-from typing import Any, Callable, List
+from collections.abc import Callable
+from typing import Any
 
 from program_run import LIMIT, Program, Run
 
@@ -20,7 +21,7 @@ class Screen:
     ESCAPE = re.compile(r"\x1b\[(\d*)([A-Za-z])|\x1b\[([\d;]*)m")
 
     def __init__(self) -> None:
-        self.lines: List[str] = [""]
+        self.lines: list[str] = [""]
         self.row = self.column = 0
 
     def show(self, text: str) -> None:
@@ -109,7 +110,7 @@ class TerminalRun:
         return self.seen.decode(errors="replace")
 
     @property
-    def screen(self) -> List[str]:
+    def screen(self) -> list[str]:
         screen = Screen()
         screen.show(self.text)
         return screen.lines

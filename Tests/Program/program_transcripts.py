@@ -4,8 +4,8 @@ UPDATE_TRANSCRIPTS=1 writes them anew; look at the difference before it is commi
 """
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Sequence
 
 from program_run import Run
 

@@ -4,9 +4,10 @@ import pty
 import signal
 import subprocess
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import Any, Callable, Dict, List, NamedTuple, Tuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -23,14 +24,14 @@ LOST = {STARTS: 13, FOLLOWS: 0, CHANGES: 1, LOOKS: 1}
 
 class Command(NamedTuple):
     kind: str
-    arguments: Callable[[Service, str], List[str]]
+    arguments: Callable[[Service, str], list[str]]
 
 
 def call(operation: str, request: str) -> Command:
     return Command(LOOKS, lambda service, _: ["call", operation, request % service.task_id])
 
 
-COMMANDS: Dict[str, Command] = {
+COMMANDS: dict[str, Command] = {
     "start": Command(STARTS, lambda service, _: ["start", service.task_id]),
     "deploy": Command(FOLLOWS, lambda service, _: ["deploy", service.task_id]),
     "deploy --log": Command(FOLLOWS, lambda service, _: ["deploy", service.task_id, "--log"]),
@@ -51,22 +52,22 @@ COMMANDS: Dict[str, Command] = {
 
 
 class Situation(NamedTuple):
-    codes: Dict[str, int]
-    options: Callable[[ExitStack], Dict[str, Any]] = lambda stack: {}
-    variables: Dict[str, str] = {}
-    lacks: Tuple[str, ...] = ()
+    codes: dict[str, int]
+    options: Callable[[ExitStack], dict[str, Any]] = lambda stack: {}
+    variables: dict[str, str] = {}
+    lacks: tuple[str, ...] = ()
 
 
 def ignoring(*numbers: int) -> Situation:
     return Situation(FINE, lambda stack: {"ignored": numbers})
 
 
-def closing(codes: Dict[str, int], *descriptors: int) -> Situation:
+def closing(codes: dict[str, int], *descriptors: int) -> Situation:
     names = {0: "text", 1: "out", 2: "err"}
     return Situation(codes, lambda stack: {"closed": descriptors, **{names[each]: None for each in descriptors}})
 
 
-SITUATIONS: Dict[str, Situation] = {
+SITUATIONS: dict[str, Situation] = {
     "a pipe": Situation(FINE),
     "/dev/full": Situation(LOST, lambda stack: {"out": stack.enter_context(full_device())}),
     "/dev/full twice": Situation(LOST, lambda stack: {
@@ -84,7 +85,7 @@ SITUATIONS: Dict[str, Situation] = {
 }
 
 
-Ways = Dict[str, List[str]]
+Ways = dict[str, list[str]]
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def ways(service: Service) -> Ways:
     return {command: arguments(service, record(command)) for command, (_, arguments) in COMMANDS.items()}
 
 
-def side_by_side(run: Callable[[List[str]], int], ways: Ways) -> Dict[str, int]:
+def side_by_side(run: Callable[[list[str]], int], ways: Ways) -> dict[str, int]:
     """They wait more than they work."""
     with ThreadPoolExecutor(4) as pool:
         return dict(zip(ways, pool.map(run, ways.values())))
@@ -108,7 +109,7 @@ def test_it_ends_as_it_should(program: Program, ways: Ways, name: str) -> None:
     situation = SITUATIONS[name]
     placed = program.having(**situation.variables).lacking(*situation.lacks)
 
-    def run(arguments: List[str]) -> int:
+    def run(arguments: list[str]) -> int:
         with ExitStack() as stack:
             done = stack.enter_context(Child(placed, *arguments, **situation.options(stack))).end()
         assert "Fatal error" not in done.err and "Backtrace" not in done.err, (arguments, done)
@@ -125,7 +126,7 @@ def test_it_ends_as_it_should_on_a_terminal(program: Program, ways: Ways, variab
 
 
 def test_it_ends_as_it_should_in_the_background_of_a_terminal(program: Program, ways: Ways) -> None:
-    def run(arguments: List[str]) -> int:
+    def run(arguments: list[str]) -> int:
         master, slave = pty.openpty()
         reader = threading.Thread(target=drained, args=(master,))
         reader.start()

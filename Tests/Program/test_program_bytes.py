@@ -2,7 +2,6 @@
 import json
 import os
 from pathlib import Path
-from typing import List
 
 import pytest
 
@@ -12,7 +11,7 @@ from program_run import Program
 BAD = b"caf\xe9"
 
 
-def arguments(service: Service) -> List[List[bytes]]:
+def arguments(service: Service) -> list[list[bytes]]:
     task, record = service.task_id.encode(), b"0123456789abcdef0123456789abcdef"
     return [
         [b"start", task, b"--param", b"name=" + BAD], [b"start", task, b"--param=name=" + BAD],

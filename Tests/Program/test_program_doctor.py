@@ -1,7 +1,6 @@
 """The doctor says what would be used, from where, and what is wrong with it; it never says a secret."""
 import json
 from pathlib import Path
-from typing import Dict
 
 import pytest
 
@@ -17,7 +16,7 @@ from tunnel_proxy import TunnelProxy
 NOT_FOUND = reply("404 Not Found", json.dumps({"error_code": "APIGW.0101", "error_msg": "no such API"}))
 
 
-def checks(run: Run) -> Dict[str, bool]:
+def checks(run: Run) -> dict[str, bool]:
     return {each["name"]: each["ok"] for each in run.document["checks"]}
 
 

@@ -1,8 +1,9 @@
 """What each failure says, and what number it ends with: transcripts that somebody has read."""
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Tuple
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ UNKNOWN_ID = "0123456789abcdef0123456789abcdef"
 DEAD = "http://127.0.0.1:1"
 
 #: name: (what the emulator is to do, the arguments after the task id was put in, the exit status)
-Case = Tuple[Callable[[Service], Any], List[str], int]
+Case = tuple[Callable[[Service], Any], list[str], int]
 
 
 def calmly(_: Service) -> None:
@@ -32,7 +33,7 @@ def ends(end: str, **options: Any) -> Callable[[Service], None]:
     return lambda service: service.next_ends(end, **options)
 
 
-CASES: Dict[str, Case] = {
+CASES: dict[str, Case] = {
     "request_with_one_fault": (calmly, ["start", "xyz"], 64),
     "request_with_many_faults": (
         calmly, ["start", "TASK", "--param", "a b=1", "--param", "c:foo=2", "--trigger-source", "7"], 64),

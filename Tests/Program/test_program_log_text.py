@@ -2,7 +2,7 @@
 import json
 import re
 import subprocess
-from typing import Iterator, Optional
+from collections.abc import Iterator
 
 import pytest
 
@@ -36,9 +36,9 @@ PLAIN = [
 @pytest.fixture(params=[None, 1, 7], ids=["whole", "by_1", "by_7"])
 def logged(service: Service, program: Program, request: pytest.FixtureRequest) -> Iterator[Program]:
     """The program, whose deployments have that log; it comes in parts of so many characters."""
-    part: Optional[int] = request.param
+    part: int | None = request.param
 
-    def change(request: Request, body: bytes) -> Optional[bytes]:
+    def change(request: Request, body: bytes) -> bytes | None:
         target = request.line.split(" ")[1]
         if "/logs" not in target:
             return None

@@ -3,8 +3,9 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator, List
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_a_reader_who_does_not_read_makes_nobody_deaf(
     assert both or record_of(service) in err
 
 
-def reading_commands(service: Service, record: str) -> List[List[str]]:
+def reading_commands(service: Service, record: str) -> list[list[str]]:
     return [
         ["log", service.task_id, record], ["log", "-f", service.task_id, record], ["records", service.task_id],
         ["params", service.task_id, record], ["schema"], ["doctor"],
@@ -131,12 +132,12 @@ def reading_commands(service: Service, record: str) -> List[List[str]]:
 
 
 @pytest.fixture
-def readers(program: Program, service: Service) -> List[List[str]]:
+def readers(program: Program, service: Service) -> list[list[str]]:
     record = program.run("deploy", service.task_id, "--param", "version=1", "-o", "json").document["record_id"]
     return reading_commands(service, record)
 
 
-def test_who_has_read_enough_ends_a_command_that_only_looks(program: Program, readers: List[List[str]]) -> None:
+def test_who_has_read_enough_ends_a_command_that_only_looks(program: Program, readers: list[list[str]]) -> None:
     for arguments in readers:
         done = run(program, broken_pipe, *arguments, default=(signal.SIGPIPE,))
         assert (done.code, done.err) == (-signal.SIGPIPE, ""), (arguments, done)
@@ -145,7 +146,7 @@ def test_who_has_read_enough_ends_a_command_that_only_looks(program: Program, re
 @pytest.mark.parametrize("where, words", [
     (full_device, "No space left on device"), (broken_pipe, "Broken pipe"), (closed_output, "Bad file descriptor")])
 def test_a_command_that_only_looks_says_why_nobody_sees_it(
-        program: Program, readers: List[List[str]], where: Callable, words: str) -> None:
+        program: Program, readers: list[list[str]], where: Callable, words: str) -> None:
     for arguments in readers:
         done = run(program, where, *arguments, ignored=(signal.SIGPIPE,))
         assert done.code == 1 and f"The output cannot be written: {words}." in done.err, (arguments, done)
@@ -153,7 +154,7 @@ def test_a_command_that_only_looks_says_why_nobody_sees_it(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_command_that_only_looks_can_be_ended_although_nobody_reads(
-        program: Program, readers: List[List[str]], number: signal.Signals) -> None:
+        program: Program, readers: list[list[str]], number: signal.Signals) -> None:
     for arguments in readers:
         with unread_pipe() as out, Child(program, *arguments, out=out) as child:
             # It ends at whatever moment the signal comes, before it has anything to write as well.

@@ -1,7 +1,6 @@
 """Where parameters come from, and that the secret ones stay secret."""
 import json
 from pathlib import Path
-from typing import List
 
 import pytest
 
@@ -16,7 +15,7 @@ def program(program: Program, gateway: FaultServer) -> Program:
     return program.having(CODEARTS_DEPLOY_ENDPOINT=gateway.endpoint)
 
 
-def params(gateway: FaultServer) -> List[dict]:
+def params(gateway: FaultServer) -> list[dict]:
     return json.loads(gateway.requests[-1].body)["params"]
 
 
@@ -134,8 +133,8 @@ def test_a_value_that_wins_keeps_the_type_of_the_file(
     (["--params-file", "ONE", "--params-file", "OTHER"], ["one.json, line", "other.json, line"]),
     (["--params-file", "OBJECT", "--param", "a=3"], ["object.json, line 1, column 2"])])
 def test_a_key_given_twice_is_named_with_both_places(
-        program: Program, service: Service, gateway: FaultServer, tmp_path: Path, arguments: List[str],
-        places: List[str]) -> None:
+        program: Program, service: Service, gateway: FaultServer, tmp_path: Path, arguments: list[str],
+        places: list[str]) -> None:
     texts = {"OBJECT": '{"a": "1", "a:enum": "2"}', "LIST": '[{"key": "a", "value": "1"}, {"key": "a", "value": "2"}]',
              "SAME": '{"a": "1", "a": "2"}', "ONE": '{"a": "1"}', "OTHER": '[{"key": "a", "value": "2"}]'}
     for name, text in texts.items():

@@ -5,7 +5,6 @@ import signal
 import sys
 import termios
 import time
-from typing import List, Union
 
 import pytest
 
@@ -23,7 +22,7 @@ def program(program: Program, gateway: FaultServer) -> Program:
     return program.having(CODEARTS_DEPLOY_ENDPOINT=gateway.endpoint)
 
 
-def sent(gateway: FaultServer) -> List[str]:
+def sent(gateway: FaultServer) -> list[str]:
     return [each["value"] for request in gateway.requests for each in json.loads(request.body)["params"]]
 
 
@@ -31,7 +30,7 @@ def echoes(run: TerminalRun) -> bool:
     return bool(termios.tcgetattr(run.terminal)[3] & termios.ECHO)
 
 
-def typed(program: Program, service: Service, *parts: Union[str, bytes], name: str = "db_password") -> Run:
+def typed(program: Program, service: Service, *parts: str | bytes, name: str = "db_password") -> Run:
     with TerminalRun(program, "start", service.task_id, "--param-prompt", name) as run:
         run.sees("Value of ")
         for part in parts:
@@ -49,7 +48,7 @@ def typed(program: Program, service: Service, *parts: Union[str, bytes], name: s
     ("x" * 8193 + "\n", "8192"), ("x" * 40_000 + "\n", "8192"), (b"caf\xe9\n", "UTF-8"), ("ab\x1b[Dc\n", "arrow"),
     ("a\x01b\n", "Ctrl-A"), ("a\x00b\n", "Ctrl-@"), ("\x1b[200~one\ntwo\x1b[201~\n", "More than one line")])
 def test_what_is_no_whole_line_is_refused_unsent(
-        program: Program, service: Service, gateway: FaultServer, keys: Union[str, bytes], words: str) -> None:
+        program: Program, service: Service, gateway: FaultServer, keys: str | bytes, words: str) -> None:
     run = typed(program, service, keys)
     assert run.code == 64 and words in run.out and "Nothing was sent" in run.out, run
     assert gateway.requests == []

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any
 
 import pytest
 
@@ -44,7 +44,7 @@ class Fed:
 
     def sleeps(self) -> None:
         """It waits: it has read what there is."""
-        seen: List[str] = []
+        seen: list[str] = []
 
         def is_asleep() -> bool:
             seen.append(Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0])
@@ -66,7 +66,7 @@ class Fed:
         return self.program.checked(self.process.returncode, out, err)
 
 
-def readers(service: Service, config: Dict[str, str]) -> Dict[str, Any]:
+def readers(service: Service, config: dict[str, str]) -> dict[str, Any]:
     return {
         "--params-file": (["start", service.task_id, "--params-file", "-"], '{"version": "1"}'),
         "--config": (["start", service.task_id, "--config", "-"], json.dumps(config)),
@@ -157,7 +157,7 @@ def test_a_byte_order_mark_is_skipped(bare_program: Program, service: Service, t
 
 @pytest.mark.parametrize("arguments", [
     ["--params-file", "-", "--params-file", "-"], ["--config", "-", "--params-file", "-"]])
-def test_standard_input_is_not_read_twice(program: Program, service: Service, arguments: List[str]) -> None:
+def test_standard_input_is_not_read_twice(program: Program, service: Service, arguments: list[str]) -> None:
     run = program.run("start", service.task_id, *arguments, text="{}")
     assert run.code == 64 and "--params-file" in run.err and "read once" in run.err, run
 

@@ -1,5 +1,6 @@
 """A deployment that fails and was to be followed by an earlier one: what became of that is told in any case."""
-from typing import Any, Callable, Dict, List, Tuple
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,11 @@ ARGUMENTS = ["--interval", "20ms", "--on-failure", "rollback"]
 SEEN_BY = "10"
 
 
-def deploy(service: Service, *more: str) -> List[str]:
+def deploy(service: Service, *more: str) -> list[str]:
     return ["deploy", service.task_id, *ARGUMENTS, *more]
 
 
-def read(name: str, arguments: List[str], run: Run) -> None:
+def read(name: str, arguments: list[str], run: Run) -> None:
     expect(name, arguments, run._replace(out=""))
 
 
@@ -33,9 +34,9 @@ def good(service: Service) -> str:
     return service.had({"days_ago": 1, "state": "succeeded"})[0]
 
 
-Case = Tuple[Callable[[Service], Any], List[str]]
+Case = tuple[Callable[[Service], Any], list[str]]
 
-CASES: Dict[str, Case] = {
+CASES: dict[str, Case] = {
     "rollback_refused": (
         lambda service: service.fault(
             "error", http_status=403, code="Deploy.00011154", message="no permission", path="/rollback"), []),

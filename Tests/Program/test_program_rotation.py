@@ -1,6 +1,5 @@
 """A key that is replaced in its file while a command goes on does not end the command."""
 from pathlib import Path
-from typing import List
 
 import pytest
 
@@ -25,7 +24,7 @@ def behind(program: Program, gate: RotatingGateway) -> Program:
     return program.lacking("CODEARTS_DEPLOY_TOKEN").having(CODEARTS_DEPLOY_ENDPOINT=gate.endpoint)
 
 
-def arguments(service: Service, name: str) -> List[str]:
+def arguments(service: Service, name: str) -> list[str]:
     words = COMMANDS[name]
     record = service.somebody_else_starts() if "RECORD" in words else ""
     return [{"TASK": service.task_id, "RECORD": record}.get(word, word) for word in words]

@@ -1,6 +1,5 @@
 """A deployment that was started, and then cannot be followed to its end: it is not taken for one that was refused."""
 import re
-from typing import List
 
 import pytest
 
@@ -18,7 +17,7 @@ def long_deployments(service: Service) -> None:
     service.next_lasts(pending_ms=0)
 
 
-def ways_on(service: Service, *commands: str) -> List[str]:
+def ways_on(service: Service, *commands: str) -> list[str]:
     record = service.started()[0]["record_id"]
     return [f"codearts-deploy {command} {service.task_id} {record}" for command in commands]
 

@@ -1,6 +1,5 @@
 """Faults of the command line itself, and what scripts read from standard output."""
 import subprocess
-from typing import List
 
 import pytest
 
@@ -11,7 +10,7 @@ COMMANDS = ["start", "deploy", "watch", "stop", "rollback", "log", "records", "p
             "doctor"]
 
 
-def faults(command: str) -> List[List[str]]:
+def faults(command: str) -> list[list[str]]:
     """Calls of one command that nothing can be made of."""
     missing = [] if command in ("schema", "doctor") else [[command]]
     return [*missing, [command, "--nothing"], [command, *"abcdef"], [command, "--endpoint"], [command, "-x"]]
@@ -19,7 +18,7 @@ def faults(command: str) -> List[List[str]]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("form", [["-o", "json"], ["--output=jsonl"], ["-o=json"], ["--output", "jsonl"]])
-def test_every_fault_of_the_arguments_is_a_document(bare_program: Program, command: str, form: List[str]) -> None:
+def test_every_fault_of_the_arguments_is_a_document(bare_program: Program, command: str, form: list[str]) -> None:
     for words in faults(command):
         words = [words[0], *form, *words[1:]]
         run = bare_program.run(*words)
@@ -34,7 +33,7 @@ def test_every_fault_of_the_arguments_is_a_document(bare_program: Program, comma
     ["deploy", "T", "--on-failure", "x", "-o", "json"], ["log", "T", "R", "-f", "--step-id", "S", "-o", "json"],
     ["start", "T", "--quiet", "-o", "json"],
     ["log", "-fo", "json", "T"], ["start", "T", "-o", "text", "-o", "json", "--nothing"]])
-def test_so_are_all_other_faults(bare_program: Program, words: List[str]) -> None:
+def test_so_are_all_other_faults(bare_program: Program, words: list[str]) -> None:
     run = bare_program.run(*words)
     assert (run.code, run.err, run.out.count("\n")) == (64, "", 1), run
     assert run.document["status"] == "CAD_E_INVALID_ARGUMENT"
@@ -42,7 +41,7 @@ def test_so_are_all_other_faults(bare_program: Program, words: List[str]) -> Non
 
 @pytest.mark.parametrize("words", [["delpoy"], ["start"], ["start", "T", "--nothing"], ["start", "T", "-o", "jsno"],
                                    ["start", "T", "-o", "json", "-o", "text", "--nothing"]])
-def test_people_get_the_usage(bare_program: Program, words: List[str]) -> None:
+def test_people_get_the_usage(bare_program: Program, words: list[str]) -> None:
     run = bare_program.run(*words)
     assert (run.code, run.out) == (64, "") and run.err.startswith("Error: ") and "Usage: " in run.err
 

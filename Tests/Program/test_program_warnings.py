@@ -1,6 +1,5 @@
 """A warning is said once by each command, whatever the form of its output."""
 from pathlib import Path
-from typing import List
 
 import pytest
 
@@ -33,7 +32,7 @@ def earlier(service: Service, command: str) -> str:
 def test_it_is_said_once(warned: Program, service: Service, command: str, form: str) -> None:
     service.settings(log_part=64)  # so that a log takes several calls
     record = earlier(service, command)
-    words: List[str] = [*command.split(), service.task_id]
+    words: list[str] = [*command.split(), service.task_id]
     if command in ("watch", "stop", "rollback", "log", "log -f", "params"):
         words.append(record)
     if command == "call":
@@ -61,7 +60,7 @@ def test_a_clock_that_is_off_by_a_day_is_told_once(
     service.settings(log_part=64, clock_offset_s=days * 86_400)
     record = earlier(service, command)
     name, *options = command.split()
-    words: List[str] = [name, service.task_id]
+    words: list[str] = [name, service.task_id]
     if name in ("watch", "stop", "rollback", "log", "params"):
         words.append(record)
     run = program.run(*words, *options, "-o", form)

@@ -1,7 +1,6 @@
 """In a chroot or a sandbox there may be no /proc: the program is the same there."""
 import subprocess
 from pathlib import Path
-from typing import List
 
 import pytest
 
@@ -37,7 +36,7 @@ FILE *fopen64(const char *path, const char *mode) { if (HIDDEN(path)) GONE(NULL)
 
 
 @pytest.fixture(scope="module", params=["namespace", "library"])
-def without_proc(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> List[str]:
+def without_proc(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What to put before a command."""
     if request.param == "namespace":
         hide = ["sh", "-c", 'umount -l /proc && exec "$@"', "sh"]
@@ -53,7 +52,7 @@ def without_proc(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     return ["env", f"LD_PRELOAD={library}"]
 
 
-def run(program: Program, without_proc: List[str], *arguments: str) -> Run:
+def run(program: Program, without_proc: list[str], *arguments: str) -> Run:
     done = subprocess.run(
         [*without_proc, *program.command(*arguments)], env=program.environment, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=LIMIT)
@@ -61,7 +60,7 @@ def run(program: Program, without_proc: List[str], *arguments: str) -> Run:
 
 
 def test_every_command_does_what_it_does_elsewhere(
-        program: Program, service: Service, without_proc: List[str]) -> None:
+        program: Program, service: Service, without_proc: list[str]) -> None:
     started = run(program, without_proc, "start", service.task_id, "--param", "version=1.2.3", "-o", "json")
     assert started.code == 0, started
     record = started.document["id"]
@@ -75,7 +74,7 @@ def test_every_command_does_what_it_does_elsewhere(
         assert "USAGE" not in there.out, arguments
 
 
-def test_the_emulator_serves(program: Program, without_proc: List[str]) -> None:
+def test_the_emulator_serves(program: Program, without_proc: list[str]) -> None:
     with subprocess.Popen([*without_proc, program.path, "emulator", "--port", "0", "--step-ms", "1"],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as emulator:
         assert emulator.stdin is not None and emulator.stdout is not None
@@ -87,17 +86,17 @@ def test_the_emulator_serves(program: Program, without_proc: List[str]) -> None:
 
 @pytest.mark.parametrize("words", [["delpoy"], ["start"], ["start", "T", "--nothing"]])
 def test_a_fault_of_the_arguments_is_one_there_too(
-        program: Program, service: Service, without_proc: List[str], words: List[str]) -> None:
+        program: Program, service: Service, without_proc: list[str], words: list[str]) -> None:
     there = run(program, without_proc, *words)
     assert there.code == 64 and there.out == "" and there.err == program.run(*words).err
 
 
-def test_a_call_without_a_command_is_a_fault(bare_program: Program, without_proc: List[str]) -> None:
+def test_a_call_without_a_command_is_a_fault(bare_program: Program, without_proc: list[str]) -> None:
     for here in (bare_program.run(), run(bare_program, without_proc)):
         assert (here.code, here.out) == (64, "") and "USAGE: codearts-deploy" in here.err
 
 
-def test_a_descriptor_is_read_by_its_name(bare_program: Program, without_proc: List[str], tmp_path: Path) -> None:
+def test_a_descriptor_is_read_by_its_name(bare_program: Program, without_proc: list[str], tmp_path: Path) -> None:
     for name in ("/dev/stdin", "/dev/fd/0"):
         done = subprocess.run(
             [*without_proc, *bare_program.command("validate", "list_all_app", f"@{name}")], env=bare_program.environment,

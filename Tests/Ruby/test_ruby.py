@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
-from typing import Any, List
+from typing import Any
 
 import pytest
 
@@ -37,7 +37,7 @@ def example(service: Service, *arguments: str) -> "subprocess.CompletedProcess[s
     return subprocess.run(timeout=120, **command(service, str(EXAMPLE), *arguments))
 
 
-def script(service: Service, code: str) -> List[Any]:
+def script(service: Service, code: str) -> list[Any]:
     """Runs code that has the module and a client at hand, and gives the JSON lines that it printed."""
     prologue = f'require "{ROOT}/bindings/ruby/lib/codearts_deploy"\nclient = CodeArtsDeploy::Client.new\n'
     result = subprocess.run(timeout=120, **command(service, "-e", prologue + code))

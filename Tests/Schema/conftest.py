@@ -1,5 +1,5 @@
 """What the library says of requests and replies."""
-from typing import Any, Dict
+from typing import Any
 
 import pytest
 
@@ -7,7 +7,7 @@ from abi import Library
 
 
 @pytest.fixture
-def openapi(library: Library) -> Dict[str, Any]:
+def openapi(library: Library) -> dict[str, Any]:
     """The whole document; a test may change its copy."""
     answer = library.answer("cad_schema", None)
     assert answer.status == "CAD_OK"

@@ -3,7 +3,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any
 
 import pytest
 
@@ -19,21 +19,21 @@ METHODS = (ROOT / "bindings/python/src/codearts_deploy/_methods.py").read_text(e
 SWIFT = (ROOT / "Sources/CodeArtsDeployModel/Models/WatchOptions.swift").read_text(encoding="utf-8")
 
 
-def defaults(schema: Dict[str, Any]) -> Dict[str, Any]:
+def defaults(schema: dict[str, Any]) -> dict[str, Any]:
     return {name: member["default"] for name, member in schema["properties"].items() if "default" in member}
 
 
-def following(library: Library, operation: str) -> Dict[str, Any]:
+def following(library: Library, operation: str) -> dict[str, Any]:
     return defaults(library.answer("cad_schema", operation.encode()).document["request"])
 
 
-def rows(member: str) -> List[List[str]]:
+def rows(member: str) -> list[list[str]]:
     """The rows of the pages' tables that begin with a cell which names `member`: all their cells."""
     found = [line.strip().strip("|").split("|") for line in PAGES.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row] for row in found if f"`{member}`" in row[0]]
 
 
-def test_every_kind_of_default_stands_in_the_schema(library: Library, openapi: Dict[str, Any]) -> None:
+def test_every_kind_of_default_stands_in_the_schema(library: Library, openapi: dict[str, Any]) -> None:
     deploy, watch = following(library, "deploy"), following(library, "watch")
     assert deploy["timeout_ms"] == watch["timeout_ms"] == 1_900_000
     assert (deploy["on_failure"], deploy["guard"], deploy["wait_until_idle_ms"]) == ("leave", True, 0)
@@ -48,7 +48,7 @@ def test_the_pages_and_the_header_say_what_the_schema_says_of_following(library:
     assert re.search(rf'"{member}"\s[\s*]*\({value}\)', HEADER)
 
 
-def test_the_pages_and_the_header_say_what_the_schema_says_of_a_configuration(openapi: Dict[str, Any]) -> None:
+def test_the_pages_and_the_header_say_what_the_schema_says_of_a_configuration(openapi: dict[str, Any]) -> None:
     known = defaults(openapi["components"]["schemas"]["Configuration"])
     numbers = {name: str(value) for name, value in known.items() if type(value) is int}
     assert len(numbers) == 5

@@ -1,8 +1,9 @@
 """Requests that people copy from the documents are right, by the schemas and by the library's own check."""
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ TASK = "d2dc947ec2424d8789bb3984bb3adf45"
 OF_A_START = {"task_id", "params", "record_id", "trigger_source"}
 
 
-def objects(text: str) -> Iterator[Dict[str, Any]]:
+def objects(text: str) -> Iterator[dict[str, Any]]:
     """The JSON objects in a text, those in C strings too; what is prose or another language is passed over."""
     text = re.sub(r'\\n"\s*"', "\n", text).replace('\\"', '"')
     place = 0
@@ -30,7 +31,7 @@ def objects(text: str) -> Iterator[Dict[str, Any]]:
         yield found
 
 
-def examples() -> List[Tuple[str, Dict[str, Any]]]:
+def examples() -> list[tuple[str, dict[str, Any]]]:
     found = []
     for page in PAGES:
         for number, document in enumerate(objects(page.read_text(encoding="utf-8"))):
@@ -45,7 +46,7 @@ def test_there_are_examples_to_look_at() -> None:
 
 
 @pytest.mark.parametrize("document", [pytest.param(document, id=name) for name, document in examples()])
-def test_each_example_of_a_request_is_right(document: Dict[str, Any], library: Library) -> None:
+def test_each_example_of_a_request_is_right(document: dict[str, Any], library: Library) -> None:
     jsonschema = pytest.importorskip("jsonschema", reason="comes with openapi-spec-validator, Python 3.10 or newer")
     request = {"task_id": TASK, **document}
     operation = "start_deploy_task" if set(request) <= OF_A_START | {"_options"} else "deploy"

@@ -7,9 +7,10 @@ import copy
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Dict, Iterator, Tuple
+from typing import Any
 
 import pytest
 
@@ -27,25 +28,25 @@ LENIENT = {
     "list_task_success_rate"}
 
 
-def operations(document: Dict[str, Any]) -> Iterator[Tuple[str, str, Dict[str, Any]]]:
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for path, item in document["paths"].items():
         for method, operation in item.items():
             yield path, method, operation
 
 
-def test_the_document_is_valid_openapi(openapi: Dict[str, Any]) -> None:
+def test_the_document_is_valid_openapi(openapi: dict[str, Any]) -> None:
     validator = pytest.importorskip("openapi_spec_validator", reason="needs Python 3.10 or newer")
     validator.validate(openapi)
 
 
-def test_a_document_with_a_fault_is_not(openapi: Dict[str, Any]) -> None:
+def test_a_document_with_a_fault_is_not(openapi: dict[str, Any]) -> None:
     validator = pytest.importorskip("openapi_spec_validator", reason="needs Python 3.10 or newer")
     del openapi["info"]["version"]
     with pytest.raises(Exception, match="version"):
         validator.validate(openapi)
 
 
-def test_each_operation_of_the_service_stands_in_it_once(openapi: Dict[str, Any], library: Library) -> None:
+def test_each_operation_of_the_service_stands_in_it_once(openapi: dict[str, Any], library: Library) -> None:
     found = [operation["operationId"] for _, _, operation in operations(openapi)]
     assert len(found) == len(set(found)) == 16
     for path, method, operation in operations(openapi):
@@ -53,7 +54,7 @@ def test_each_operation_of_the_service_stands_in_it_once(openapi: Dict[str, Any]
         assert (own["path"], own["method"]) == (path, method.upper())
 
 
-def known_ids(library: Library, service: Service) -> Dict[str, Any]:
+def known_ids(library: Library, service: Service) -> dict[str, Any]:
     """What exists in the emulator, by the names that requests have for it; dates that are a right span."""
     with library.client(endpoint=service.endpoint, token=service.token) as client:
         record_id = client.start(task_id=service.task_id).document["id"]
@@ -67,7 +68,7 @@ def known_ids(library: Library, service: Service) -> Dict[str, Any]:
     }
 
 
-def pinned(document: Dict[str, Any], known: Dict[str, Any]) -> Dict[str, Any]:
+def pinned(document: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
     """The document with only what exists as right values; no schema can say that."""
     document = copy.deepcopy(document)
     for _, _, operation in operations(document):
@@ -84,7 +85,7 @@ def pinned(document: Dict[str, Any], known: Dict[str, Any]) -> Dict[str, Any]:
     return document
 
 
-def configuration(document: Dict[str, Any]) -> str:
+def configuration(document: dict[str, Any]) -> str:
     """What schemathesis takes as right beside its own notion of it."""
     lines = [
         # The gateway knows an API by method and path together: another method there is an API that does not exist, 404.
@@ -99,7 +100,7 @@ def configuration(document: Dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def run_schemathesis(document: Dict[str, Any], service: Service, folder: Path, *options: str) -> None:
+def run_schemathesis(document: dict[str, Any], service: Service, folder: Path, *options: str) -> None:
     (folder / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
     (folder / "schemathesis.toml").write_text(configuration(document), encoding="utf-8")
     result = subprocess.run(
@@ -114,14 +115,14 @@ def run_schemathesis(document: Dict[str, Any], service: Service, folder: Path, *
 
 @WITH_SCHEMATHESIS
 def test_the_service_answers_as_the_document_says(
-        library: Library, openapi: Dict[str, Any], emulator: Service, tmp_path: Path) -> None:
+        library: Library, openapi: dict[str, Any], emulator: Service, tmp_path: Path) -> None:
     emulator.reset()
     run_schemathesis(pinned(openapi, known_ids(library, emulator)), emulator, tmp_path)
 
 
 @WITH_SCHEMATHESIS
 def test_ids_that_nobody_has_are_refused_in_the_documented_form(
-        openapi: Dict[str, Any], emulator: Service, tmp_path: Path) -> None:
+        openapi: dict[str, Any], emulator: Service, tmp_path: Path) -> None:
     emulator.reset()
     # A project, a group or a span of days that the service does not take is a 400 like any other fault there.
     run_schemathesis(openapi, emulator, tmp_path, "--exclude-checks", "positive_data_acceptance")
@@ -129,7 +130,7 @@ def test_ids_that_nobody_has_are_refused_in_the_documented_form(
 
 @WITH_SCHEMATHESIS
 def test_a_document_that_says_something_wrong_is_found_out(
-        library: Library, openapi: Dict[str, Any], emulator: Service, tmp_path: Path) -> None:
+        library: Library, openapi: dict[str, Any], emulator: Service, tmp_path: Path) -> None:
     emulator.reset()
     document = pinned(openapi, known_ids(library, emulator))
     start = document["paths"]["/v2/tasks/{task_id}/start"]["post"]

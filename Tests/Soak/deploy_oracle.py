@@ -1,6 +1,5 @@
 """What the calls said, held against what the emulator did."""
 import collections
-from typing import Dict, List, Optional, Tuple
 
 from emulator import Service
 from following import Followed
@@ -12,12 +11,12 @@ NOT_ASKED = "the records cannot be asked for"
 class Verdict:
     def __init__(self, service: Service):
         self.service = service
-        self.heard: List[Tuple[str, Followed]] = []
+        self.heard: list[tuple[str, Followed]] = []
 
     def hear(self, marker: str, followed: Followed) -> None:
         self.heard.append((marker, followed))
 
-    def faults(self) -> List[str]:
+    def faults(self) -> list[str]:
         """Every disagreement, in words."""
         records = self._records()
         faults = [
@@ -40,15 +39,15 @@ class Verdict:
         words = ", ".join(f"{count} {word}" for word, count in sorted(told.items()))
         return f"{words}; {adopted} adopted; {starts} deployments in {requests} requests"
 
-    def _records(self) -> Dict[str, List[dict]]:
-        records: Dict[str, List[dict]] = {}
+    def _records(self) -> dict[str, list[dict]]:
+        records: dict[str, list[dict]] = {}
         for record in self.service.records():
             marker = next(each["value"] for each in record["given"] if each["key"] == "marker")
             records.setdefault(marker, []).append(record)
         return records
 
 
-def _disagreement(followed: Followed, record: Optional[dict]) -> Optional[str]:
+def _disagreement(followed: Followed, record: dict | None) -> str | None:
     """What is wrong with this report; nil where nothing is."""
     told = followed.document.get("record_id")
     if followed.status == "CAD_OK" or followed.outcome == "started":

@@ -3,14 +3,15 @@ import concurrent.futures
 import os
 import random
 import sys
-from typing import Any, Dict, Iterator, Tuple
+from collections.abc import Iterator
+from typing import Any
 
 from abi import TASK, Client, Library
 from deploy_oracle import Verdict
 from emulator import Service
 from following import Followed, private, text
 
-Marked = Tuple[str, Dict[str, Any]]
+Marked = tuple[str, dict[str, Any]]
 IN_FLIGHT = 24
 RATE = 0.2
 #: Every way in which a request fails that says nothing, or the wrong thing, about the work.

@@ -1,11 +1,11 @@
 """All that can go wrong, as one mixture: what each kind does to a start, and how often it is drawn."""
-from typing import Any, Dict, List, NamedTuple
+from typing import Any, NamedTuple
 
 RATE = 0.2
 
 
 class Kind(NamedTuple):
-    order: Dict[str, Any]
+    order: dict[str, Any]
     weight: int
     works: bool  # whether the deployment runs
     answers: bool  # whether a usable answer arrives
@@ -16,7 +16,7 @@ def kind(name: str, weight: int, works: bool, answers: bool, **members: Any) -> 
 
 
 # A refusal for being one too many holds up the whole client for seconds, so it is drawn seldom.
-KINDS: List[Kind] = [
+KINDS: list[Kind] = [
     kind("reset", 4, False, False),
     kind("reset_after_work", 4, True, False),
     kind("cut_before_work", 4, False, False),

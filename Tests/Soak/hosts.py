@@ -4,7 +4,7 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any, List, NamedTuple
+from typing import Any, NamedTuple
 
 from abi import Library
 from call_modes import MANY
@@ -14,7 +14,7 @@ from installed import compiler_flags, library_folder
 class Told(NamedTuple):
     """What the library said: a result for each item, and the end."""
 
-    results: List[dict]
+    results: list[dict]
     end: dict
 
 
@@ -39,7 +39,7 @@ def in_python(config: dict, request: dict) -> Told:
         return Told(_results(events), operation.wait(0).document)
 
 
-def _results(events: List[Any]) -> List[dict]:
+def _results(events: list[Any]) -> list[dict]:
     return [event for event in events if event["event"] == "result"]
 
 

@@ -1,17 +1,17 @@
 """The client's word for each start, held against what the emulator itself did."""
 from collections import Counter, defaultdict
-from typing import Any, Dict, List, NamedTuple
+from typing import Any, NamedTuple
 
 from faults import LOSING
 from hosts import Told
 
 
 class Verdict(NamedTuple):
-    counts: Dict[str, int]
-    contradictions: List[str]
+    counts: dict[str, int]
+    contradictions: list[str]
 
 
-def judge(told: Told, count: int, records: List[Dict[str, Any]], log: List[Dict[str, Any]]) -> Verdict:
+def judge(told: Told, count: int, records: list[dict[str, Any]], log: list[dict[str, Any]]) -> Verdict:
     """
     records  every deployment that ran, each with its marker as the only parameter
     log      every request for a start
@@ -38,15 +38,15 @@ def judge(told: Told, count: int, records: List[Dict[str, Any]], log: List[Dict[
     return Verdict({**words, "ran": len(records), "requests": len(log)}, contradictions)
 
 
-def _word(result: Dict[str, Any]) -> str:
+def _word(result: dict[str, Any]) -> str:
     return "started" if result["status"] == "CAD_OK" else result["error"]["outcome"]
 
 
-def _is_refusal(entry: Dict[str, Any]) -> bool:
+def _is_refusal(entry: dict[str, Any]) -> bool:
     return 400 <= entry["http_status"] < 500
 
 
-def _contradictions(result: Dict[str, Any], found: List[Dict[str, Any]]) -> List[str]:
+def _contradictions(result: dict[str, Any], found: list[dict[str, Any]]) -> list[str]:
     word, place = _word(result), result["index"]
     ids = [record["record_id"] for record in found]
     if word == "started" and ids != [result["reply"]["id"]]:

@@ -1,24 +1,24 @@
 """The judge of the soak sees each kind of contradiction: a soak without any would say nothing else."""
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 import pytest
 from hosts import Told
 from oracle import judge
 
 
-def record(place: int, name: str, fault: Optional[str] = None) -> Dict[str, Any]:
+def record(place: int, name: str, fault: str | None = None) -> dict[str, Any]:
     return {"record_id": name, "fault": fault, "params": [{"key": "marker", "value": str(place), "type": "text"}]}
 
 
-def started(place: int, name: str) -> Dict[str, Any]:
+def started(place: int, name: str) -> dict[str, Any]:
     return {"index": place, "status": "CAD_OK", "reply": {"id": name}}
 
 
-def failed(place: int, outcome: str) -> Dict[str, Any]:
+def failed(place: int, outcome: str) -> dict[str, Any]:
     return {"index": place, "status": "CAD_E_ANY", "error": {"outcome": outcome}}
 
 
-def faults(results: List[Dict[str, Any]], records: List[Dict[str, Any]], statuses: List[int]) -> List[str]:
+def faults(results: list[dict[str, Any]], records: list[dict[str, Any]], statuses: list[int]) -> list[str]:
     counts = {word: 0 for word in ("started", "refused", "not_sent", "unknown")}
     for result in results:
         counts[result["error"]["outcome"] if "error" in result else "started"] += 1
@@ -49,5 +49,5 @@ def test_what_agrees_is_no_contradiction() -> None:
     (started(0, "a"), [], 200),
 ], ids=["two starts", "another id", "no start", "not sent but ran", "refused but ran", "unknown but answered",
         "unknown though only late", "unknown though throttled", "refused without an answer", "a result twice"])
-def test_what_contradicts_is_seen(result: Dict[str, Any], records: List[Dict[str, Any]], status: int) -> None:
+def test_what_contradicts_is_seen(result: dict[str, Any], records: list[dict[str, Any]], status: int) -> None:
     assert faults([RIGHT[0], result], [RIGHT[1], *records], [200, status])

@@ -2,9 +2,10 @@
 import ctypes
 import json
 import re
-from typing import Any, Iterator, List, NamedTuple, Optional, Tuple, Union
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Optional
 
-Text = Union[str, bytes, None]  # None is NULL; bytes go in as they are, valid or not
+Text = str | bytes | None  # None is NULL; bytes go in as they are, valid or not
 
 
 class Buffer(ctypes.Structure):
@@ -47,15 +48,15 @@ class Answer(NamedTuple):
     document: Any
 
     @property
-    def outcome(self) -> Optional[str]:
+    def outcome(self) -> str | None:
         return self.document.get("outcome")
 
     @property
-    def attempts(self) -> Optional[int]:
+    def attempts(self) -> int | None:
         return self.document.get("_meta", self.document).get("attempts")
 
     @property
-    def faults(self) -> List[Tuple[str, str]]:
+    def faults(self) -> list[tuple[str, str]]:
         return [(each["path"], each["rule"]) for each in self.document.get("violations", [])]
 
 
@@ -65,7 +66,7 @@ class Library:
         for name, (result, arguments) in PROTOTYPES.items():
             function = getattr(self.raw, name)
             function.restype, function.argtypes = result, arguments
-        self.error_texts: List[bytes] = []
+        self.error_texts: list[bytes] = []
 
     def answer(self, function: str, *arguments: Any) -> Answer:
         """Calls a function that ends in `out`, takes the document over and frees it."""
@@ -100,7 +101,7 @@ class Library:
     def validate(self, request: Text, operation: Text = START) -> Answer:
         return self.answer("cad_validate", _c(operation), _c(request))
 
-    def client_new(self, config: Text) -> Tuple[Answer, Optional["Client"]]:
+    def client_new(self, config: Text) -> tuple[Answer, Optional["Client"]]:
         pointer = ctypes.c_void_p(0x5A5A)
         answer = self.answer("cad_client_new", _c(config), ctypes.byref(pointer))
         assert (answer.status == "CAD_OK") == (pointer.value is not None)
@@ -135,7 +136,7 @@ class Client:
     def start(self, **request: Any) -> Answer:
         return self.call(json.dumps(request))
 
-    def submit(self, request: Text, operation: Text = START) -> Tuple[Answer, Optional["Operation"]]:
+    def submit(self, request: Text, operation: Text = START) -> tuple[Answer, Optional["Operation"]]:
         return self._operation("cad_client_submit", request, operation)
 
     def begin(self, operation: str = START, **request: Any) -> "Operation":
@@ -150,7 +151,7 @@ class Client:
         assert running is not None, answer
         return running
 
-    def _operation(self, function: str, request: Text, operation: Text) -> Tuple[Answer, Optional["Operation"]]:
+    def _operation(self, function: str, request: Text, operation: Text) -> tuple[Answer, Optional["Operation"]]:
         pointer = ctypes.c_void_p(0x5A5A)
         answer = self.library.answer(function, self.pointer, _c(operation), _c(request), ctypes.byref(pointer))
         assert (answer.status == "CAD_OK") == (pointer.value is not None)
@@ -160,7 +161,7 @@ class Client:
     def descriptor(self) -> int:
         return self.library.raw.cad_client_fd(self.pointer)
 
-    def next_ready(self) -> Optional[int]:
+    def next_ready(self) -> int | None:
         """The id of an operation with news; None where none has any."""
         number = ctypes.c_uint64(77)
         status = self.library.raw.cad_client_next_ready(self.pointer, ctypes.byref(number))
@@ -192,7 +193,7 @@ class Operation:
     def next_event(self, timeout_ms: int = -1) -> Answer:
         return self.library.answer_or_nothing("cad_operation_next_event", self.pointer, timeout_ms)
 
-    def events(self) -> List[Any]:
+    def events(self) -> list[Any]:
         """All that are still to come, up to the end."""
         events = iter(self.next_event, Answer("CAD_END", None))
         return [event.document for event in events]
@@ -205,11 +206,11 @@ class Operation:
         self.library.raw.cad_operation_free(pointer)
 
 
-def _c(text: Text) -> Optional[bytes]:
+def _c(text: Text) -> bytes | None:
     return text.encode("utf-8") if isinstance(text, str) else text
 
 
-def _without_duplicates(pairs: List[Tuple[str, Any]]) -> dict:
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict:
     members = dict(pairs)
     assert len(members) == len(pairs), f"a document of the library repeats a member: {[name for name, _ in pairs]}"
     return members

@@ -1,7 +1,8 @@
 """A fault server whose steps depend on the request, so that one server can play the service, IAM and the metadata."""
 import json
 import socket
-from typing import Any, Callable, Tuple
+from collections.abc import Callable
+from typing import Any
 
 from fault_server import NEXT, FaultServer, Request, reply
 
@@ -16,7 +17,7 @@ class AnsweringServer(FaultServer):
         super().__init__("the answer", **options)
         self.answer = answer
 
-    def _run(self, connection: socket.socket, steps: Tuple[Any, ...]) -> bool:
+    def _run(self, connection: socket.socket, steps: tuple[Any, ...]) -> bool:
         if steps is self.steps:
             # The last of this connection: those of others are answered at the same time.
             number = next(n for n, each in self.sockets.items() if each is connection)

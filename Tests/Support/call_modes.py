@@ -1,5 +1,6 @@
 """The ways to start a deployment. What comes of it must not depend on which of them is taken."""
-from typing import Any, Callable, List
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -48,5 +49,5 @@ def answer_of(item: Any) -> Answer:
     return Answer(item["status"], item["reply"] if "reply" in item else item["error"])
 
 
-CALL_MODES: List[CallMode] = [blocking, background, on_this_thread, in_slices, in_a_batch]
+CALL_MODES: list[CallMode] = [blocking, background, on_this_thread, in_slices, in_a_batch]
 IN_EVERY_CALL_MODE = pytest.mark.parametrize("start", CALL_MODES, ids=lambda way: way.__name__)

@@ -1,7 +1,7 @@
 """Every place that a credential can come from, in the order in which the library looks."""
 import json
 from pathlib import Path
-from typing import Any, Dict, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -12,10 +12,10 @@ class Source(NamedTuple):
     place: str  # as messages name it
     kind: str  # as the emulator's log names it
     config: str = ""  # members of the configuration, JSON
-    variables: Dict[str, str] = {}
+    variables: dict[str, str] = {}
     profile: str = ""
 
-    def prepare(self, facts: Dict[str, Any], monkeypatch: pytest.MonkeyPatch, home: Path) -> Dict[str, Any]:
+    def prepare(self, facts: dict[str, Any], monkeypatch: pytest.MonkeyPatch, home: Path) -> dict[str, Any]:
         """Puts the credential into the environment, or gives the members for the configuration."""
         for name, value in self.variables.items():
             monkeypatch.setenv(name, filled(value, facts))
@@ -24,7 +24,7 @@ class Source(NamedTuple):
         return json.loads(filled(self.config, facts)) if self.config else {}
 
 
-def filled(text: str, facts: Dict[str, Any]) -> str:
+def filled(text: str, facts: dict[str, Any]) -> str:
     for name, value in facts.items():
         text = text.replace(f"<{name}>", str(value))
     return text
@@ -38,7 +38,7 @@ def write_profile(home: Path, text: str) -> Path:
     return path
 
 
-def key_variables(ak: str, sk: str) -> Dict[str, str]:
+def key_variables(ak: str, sk: str) -> dict[str, str]:
     return {ak: "<ak>", sk: "<sk>"}
 
 

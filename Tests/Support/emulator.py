@@ -5,7 +5,7 @@ All of that is said and asked over HTTP, never over the library under test.
 import http.client
 import json
 import subprocess
-from typing import Any, List, Optional
+from typing import Any
 from urllib.parse import urlsplit
 
 START_PATH = "/v2/tasks/d2dc947ec2424d8789bb3984bb3adf45/start"
@@ -96,17 +96,17 @@ class Service:
         order = {"task_id": self.task_id, "params": list(params), **options}
         return self._control("POST", "foreign", order)["record_id"]
 
-    def had(self, *records: dict) -> List[str]:
+    def had(self, *records: dict) -> list[str]:
         """Old records, `{"days_ago", "state"}`; their ids, the newest first."""
         return self._control("POST", "history", {"task_id": self.task_id, "records": list(records)})["record_ids"]
 
     # What came of them
 
-    def records(self) -> List[dict]:
+    def records(self) -> list[dict]:
         """Every deployment that was truly started, oldest first."""
         return self._control("GET", "records")["records"]
 
-    def started(self, source: str = "start") -> List[dict]:
+    def started(self, source: str = "start") -> list[dict]:
         """The records that began that way, oldest first."""
         return [each for each in self.records() if each["source"] == source]
 
@@ -114,16 +114,16 @@ class Service:
         """How many requests reached the service's paths."""
         return self._control("GET", "requests")["total"]
 
-    def log(self, path: Optional[str] = None) -> List[dict]:
+    def log(self, path: str | None = None) -> list[dict]:
         """Method, path, kind of credential and status of each request, or of those for one path, oldest first."""
         requests = self._control("GET", "log")["requests"]
         return [each for each in requests if path in (None, each["path"])]
 
-    def paths(self, method: Optional[str] = None) -> List[str]:
+    def paths(self, method: str | None = None) -> list[str]:
         """What was asked for, oldest first."""
         return [each["path"] for each in self.log() if method in (None, each["method"])]
 
-    def asked(self, part: str = "", method: Optional[str] = None) -> int:
+    def asked(self, part: str = "", method: str | None = None) -> int:
         """How many requests with this in their path have come."""
         return sum(part in path for path in self.paths(method))
 

@@ -1,7 +1,6 @@
 """What the tests take from the machine they run on: the files under test, and nothing of its configuration."""
 import os
 from pathlib import Path
-from typing import Dict, List
 
 import pytest
 
@@ -11,7 +10,7 @@ _READ_BY_CURL = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert
                  "requests_ca_bundle")
 
 
-def with_helpers() -> Dict[str, str]:
+def with_helpers() -> dict[str, str]:
     """For a Python process that imports what stands beside this file."""
     paths = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
@@ -24,7 +23,7 @@ def named(variable: str) -> str:
     return path
 
 
-def configured() -> List[str]:
+def configured() -> list[str]:
     """The variables that would change what the library does."""
     return [
         name for name in os.environ

@@ -6,7 +6,7 @@ import socket
 import ssl
 import struct
 import threading
-from typing import Any, Dict, List, NamedTuple, Optional, Self, Tuple, Union
+from typing import Any, NamedTuple, Self
 
 
 class Step:
@@ -38,7 +38,7 @@ class Request(NamedTuple):
     connection: int
 
 
-def reply(status: str, body: Union[bytes, str] = b"", *headers: str, length: Optional[int] = None) -> bytes:
+def reply(status: str, body: bytes | str = b"", *headers: str, length: int | None = None) -> bytes:
     """A whole HTTP/1.1 reply; `length` puts another Content-Length than the true one."""
     body = body.encode("utf-8") if isinstance(body, str) else body
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
@@ -55,18 +55,18 @@ class FaultServer:
     reads_bodies  False: leaves the body of each request unread
     """
 
-    def __init__(self, *steps: Any, before: Tuple[Any, ...] = (), tls: Optional[Tuple[str, str]] = None,
+    def __init__(self, *steps: Any, before: tuple[Any, ...] = (), tls: tuple[str, str] | None = None,
                  reads_bodies: bool = True):
         self.steps, self.before, self.reads_bodies = steps, before, reads_bodies
         self.context = None
         if tls:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.context.load_cert_chain(*tls)
-        self.requests: List[Request] = []
+        self.requests: list[Request] = []
         self.connections = 0
         self.released = threading.Event()
-        self.threads: List[threading.Thread] = []
-        self.sockets: Dict[int, socket.socket] = {}
+        self.threads: list[threading.Thread] = []
+        self.sockets: dict[int, socket.socket] = {}
         self.listener = socket.socket()
         self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.listener.bind(("127.0.0.1", 0))
@@ -122,7 +122,7 @@ class FaultServer:
         finally:
             connection.close()
 
-    def _run(self, connection: socket.socket, steps: Tuple[Any, ...]) -> bool:
+    def _run(self, connection: socket.socket, steps: tuple[Any, ...]) -> bool:
         """Whether one more request is to be read."""
         for step in steps:
             if step is NEXT:
@@ -143,7 +143,7 @@ class FaultServer:
         return False
 
 
-def _read_request(connection: socket.socket, number: int, with_body: bool) -> Optional[Request]:
+def _read_request(connection: socket.socket, number: int, with_body: bool) -> Request | None:
     """One request; None where the client closes instead."""
     text = b""
     while b"\r\n\r\n" not in text:

@@ -1,13 +1,13 @@
 """Runs an operation in the background and keeps all that it told."""
 import json
-from typing import Any, List, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 from abi import TASK, Answer, Client, Operation
 
 
 class Followed(NamedTuple):
     answer: Answer
-    events: List[dict]
+    events: list[dict]
 
     @property
     def status(self) -> str:
@@ -18,7 +18,7 @@ class Followed(NamedTuple):
         return self.answer.document
 
     @property
-    def outcome(self) -> Optional[str]:
+    def outcome(self) -> str | None:
         return self.answer.outcome
 
     @property
@@ -26,15 +26,15 @@ class Followed(NamedTuple):
         """The deployment object, of a success as of an error."""
         return self.document if self.status == "CAD_OK" else self.document["deployment"]
 
-    def of(self, event: str) -> List[dict]:
+    def of(self, event: str) -> list[dict]:
         return [each for each in self.events if each["event"] == event]
 
     @property
-    def states(self) -> List[str]:
+    def states(self) -> list[str]:
         return [each["state"] for each in self.of("state")]
 
     @property
-    def warnings(self) -> List[str]:
+    def warnings(self) -> list[str]:
         return [each["message"] for each in self.of("warning")]
 
     @property

@@ -2,7 +2,7 @@
 import os
 import signal
 import time
-from typing import Callable
+from collections.abc import Callable
 
 FAILED = 2
 

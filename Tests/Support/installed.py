@@ -2,7 +2,6 @@
 import os
 import subprocess
 from pathlib import Path
-from typing import List
 
 from environment import named
 
@@ -13,7 +12,7 @@ def library_folder() -> str:
     return os.path.join(named("CAD_PREFIX"), "lib")
 
 
-def compiler_flags() -> List[str]:
+def compiler_flags() -> list[str]:
     """As pkg-config gives them to everybody."""
     environment = {**os.environ, "PKG_CONFIG_PATH": os.path.join(library_folder(), "pkgconfig")}
     command = ["pkg-config", "--cflags", "--libs", "codearts_deploy"]

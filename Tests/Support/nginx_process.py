@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, List, Optional, Tuple
+from typing import Any
 
 from certificates import Certificates
 
@@ -36,7 +36,7 @@ http {{
 """
 
 
-def find_nginx() -> Optional[str]:
+def find_nginx() -> str | None:
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
@@ -73,7 +73,7 @@ class Nginx:
         with socket.socket(socket.AF_UNIX) as probe:
             return probe.connect_ex(self.address) == 0
 
-    def log(self) -> List[Tuple[str, str, int]]:
+    def log(self) -> list[tuple[str, str, int]]:
         """Protocol, connection and number on that connection of each request that ended, this one's own left out.
 
         A request of ours goes first: when it is answered, nginx has read all that others had sent before.

@@ -2,7 +2,8 @@
 import http.server
 import json
 import threading
-from typing import Any, Callable, List, Optional
+from collections.abc import Callable
+from typing import Any
 
 from emulator import Service, access_key
 
@@ -19,10 +20,10 @@ class RotatingGateway(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.service, self.accepted = service, accepted
         self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
-        self.sent: List[str] = []  # the credential of each request
+        self.sent: list[str] = []  # the credential of each request
         self.refusals = 0
         self.lock = threading.Lock()
-        self.left: Optional[int] = None
+        self.left: int | None = None
         self.rotate: Callable[[], str] = lambda: accepted
 
     def __enter__(self) -> "RotatingGateway":

@@ -2,7 +2,8 @@
 import json
 import threading
 import time
-from typing import Any, Callable, List
+from collections.abc import Callable
+from typing import Any
 
 from answering_server import RECORD, AnsweringServer, path_of
 from fault_server import Request, reply
@@ -21,8 +22,8 @@ class ScriptedService(AnsweringServer):
         self.states = list(states)
         self.text = text
         self.detail = {"app_id": APP} if detail is None else detail
-        self.asked_at: List[float] = []
-        self.paths: List[str] = []
+        self.asked_at: list[float] = []
+        self.paths: list[str] = []
         self.before_state: Callable[[int], None] = lambda count: None
         self.lock = threading.Lock()
 

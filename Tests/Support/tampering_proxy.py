@@ -1,12 +1,12 @@
 """A server in front of the emulator that gives other answers than the emulator gave, the work being done."""
-from typing import Callable, List, Optional
+from collections.abc import Callable
 
 from answering_server import AnsweringServer
 from emulator import Service
 from fault_server import Request, reply
 
 #: Takes the request and the true answer's body; None lets that answer pass.
-Change = Callable[[Request, bytes], Optional[bytes]]
+Change = Callable[[Request, bytes], bytes | None]
 
 
 class TamperingProxy(AnsweringServer):
@@ -30,9 +30,9 @@ class TamperingProxy(AnsweringServer):
 
 def once(change: Change) -> Change:
     """Only the first change that is made."""
-    done: List[bytes] = []
+    done: list[bytes] = []
 
-    def first(request: Request, body: bytes) -> Optional[bytes]:
+    def first(request: Request, body: bytes) -> bytes | None:
         other = None if done else change(request, body)
         if other is not None:
             done.append(other)

@@ -3,7 +3,7 @@ import contextlib
 import socket
 import struct
 import threading
-from typing import Any, List
+from typing import Any
 
 
 class Relay:
@@ -11,9 +11,9 @@ class Relay:
         self.address = address
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        self.clients: List[socket.socket] = []
-        self.servers: List[socket.socket] = []
-        self.threads: List[threading.Thread] = []
+        self.clients: list[socket.socket] = []
+        self.servers: list[socket.socket] = []
+        self.threads: list[threading.Thread] = []
 
     def __enter__(self) -> "Relay":
         self._start(self._accept)

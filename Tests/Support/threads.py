@@ -1,13 +1,14 @@
 """Many threads that begin at the same moment."""
 import threading
-from typing import Any, Callable, List
+from collections.abc import Callable
+from typing import Any
 
 
-def together(count: int, work: Callable[[], Any]) -> List[Any]:
+def together(count: int, work: Callable[[], Any]) -> list[Any]:
     """What `work` returned in each of `count` threads; what one of them raised is raised."""
     barrier = threading.Barrier(count)
-    results: List[Any] = []
-    errors: List[BaseException] = []
+    results: list[Any] = []
+    errors: list[BaseException] = []
 
     def run() -> None:
         try:

@@ -2,7 +2,7 @@
 import socket
 import ssl
 import threading
-from typing import Any, List, Optional, Tuple
+from typing import Any
 
 
 class TunnelProxy:
@@ -12,7 +12,7 @@ class TunnelProxy:
     target  the port of this machine at which each tunnel ends, whatever was asked for
     """
 
-    def __init__(self, tls: Optional[Tuple[str, str]] = None, target: Optional[int] = None):
+    def __init__(self, tls: tuple[str, str] | None = None, target: int | None = None):
         self.context = None
         if tls:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -21,7 +21,7 @@ class TunnelProxy:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.address = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
-        self.asked: List[str] = []  # the request line of each tunnel
+        self.asked: list[str] = []  # the request line of each tunnel
 
     def __enter__(self) -> "TunnelProxy":
         threading.Thread(target=self._accept, daemon=True).start()

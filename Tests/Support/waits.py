@@ -1,6 +1,6 @@
 """Waits for a condition. Their limits are for what will never be: no test waits that long."""
 import time
-from typing import Callable
+from collections.abc import Callable
 
 LIMIT_S = 60
 
