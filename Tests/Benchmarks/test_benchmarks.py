@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from measures import fleet
+from page import write_page
+from plan import QUICK
+from results import Results, ratio
+from targets import TARGETS, judge
+from workbench import Workbench
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "Benchmarks"))
-from measures import fleet  # noqa: E402 - after the path to it
-from page import write_page  # noqa: E402
-from plan import QUICK  # noqa: E402
-from results import Results, ratio  # noqa: E402
-from targets import TARGETS, judge  # noqa: E402
-from workbench import Workbench  # noqa: E402
 
 needs_openssl = pytest.mark.skipif(
     not Path("/usr/include/openssl/ssl.h").exists(), reason="the headers of OpenSSL are not installed (libssl-dev)")
