@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -212,3 +214,85 @@ def test_ctrl_c_ends_a_start_in_one_call_as_well(service: Emulator) -> None:
         program.interrupt()
         assert program.end() == "unknown\n"
     assert service.release() == 1  # the server was holding all the time
+
+
+def test_it_is_the_signal_that_ends_the_wait_and_not_the_end_of_a_slice(service: Emulator) -> None:
+    service.faults({"kind": "stall_after_work"})
+    code = """
+    from codearts_deploy import client as module
+    module.SLICE_MS = 3_600_000
+    try:
+        client.start_deploy_task(task)
+    except KeyboardInterrupt as error:
+        print(error.deployment_outcome.outcome)
+    """
+    with Program(service, code) as program:
+        until(service.records)
+        until(program.waits)
+        program.interrupt()
+        assert program.end() == "unknown\n"
+    assert service.release() == 1
+
+
+def test_a_call_is_cancelled_while_it_waits_for_another_attempt(service: Emulator) -> None:
+    """Nothing is on the wire then, and the last failure is known."""
+    service.faults({"kind": "throttle", "retry_after": "600", "times": 9})
+    code = """
+    try:
+        client.start_deploy_task(task)
+    except KeyboardInterrupt as error:
+        print(type(error.deployment_outcome).__name__, error.deployment_outcome.outcome)
+    """
+    with Program(service, code) as program:
+        until(service.requests)
+        until(program.waits)
+        program.interrupt()
+        assert program.end() == "ThrottledError refused\n"
+
+
+TICKING = """
+    import time
+    ticks = []
+    signal.signal(signal.SIGALRM, lambda number, frame: ticks.append(number))
+    def took(is_ticking):
+        signal.setitimer(signal.ITIMER_REAL, *[0.005 if is_ticking else 0] * 2)
+        before = time.monotonic()
+        client.start_deploy_task(task)
+        return time.monotonic() - before
+    client.start_deploy_task(task)
+    quiet, ticking = [], []
+    while len(quiet) < 3 or (min(ticking) > 1.1 * min(quiet) and len(quiet) < 30):
+        quiet.append(took(False))
+        ticking.append(took(True))
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    print(len(ticks) >= len(quiet), min(ticking) <= 1.1 * min(quiet))
+"""
+
+
+def test_a_hosts_own_timer_neither_ends_nor_slows_a_call(service: Emulator) -> None:
+    """Each answer takes 300 ms, with some 60 signals or without. A busy machine slows some calls of either kind, and what
+    is compared is the fastest of each."""
+    service.faults({"kind": "delay", "ms": 300, "times": 61})
+    with Program(service, TICKING) as program:
+        assert program.end() == "True True\n"
+    assert len(service.records()) >= 7
+
+
+def test_the_end_of_a_hosts_own_child_does_not_end_a_call(service: Emulator) -> None:
+    service.faults({"kind": "stall_after_work"})
+    code = """
+    import subprocess
+    ended = []
+    signal.signal(signal.SIGCHLD, lambda number, frame: (ended.append(number), print("felt", flush=True)))
+    child = subprocess.Popen(["cat"], stdin=subprocess.PIPE)  # it ends with this program at the latest
+    print(child.pid, flush=True)
+    print(client.start_deploy_task(task).id, len(ended))
+    """
+    with Program(service, code) as program:
+        child = int(program.line())
+        until(service.records)
+        until(program.waits)
+        os.kill(child, signal.SIGTERM)
+        assert program.line() == "felt\n"  # while the server still holds
+        assert service.release() == 1
+        assert program.end() == service.records()[0]["record_id"] + " 1\n"

@@ -68,7 +68,7 @@ class Configuration(TypedDict, total=False):
     connect_timeout_ms: Milliseconds  # 10000
     timeout_ms: Milliseconds  # 60000, for a whole call
     max_attempts: int  # 3, for one call; a start is repeated only if it is certain that it did not arrive
-    max_in_flight: int  # 32, requests at once; those of threads other than the main one are not counted
+    max_in_flight: int  # 32, requests at once in the background; calls that threads make for themselves are not counted
     max_response_bytes: int  # 8388608, decompressed
     proxy: str  # "http://host:port"; "" for none
     ca_file: FileName  # CA certificates to trust instead of the system's, PEM

@@ -49,6 +49,7 @@ class ClientHandle(_Handle):
 
     def __init__(self, configuration: bytes) -> None:
         super().__init__()
+        self.submitted: set[int] = set()  # the ids of its operations in the background, as Python has them
         invoke("cad_client_new", configuration, ctypes.byref(self.pointer))
 
     def _free(self, pointer: ctypes.c_void_p) -> None:
@@ -61,14 +62,27 @@ class OperationHandle(_Handle):
     def __init__(self) -> None:
         super().__init__()
         self.event = _native.Buffer()
+        self._client: ClientHandle | None = None  # if it is in the background
 
     def submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
+        """Makes it in the client's background."""
+        self._begin("cad_client_submit", client, operation, request)
+        client.submitted.add(id(self))
+        self._client = client
+
+    def prepare(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
+        """Makes it for the thread that waits for it."""
+        self._begin("cad_client_prepare", client, operation, request)
+
+    def _begin(self, function: str, client: ClientHandle, operation: bytes, request: bytes) -> None:
         place = ctypes.byref(self.pointer)
-        status, text = _native.call("cad_client_submit", client.pointer, operation, request, place)
+        status, text = _native.call(function, client.pointer, operation, request, place)
         if status != _native.OK:
             raise error_for(status, from_json(text))
 
     def _free(self, pointer: ctypes.c_void_p) -> None:
+        if self._client is not None:
+            self._client.submitted.discard(id(self))
         _native.free_operation(pointer)
         if self.event.data:
             _native.free(ctypes.byref(self.event))

@@ -10,7 +10,7 @@ import ctypes
 import os
 
 SONAME = "libcodearts_deploy.so.0"
-ABI_VERSION = 2  # CAD_ABI_VERSION of the header that this binding was written against
+ABI_VERSION = 3  # CAD_ABI_VERSION of the header that this binding was written against
 
 PACKAGE_FOLDER = os.path.dirname(os.path.abspath(__file__))
 

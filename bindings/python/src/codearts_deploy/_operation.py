@@ -49,6 +49,7 @@ class Operation(Generic[T]):
         self._result: T | CodeArtsDeployError | None = None  # set by the first look after the end, ...
         self._document: Event | None = None  # ... with the library's document, until its warnings are issued
         self._name = ""
+        self._slice_ms = SLICE_MS
         self._reported: set[str] = set()  # the warnings that were delivered as events
 
     # ------------------------------------------------------------------------------------------------ for callers --
@@ -68,7 +69,7 @@ class Operation(Generic[T]):
         """
         deadline = None if timeout is None else time.monotonic() + _seconds(timeout)
         with _Turn(self._turn):
-            while not self._look(_slice(deadline)):
+            while not self._look(self._slice_ms if deadline is None else _slice(deadline)):
                 if deadline is not None and time.monotonic() >= deadline:
                     raise TimeoutError(f"The operation had not ended after {_seconds(timeout):g} s; it goes on.")
         return self._ended()
@@ -113,9 +114,18 @@ class Operation(Generic[T]):
     # ------------------------------------------------------------------------------------------- for this package --
 
     def _submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
-        """Begins it. Separate from `__init__`, so that an interrupt in between finds something to settle."""
+        """Begins it in the background. Separate from `__init__`, so that an interrupt in between can be settled."""
         self._name = operation.decode()
         self._own().submit(client, operation, request)
+
+    def _prepare(self, client: ClientHandle, operation: bytes, request: bytes, slice_ms: int) -> None:
+        """Makes it run on this thread, while `wait` waits, which it does in slices; -1 waits without a break.
+
+        A signal of this thread ends a slice as well. The slices are for signals that the system gives to another one.
+        """
+        self._name = operation.decode()
+        self._slice_ms = slice_ms
+        self._own().prepare(client, operation, request)
 
     def _look(self, timeout_ms: int) -> bool:
         """Whether it has ended; waits at most that long for the end."""
@@ -259,9 +269,7 @@ def _seconds(timeout: Any) -> float:
     return number
 
 
-def _slice(deadline: float | None) -> int:
-    if deadline is None:
-        return SLICE_MS
+def _slice(deadline: float) -> int:
     return int(max(0, min(SLICE_MS, (deadline - time.monotonic()) * 1000)))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ._adapter import Blocking, unchanged
 from ._base import BaseClient
-from ._inline import call_here, heeds_signals
 from ._methods import Operations
-from ._operation import Operation
+from ._operation import SLICE_MS, Operation
 from ._request import request_json
+from ._signals import runs_signal_handlers
 from ._start_many import StartMany, start_many_request
 from ._text import encode
 from ._typing import TYPE_CHECKING, Any, TypeVar
@@ -40,9 +40,9 @@ else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+LASTING = ("deploy", "watch", "start_many")  # operations that take long enough to be interrupted on any thread
 T = TypeVar("T")
 Begun = TypeVar("Begun", bound=Operation[Any])
-LASTING = ("deploy", "watch", "start_many")  # operations that take long enough to be worth interrupting
 
 
 class Client(BaseClient, Blocking, Operations):
@@ -50,9 +50,9 @@ class Client(BaseClient, Blocking, Operations):
 
     `close()` or a `with` block closes its connections, as does collecting a client that is no longer referred to.
     Ctrl-C, or any other exception that is raised while a method waits, cancels what the method does, and carries the
-    outcome as its `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, call directly: an
-    exception set for one (PyThreadState_SetAsyncExc) is raised when its call has returned, but cancels a deploy, watch
-    or start_many at once.
+    outcome as its `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, wait without a
+    break: an exception set for one (PyThreadState_SetAsyncExc) is raised when its call has returned, but cancels a
+    deploy, watch or start_many at once.
     """
 
     def call(self, operation: str, request: Request) -> dict[str, Any]:
@@ -118,10 +118,16 @@ class Client(BaseClient, Blocking, Operations):
         self, name: str, request: Request, reply: Callable[[dict[str, Any]], T],
         on_event: OnEvent | None = None,
     ) -> T:
-        if on_event is None and name not in LASTING and not heeds_signals():
-            return call_here(self._open(), encode(name, "operation"), request_json(request), reply)
+        client, is_main = self._open(), runs_signal_handlers()
+        # What lasts, or goes on while `on_event` works, runs in the background. So does a call of the main thread
+        # beside other operations there: `max_in_flight` counts them together.
+        in_background = on_event is not None or name in LASTING or (is_main and client.submitted)
         with Operation(reply) as operation:
-            self._submit(operation, name, request)
+            if in_background:
+                self._submit(operation, name, request)
+            else:
+                slice_ms = SLICE_MS if is_main else -1
+                operation._prepare(client, encode(name, "operation"), request_json(request), slice_ms)
             if on_event is not None:
                 for event in operation.events():
                     on_event(event)
