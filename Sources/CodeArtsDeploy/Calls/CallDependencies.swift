@@ -21,9 +21,9 @@ final class CallDependencies: Sendable {
 
     /// One call of the service as a part of a flow.
     func call(
-        _ prepared: PreparedRequest, _ context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step
+        _ prepared: PreparedRequest, context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
-        CallFlow(prepared, over: self, context, then: then).begin()
+        CallFlow(prepared, over: self, context: context, then: then).begin()
     }
 
     /// The passwords of the proxies that a call may use.

@@ -19,7 +19,7 @@ final class CallFlow {
     private var warnings: [String] = []
 
     init(
-        _ prepared: PreparedRequest, over dependencies: CallDependencies, _ context: CallContext,
+        _ prepared: PreparedRequest, over dependencies: CallDependencies, context: CallContext,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) {
         self.prepared = prepared

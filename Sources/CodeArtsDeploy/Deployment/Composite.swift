@@ -16,19 +16,20 @@ struct Composite {
         let subject = EventSubject(taskID: request["task_id"]?.string)
         switch composite {
         case .startMany:
+            // Each start has its own time.
             timeoutMS = nil
-            begin = StartMany(request, client).begin
+            begin = { StartMany(request, context: FlowContext(client, $0)).begin(then: $1) }
         case .listRecords:
             timeoutMS = nil
-            begin = { ListRecords(request, client).begin($0.about(subject), then: $1) }
+            begin = { ListRecords(request, context: FlowContext(client, $0.about(subject))).begin(then: $1) }
         case .watch:
             timeoutMS = settings.timeoutMS
-            begin = { Self.watch(request, settings, client, $0.about(subject), then: $1) }
+            begin = { Self.watch(request, settings, context: FlowContext(client, $0.about(subject)), then: $1) }
         case .deploy:
             // For all that comes before the start; from then on following has its own time.
             let idleMS = request["wait_until_idle_ms"]?.integer ?? 0
             timeoutMS = settings.timeoutMS + idleMS
-            begin = { Deploy(request, client, $0.about(subject), then: $1).begin() }
+            begin = { Deploy(request, context: FlowContext(client, $0.about(subject)), then: $1).begin() }
         }
     }
 
@@ -36,16 +37,16 @@ struct Composite {
     private static let graceMS = 5000
 
     private static func watch(
-        _ request: JSONValue, _ settings: WatchSettings, _ client: SubcallClient, _ context: CallContext,
+        _ request: JSONValue, _ settings: WatchSettings, context: FlowContext,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
         let taskID = request["task_id"]?.string ?? ""
         let recordID = request["record_id"]?.string ?? ""
         return Watch(
-            taskID, StartedRecord(recordID: recordID, isOwn: false), settings, client, context, graceMS: graceMS
-        ) {
-            watched in
-            then(watched.flatMap { $0.result(attempts: client.attempts, context) })
+            StartedRecord(recordID: recordID, isOwn: false), ofTask: taskID, settings: settings, graceMS: graceMS,
+            context: context
+        ) { watched in
+            then(watched.flatMap { $0.result(context) })
         }.begin()
     }
 }

@@ -9,18 +9,16 @@ final class Deploy {
     private let request: JSONValue
     private let taskID: String
     private let settings: WatchSettings
-    private let client: SubcallClient
-    private let context: CallContext
+    private let context: FlowContext
     private let then: (Result<[UInt8], DeployError>) -> Step
     private var details = TaskDetails(reading: nil)
 
     /// - Parameter request: the checked request.
     init(
-        _ request: JSONValue, _ client: SubcallClient, _ context: CallContext,
+        _ request: JSONValue, context: FlowContext,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) {
         self.request = request
-        self.client = client
         self.context = context
         self.then = then
         taskID = request["task_id"]?.string ?? ""
@@ -28,16 +26,17 @@ final class Deploy {
     }
 
     func begin() -> Step {
-        TaskDetails.ask(about: taskID, client, context) { details in
+        TaskDetails.ask(about: taskID, context: context) { details in
             let isDry = self.request["dry_run"]?.boolean ?? false
             switch details {
             case .success(let details):
                 self.details = details
-                self.context.warnings.addOnce(self.client.dependencies.clock.skew, about: self.context.subject)
+                self.context.warnOfSkew()
                 if isDry {
                     let dryRun = DryRun(
-                        details, self.request["params"], mindsUndeclared: !self.request["undeclared"].isText("ignore"))
-                    return self.then(dryRun.result(attempts: self.client.attempts, self.context))
+                        details, params: self.request["params"],
+                        mindsUndeclared: !self.request["undeclared"].isText("ignore"))
+                    return self.then(dryRun.result(self.context))
                 }
                 if let refusal = self.refusalOfUndeclared { return self.fail(refusal, .notSent) }
             case .failure(let error):
@@ -79,12 +78,12 @@ final class Deploy {
     // MARK: Before the start
 
     private var projectID: String? {
-        request["project_id"]?.string ?? client.dependencies.configuration.projectID ?? details.projectID
+        request["project_id"]?.string ?? context.configuration.projectID ?? details.projectID
     }
 
     /// Notes the newest record, so that a lost answer can be cleared up.
     private func guardStart() -> Step {
-        if rollsBack, client.dependencies.clock.skew.isDayOff {
+        if rollsBack, context.clock.skew.isDayOff {
             context.warn("As long as this machine's clock is wrong by a day or more, nothing is rolled back.")
         }
         let isGuarded = request["guard"]?.boolean ?? true
@@ -97,9 +96,9 @@ final class Deploy {
             return launch(nil)
         }
         guard isGuarded else { return launch(nil) }
-        return Baseline.ask(taskID, projectID, client, context) { baseline in
+        return Baseline.ask(about: taskID, projectID: projectID, context: context) { baseline in
             switch baseline {
-            case .success(let baseline): return self.launch(StartFlow.Guard(projectID: projectID, baseline: baseline))
+            case .success(let baseline): return self.launch(baseline)
             case .failure(let error):
                 guard error.isFinal else { return self.fail(error, .notSent) }
                 self.context.warn("A lost answer could not be cleared up: \(error.message)")
@@ -108,13 +107,13 @@ final class Deploy {
         }
     }
 
-    private func launch(_ guarding: StartFlow.Guard?) -> Step {
+    private func launch(_ baseline: Baseline?) -> Step {
         if context.isCancelled { return fail(DeployError(.cancelled, "The operation was cancelled."), .notSent) }
         let text = request.document.part(for: .startDeployTask)
         return StartFlow(
-            .startDeployTask, text, of: taskID, StartFingerprint(request, details), intervalMS: settings.intervalMS,
-            busyMS: request["wait_until_idle_ms"]?.integer ?? 0, stopsOnCancel: settings.stopsOnCancel, guarding,
-            client, context
+            .startDeployTask, text: text, ofTask: taskID, sent: StartFingerprint(of: request, details: details),
+            baseline: baseline, settings: settings, busyMS: request["wait_until_idle_ms"]?.integer ?? 0,
+            context: context
         ) { launched in
             switch launched {
             case .success(let launched):
@@ -132,7 +131,7 @@ final class Deploy {
     private var following: WatchSettings { settings.with(appID: settings.appID ?? details.appID) }
 
     /// A part that follows a deployment has the whole time for it, however long what came before it took.
-    private var followingRun: CallContext { context.with(Deadline(inMS: settings.timeoutMS)) }
+    private var followingContext: FlowContext { context.with(Deadline(inMS: settings.timeoutMS)) }
 
     private var secrets: Redaction {
         var secrets = Redaction()
@@ -142,7 +141,8 @@ final class Deploy {
 
     private func watch(_ launched: StartedRecord) -> Step {
         Watch(
-            taskID, launched, following, client, followingRun, graceMS: Self.graceMS, secrets: secrets
+            launched, ofTask: taskID, settings: following, graceMS: Self.graceMS, secrets: secrets,
+            context: followingContext
         ) { watched in
             switch watched {
             case .failure(let error): return self.then(.failure(error))
@@ -152,16 +152,18 @@ final class Deploy {
     }
 
     private func end(_ report: DeploymentReport) -> Step {
-        guard report.end == .failed, rollsBack else { return then(report.result(attempts: client.attempts, context)) }
-        return Rollback(of: report, projectID, following, client, followingRun, secrets: secrets) {
+        guard report.end == .failed, rollsBack else { return then(report.result(context)) }
+        return Rollback(
+            of: report, projectID: projectID, settings: following, secrets: secrets, context: followingContext
+        ) {
             report.rollback = $0
-            return self.then(report.result(attempts: self.client.attempts, self.context))
+            return self.then(report.result(self.context))
         }.begin()
     }
 
     private func fail(_ error: DeployError, _ outcome: Outcome) -> Step {
         var error = error.outcome == outcome ? error : error.with(outcome, for: .deploy)
-        error.attempts = client.attempts
+        error.attempts = context.attempts
         return then(.failure(error))
     }
 }

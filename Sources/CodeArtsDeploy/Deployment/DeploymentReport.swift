@@ -65,12 +65,12 @@ final class DeploymentReport {
     }
 
     /// The result document of a deployment that succeeded, or the error that stands for any other end.
-    func result(attempts: Int, _ context: CallContext) -> Result<[UInt8], DeployError> {
-        guard end == .succeeded else { return .failure(failure(attempts: attempts)) }
+    func result(_ context: FlowContext) -> Result<[UInt8], DeployError> {
+        guard end == .succeeded else { return .failure(failure(attempts: context.attempts)) }
         var json = JSONWriter(reserving: 512)
         json.object {
             writeMembers(to: &$0)
-            $0.meta(attempts: attempts, context)
+            $0.meta(context)
         }
         return .success(json.bytes)
     }
@@ -112,10 +112,10 @@ final class DeploymentReport {
 
 extension JSONWriter {
     /// The last member of the result of what is made of several calls.
-    mutating func meta(attempts: Int, _ context: CallContext) {
+    mutating func meta(_ context: FlowContext) {
         name("_meta")
         object {
-            $0.member("attempts", attempts)
+            $0.member("attempts", context.attempts)
             $0.warnings(context.warnings.all)
         }
     }

@@ -15,7 +15,7 @@ struct DryRun {
     /// - Parameters:
     ///   - params: of the request.
     ///   - minds: whether a parameter that the application does not mention is a reason not to start.
-    init(_ details: TaskDetails, _ params: JSONValue?, mindsUndeclared minds: Bool) {
+    init(_ details: TaskDetails, params: JSONValue?, mindsUndeclared minds: Bool) {
         let definition = details.definition ?? "unknown"
         let undeclared = minds ? details.undeclared(params) : []
         let execution = details.execution?.word ?? "unknown"
@@ -39,13 +39,13 @@ struct DryRun {
         ]
     }
 
-    func result(attempts: Int, _ context: CallContext) -> Result<[UInt8], DeployError> {
+    func result(_ context: FlowContext) -> Result<[UInt8], DeployError> {
         var json = JSONWriter(reserving: 512)
         if let failed = checks.first(where: { !$0.isOK }) {
             var error = DeployError(
                 failed.status, "The dry run found a reason not to start: \(failed.message) Nothing was started.",
                 outcome: .notSent)
-            error.attempts = attempts
+            error.attempts = context.attempts
             write(to: &json)
             error.details = json.bytes
             return .failure(error)
@@ -53,7 +53,7 @@ struct DryRun {
         json.object {
             $0.member("dry_run", true)
             write(to: &$0)
-            $0.meta(attempts: attempts, context)
+            $0.meta(context)
         }
         return .success(json.bytes)
     }

@@ -2,28 +2,29 @@ internal import CodeArtsDeployModel
 
 /// The records of a task, over all pages and windows of days that it takes.
 final class ListRecords {
-    private let client: SubcallClient
+    private let context: FlowContext
     private let request: JSONValue
     private let limit: Int
     private var found: [JSONValue] = []
 
-    init(_ request: JSONValue, _ client: SubcallClient) {
+    init(_ request: JSONValue, context: FlowContext) {
         self.request = request
-        self.client = client
+        self.context = context
         limit = request["limit"]?.integer ?? Defaults.records
     }
 
-    func begin(_ context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
+    func begin(then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
         let task = request["task_id"]?.string ?? ""
-        return TaskDetails.project(of: task, request, client, context) { project in
+        return TaskDetails.project(of: task, request, context: context) { project in
             switch project {
             case .failure(let error): return then(.failure(error))
             case .success(let project):
                 let first = self.day("since").map { RecordPager.First.day($0) } ?? .back(RecordPager.keptDays)
-                let walk = RecordPager(task, project, from: first, to: self.day("until"), self.client)
-                return walk.begin(context, visit: self.take) { walked in
-                    context.warnings.addOnce(self.client.dependencies.clock.skew, about: context.subject)
-                    return then(walked.map { self.result(context) })
+                let pager = RecordPager(
+                    taskID: task, projectID: project, from: first, to: self.day("until"), context: self.context)
+                return pager.begin(visit: self.take) { walked in
+                    self.context.warnOfSkew()
+                    return then(walked.map { self.result() })
                 }
             }
         }
@@ -38,14 +39,14 @@ final class ListRecords {
         return found.count < limit
     }
 
-    private func result(_ context: CallContext) -> [UInt8] {
+    private func result() -> [UInt8] {
         var json = JSONWriter(reserving: 256 * (found.count + 1))
         json.object { json in
             json.name("items")
             json.beginArray()
             for record in found { json.raw(record.raw) }
             json.endArray()
-            json.meta(attempts: client.attempts, context)
+            json.meta(context)
         }
         return json.bytes
     }

@@ -19,7 +19,7 @@ final class LogFollower {
 
     private let taskID: String
     private let recordID: String
-    private let client: SubcallClient
+    private let context: FlowContext
     /// What goes out of the log.
     private var shown: MaskedStream
     private var isRequested: Bool
@@ -31,13 +31,13 @@ final class LogFollower {
     private(set) var tail: [UInt8] = []
 
     init(
-        _ taskID: String, _ recordID: String, appID: String?, _ client: SubcallClient, isRequested: Bool,
-        secrets: Redaction
+        ofTask taskID: String, recordID: String, appID: String?, isRequested: Bool, secrets: Redaction,
+        context: FlowContext
     ) {
         self.taskID = taskID
         self.recordID = recordID
         self.appID = appID
-        self.client = client
+        self.context = context
         self.isRequested = isRequested
         shown = MaskedStream(secrets)
     }
@@ -47,50 +47,52 @@ final class LogFollower {
     }
 
     /// Reads what is new, but not more than leaves time to look at the deployment as well.
-    func follow(_ context: CallContext, then: @escaping () -> Step) -> Step {
-        follow(context, maxParts: Self.partsAtOnce, then: then)
+    func follow(then: @escaping () -> Step) -> Step {
+        follow(maxParts: Self.partsAtOnce, then: then)
     }
 
     /// Reads all the rest of a log that nobody writes to any more.
-    func followToEnd(_ context: CallContext, then: @escaping () -> Step) -> Step {
+    func followToEnd(then: @escaping () -> Step) -> Step {
         isAtEnd = true
-        return follow(context, maxParts: .max) {
-            self.show(self.shown.flush(), context)
+        return follow(maxParts: .max) {
+            self.show(self.shown.flush())
             return then()
         }
     }
 
-    private func follow(_ context: CallContext, maxParts: Int, then: @escaping () -> Step) -> Step {
+    private func follow(maxParts: Int, then: @escaping () -> Step) -> Step {
         guard isRequested, !context.isCancelled, !context.deadline.isOver else { return then() }
-        guard appID == nil else { return read(context, maxParts, then: then) }
-        return findApplication(context) { self.appID == nil ? then() : self.read(context, maxParts, then: then) }
+        guard appID == nil else { return read(maxParts, then: then) }
+        return findApplication { self.appID == nil ? then() : self.read(maxParts, then: then) }
     }
 
-    private func read(_ context: CallContext, _ partsLeft: Int, then: @escaping () -> Step) -> Step {
-        ask(context, from: offset, stepID: nil) { answer in
+    private func read(_ partsLeft: Int, then: @escaping () -> Step) -> Step {
+        ask(from: offset, stepID: nil) { answer in
             switch answer {
             case .failure(let error):
-                if self.isAtEnd, error.isPage, !error.isFinal, self.pages < Self.mostPages, !context.isCancelled {
+                if self.isAtEnd, error.isPage, !error.isFinal, self.pages < Self.mostPages,
+                    !self.context.isCancelled
+                {
                     self.pages += 1
-                    return .pause(ms: Self.pagePauseMS) { self.read(context, partsLeft, then: then) }
+                    return .pause(ms: Self.pagePauseMS) { self.read(partsLeft, then: then) }
                 }
                 // Before its end it may come again, or for the first time.
-                if self.isAtEnd || error.isFinal && error.status != .notFound { self.giveUp(context, error) }
+                if self.isAtEnd || error.isFinal && error.status != .notFound { self.giveUp(error) }
                 return then()
             case .success(let reply):
                 let hasMoved = reply.end.map { $0 > self.offset } ?? false
                 // What does not say where it ends would come again and again: it is shown when it is whole.
-                if hasMoved || self.isAtEnd { self.show(self.shown.masked(reply.text), context) }
+                if hasMoved || self.isAtEnd { self.show(self.shown.masked(reply.text)) }
                 self.offset = max(self.offset, reply.end ?? self.offset)
-                guard reply.hasMore, !reply.text.isEmpty, hasMoved, partsLeft > 1, !context.isCancelled,
-                    !context.deadline.isOver
+                guard reply.hasMore, !reply.text.isEmpty, hasMoved, partsLeft > 1, !self.context.isCancelled,
+                    !self.context.deadline.isOver
                 else { return then() }
-                return self.read(context, partsLeft - 1, then: then)
+                return self.read(partsLeft - 1, then: then)
             }
         }
     }
 
-    private func show(_ text: [UInt8], _ context: CallContext) {
+    private func show(_ text: [UInt8]) {
         guard !text.isEmpty else { return }
         tail = Self.end(of: tail + text)
         context.note("log") {
@@ -105,7 +107,7 @@ final class LogFollower {
         return Array(text.suffix(tailBytes).drop { $0 & 0xC0 == 0x80 })
     }
 
-    private func giveUp(_ context: CallContext, _ error: DeployError) {
+    private func giveUp(_ error: DeployError) {
         isRequested = false
         let loss = isAtEnd ? "The deployment's log is not whole" : "The deployment is followed without its log"
         context.warn("\(loss): \(error.message)")
@@ -114,23 +116,23 @@ final class LogFollower {
     // MARK: One step
 
     /// The end of one step's log; empty where it cannot be had.
-    func ofStep(_ id: String?, _ context: CallContext, then: @escaping ([UInt8]) -> Step) -> Step {
+    func ofStep(_ id: String?, then: @escaping ([UInt8]) -> Step) -> Step {
         guard isRequested, let id, appID != nil else { return then([]) }
-        return step(id, context, from: 0, [], MaskedStream(shown.secrets), then: then)
+        return step(id, from: 0, found: [], MaskedStream(shown.secrets), then: then)
     }
 
     private func step(
-        _ id: String, _ context: CallContext, from offset: Int, _ found: [UInt8], _ masked: MaskedStream,
+        _ id: String, from offset: Int, found: [UInt8], _ masked: MaskedStream,
         then: @escaping ([UInt8]) -> Step
     ) -> Step {
-        ask(context, from: offset, stepID: id) { answer in
+        ask(from: offset, stepID: id) { answer in
             var masked = masked
             guard case .success(let reply) = answer else { return then(Self.end(of: found + masked.flush())) }
             let found = Self.end(of: found + masked.masked(reply.text))
-            guard reply.hasMore, !reply.text.isEmpty, let end = reply.end, end > offset, !context.isCancelled,
-                !context.deadline.isOver
+            guard reply.hasMore, !reply.text.isEmpty, let end = reply.end, end > offset,
+                !self.context.isCancelled, !self.context.deadline.isOver
             else { return then(Self.end(of: found + masked.flush())) }
-            return self.step(id, context, from: end, found, masked, then: then)
+            return self.step(id, from: end, found: found, masked, then: then)
         }
     }
 
@@ -151,10 +153,10 @@ final class LogFollower {
     }
 
     private func ask(
-        _ context: CallContext, from offset: Int, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
+        from offset: Int, stepID: String?, then: @escaping (Result<Part, DeployError>) -> Step
     ) -> Step {
         let patience = context.with(Deadline(inMS: min(Self.patienceMS, context.deadline.remainingMS)))
-        return client.ask(.showAppLog, patience) { json in
+        return patience.ask(.showAppLog) { json in
             json.member("app_id", self.appID ?? "")
             json.member("record_id", self.recordID)
             json.member("offset", String(offset))
@@ -165,17 +167,17 @@ final class LogFollower {
         }
     }
 
-    private func findApplication(_ context: CallContext, then: @escaping () -> Step) -> Step {
-        client.ask(.showDeployTaskDetail, context) {
+    private func findApplication(then: @escaping () -> Step) -> Step {
+        context.ask(.showDeployTaskDetail) {
             $0.member("task_id", self.taskID)
         } then: { answer in
             switch answer {
             case .success(let detail):
                 self.appID = detail["app_id"]?.string
                 if self.appID == nil {
-                    self.giveUp(context, DeployError(.badResponse, "The service does not name the task's application."))
+                    self.giveUp(DeployError(.badResponse, "The service does not name the task's application."))
                 }
-            case .failure(let error): if error.isFinal { self.giveUp(context, error) }
+            case .failure(let error): if error.isFinal { self.giveUp(error) }
             }
             return then()
         }

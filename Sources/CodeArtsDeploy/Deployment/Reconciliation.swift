@@ -21,13 +21,10 @@ final class Reconciliation {
     /// For so many of them a record need not have its parameters yet.
     private static let failuresToWait = 10
 
-    private let taskID: String
-    private let projectID: String
     private let baseline: Baseline
     private let sent: StartFingerprint
     private let intervalMS: Int
-    private let client: SubcallClient
-    private let context: CallContext
+    private let context: FlowContext
     private let then: (Verdict) -> Step
     private var looks = 0
     private var failures = 0
@@ -37,22 +34,19 @@ final class Reconciliation {
     private var uncompared: [String] = []
 
     init(
-        _ taskID: String, _ projectID: String, _ baseline: Baseline, _ sent: StartFingerprint, intervalMS: Int,
-        _ client: SubcallClient, _ context: CallContext, then: @escaping (Verdict) -> Step
+        of sent: StartFingerprint, since baseline: Baseline, intervalMS: Int, context: FlowContext,
+        then: @escaping (Verdict) -> Step
     ) {
-        self.taskID = taskID
-        self.projectID = projectID
         self.baseline = baseline
         self.sent = sent
         self.intervalMS = intervalMS
-        self.client = client
         self.context = context
         self.then = then
     }
 
     func begin() -> Step {
         var new: [String] = []
-        return baseline.walk(taskID, projectID, client).begin(context) { record in
+        return baseline.pager(context).begin { record in
             guard self.baseline.isBefore(record) else { return false }
             if !record.executionID.isEmpty { new.append(record.executionID) }
             return true
@@ -70,8 +64,8 @@ final class Reconciliation {
     /// One after the other.
     private func compare(_ records: [String], then: @escaping () -> Step) -> Step {
         guard let record = records.first else { return then() }
-        return client.ask(.showExecutionParams, context) { json in
-            json.member("task_id", self.taskID)
+        return context.ask(.showExecutionParams) { json in
+            json.member("task_id", self.baseline.taskID)
             json.member("record_id", record)
         } then: { answer in
             switch answer {

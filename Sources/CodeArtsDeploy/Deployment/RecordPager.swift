@@ -11,7 +11,7 @@ final class RecordPager {
 
     private let taskID: String
     private let projectID: String
-    private let client: SubcallClient
+    private let context: FlowContext
     private let first: First
     private let last: Int?
     /// The first day that is asked for, counted since 1970.
@@ -40,17 +40,17 @@ final class RecordPager {
     /// - Parameters:
     ///   - first: the first day; the service's zone is not known, so one more is looked at.
     ///   - last: the last day, counted since 1970; nil for as late as the service can have one.
-    init(_ taskID: String, _ projectID: String, from first: First, to last: Int? = nil, _ client: SubcallClient) {
+    init(taskID: String, projectID: String, from first: First, to last: Int? = nil, context: FlowContext) {
         self.taskID = taskID
         self.projectID = projectID
-        self.client = client
+        self.context = context
         self.first = first
         self.last = last
     }
 
     /// The days to be asked for, as far as it is known by now which day it is.
     private var wished: ClosedRange<Int> {
-        let today = client.dependencies.clock.today
+        let today = context.clock.today
         let lower =
             switch first {
             case .day(let day): day
@@ -63,34 +63,32 @@ final class RecordPager {
 
     /// - Parameter visit: looks at a record, and says whether it wants to see an older one.
     func begin(
-        _ context: CallContext, visit: @escaping (JSONValue) -> Bool,
-        then: @escaping (Result<Void, DeployError>) -> Step
+        visit: @escaping (JSONValue) -> Bool, then: @escaping (Result<Void, DeployError>) -> Step
     ) -> Step {
         let days = wished
         (since, until) = (days.lowerBound, days.upperBound)
         isFirstAnswer = true
         earlier = []
         records = []
-        return nextWindow(context, visit: visit, then: then)
+        return nextWindow(visit: visit, then: then)
     }
 
     private func nextWindow(
-        _ context: CallContext, visit: @escaping (JSONValue) -> Bool,
-        then: @escaping (Result<Void, DeployError>) -> Step
+        visit: @escaping (JSONValue) -> Bool, then: @escaping (Result<Void, DeployError>) -> Step
     ) -> Step {
         guard until >= since else { return then(.success(())) }
         window = max(since, until - Self.windowDays + 1)...until
         for (id, record) in records { earlier.append((id, record.executionID)) }
         records = []
         visited = 0
-        return page(1, context, visit) { result in
+        return page(1, visit) { result in
             switch result {
-            case .failure(.days): return self.begin(context, visit: visit, then: then)
+            case .failure(.days): return self.begin(visit: visit, then: then)
             case .failure(.error(let error)): return then(.failure(error))
             case .success(let wantsMore):
                 guard wantsMore else { return then(.success(())) }
                 self.until = self.window.lowerBound - 1
-                return self.nextWindow(context, visit: visit, then: then)
+                return self.nextWindow(visit: visit, then: then)
             }
         }
     }
@@ -115,10 +113,10 @@ final class RecordPager {
     }
 
     private func page(
-        _ number: Int, _ context: CallContext, _ visit: @escaping (JSONValue) -> Bool,
+        _ number: Int, _ visit: @escaping (JSONValue) -> Bool,
         then: @escaping (Result<Bool, Break>) -> Step
     ) -> Step {
-        client.ask(.listDeployTaskHistoryByDate, context) { json in
+        context.ask(.listDeployTaskHistoryByDate) { json in
             json.member("project_id", self.projectID)
             json.member("id", self.taskID)
             json.member("page", number)
@@ -138,7 +136,7 @@ final class RecordPager {
                     found.count < Self.pageSize || self.records.count == known
                     || self.records.count >= reply["total_num"]?.integer ?? .max
                 guard self.show(isLast, visit) else { return then(.success(false)) }
-                return isLast ? then(.success(true)) : self.page(number + 1, context, visit, then: then)
+                return isLast ? then(.success(true)) : self.page(number + 1, visit, then: then)
             }
         }
     }

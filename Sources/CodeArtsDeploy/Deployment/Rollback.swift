@@ -12,8 +12,7 @@ final class Rollback {
     private let failed: DeploymentReport
     private let projectID: String?
     private let settings: WatchSettings
-    private let client: SubcallClient
-    private let context: CallContext
+    private let context: FlowContext
     private let secrets: Redaction
     private let then: ([UInt8]) -> Step
     private let busyUntilMS = platform_monotonic_ms() + Int64(busyMS)
@@ -29,14 +28,12 @@ final class Rollback {
 
     /// - Parameter then: takes what became of it, `{"source_record_id", …the deployment object}` or with "error".
     init(
-        of failed: DeploymentReport, _ projectID: String?, _ settings: WatchSettings, _ client: SubcallClient,
-        _ context: CallContext,
-        secrets: Redaction, then: @escaping ([UInt8]) -> Step
+        of failed: DeploymentReport, projectID: String?, settings: WatchSettings, secrets: Redaction,
+        context: FlowContext, then: @escaping ([UInt8]) -> Step
     ) {
         self.failed = failed
         self.projectID = projectID
         self.settings = settings
-        self.client = client
         self.context = context
         self.secrets = secrets
         self.then = then
@@ -45,8 +42,9 @@ final class Rollback {
     func begin() -> Step {
         guard let projectID else { return end(with: .noProject) }
         (newestID, isFound, wasStopped, newer, source) = (0, false, false, "", "")
-        let walk = RecordPager(failed.taskID, projectID, from: .back(RecordPager.keptDays), client)
-        return walk.begin(context, visit: look) { walked in
+        let pager = RecordPager(
+            taskID: failed.taskID, projectID: projectID, from: .back(RecordPager.keptDays), context: context)
+        return pager.begin(visit: look) { walked in
             if case .failure(let error) = walked {
                 return error.isFinal ? self.end(with: error) : self.again(after: error)
             }
@@ -56,7 +54,7 @@ final class Rollback {
                 return self.looksInVain < Self.mostInVain ? self.again(after: reason) : self.end(with: reason)
             }
             if let reason = self.reasonOfClock { return self.end(with: reason) }
-            return self.launch(projectID, since: walk.since)
+            return self.launch(projectID, since: pager.since)
         }
     }
 
@@ -70,7 +68,7 @@ final class Rollback {
 
     /// Nothing is undone by a machine that does not know which day it is.
     private var reasonOfClock: DeployError? {
-        let skew = client.dependencies.clock.skew
+        let skew = context.clock.skew
         guard skew.isDayOff else { return nil }
         let message =
             "Nothing was rolled back, because this machine's clock is \(skew.distance): set it right, look at the task's records, then go back by hand (rollback_records, record \(source))."
@@ -125,11 +123,10 @@ final class Rollback {
             context.note("rollback", about: EventSubject(recordID: source).within(context.subject)) { _ in }
         }
         announced = source
-        let guarding = StartFlow.Guard(
-            projectID: projectID, baseline: Baseline(releaseID: newestID, since: since))
+        let baseline = Baseline(taskID: failed.taskID, projectID: projectID, releaseID: newestID, since: since)
         return StartFlow(
-            .rollbackRecords, json.bytes, of: failed.taskID, .earlierRecord, intervalMS: settings.intervalMS,
-            busyMS: 0, stopsOnCancel: settings.stopsOnCancel, guarding, client, context
+            .rollbackRecords, text: json.bytes, ofTask: failed.taskID, sent: .earlierRecord, baseline: baseline,
+            settings: settings, busyMS: 0, context: context
         ) { launched in
             switch launched {
             case .success(let launched):
@@ -144,8 +141,10 @@ final class Rollback {
     }
 
     private func watch(_ launched: StartedRecord) -> Step {
-        Watch(failed.taskID, launched, settings, client, context, graceMS: Deploy.graceMS, secrets: secrets) {
-            watched in
+        Watch(
+            launched, ofTask: failed.taskID, settings: settings, graceMS: Deploy.graceMS, secrets: secrets,
+            context: context
+        ) { watched in
             switch watched {
             case .failure(let error): return self.end(with: error)
             case .success(let report):

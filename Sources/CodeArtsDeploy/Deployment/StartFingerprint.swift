@@ -19,7 +19,7 @@ struct StartFingerprint {
     /// A rollback.
     static var earlierRecord: StartFingerprint { StartFingerprint(params: nil, declared: []) }
 
-    init(_ request: JSONValue, _ details: TaskDetails) {
+    init(of request: JSONValue, details: TaskDetails) {
         let params = request["record_id"] == nil ? request["params"] : nil
         self.init(params: params, declared: details.declared(params))
     }

@@ -4,22 +4,16 @@ internal import CodeArtsDeployModel
 /// Makes a deployment run, by a start or a rollback, exactly once: waits where the application is busy, and finds out
 /// where the answer was lost.
 final class StartFlow {
-    /// What is needed to clear up a lost answer.
-    struct Guard {
-        let projectID: String
-        let baseline: Baseline
-    }
-
     private let operation: Operation
     /// May hold `encrypt` values.
     private var text: [UInt8]
     private let taskID: String
     private let sent: StartFingerprint
     private let intervalMS: Int
-    private let client: SubcallClient
-    private let context: CallContext
+    private let context: FlowContext
     private let busyUntilMS: Int64
-    private var guarding: Guard?
+    /// nil: a lost answer cannot be cleared up.
+    private var baseline: Baseline?
     /// Where it is to be stopped by one who is cancelled, its answer is waited for this long: it names what to stop.
     static let answerGraceMS = 3000
     private let answerGraceMS: Int
@@ -31,21 +25,20 @@ final class StartFlow {
     /// - Parameters:
     ///   - text: the request.
     ///   - busyMS: how long to wait for a deployment that runs already.
-    ///   - guarding: nil: a lost answer cannot be cleared up.
+    ///   - sent: to tell its record from others.
+    ///   - baseline: to clear up a lost answer; nil: it cannot be.
     init(
-        _ operation: Operation, _ text: [UInt8], of taskID: String, _ sent: StartFingerprint, intervalMS: Int,
-        busyMS: Int, stopsOnCancel: Bool,
-        _ guarding: Guard?, _ client: SubcallClient, _ context: CallContext,
+        _ operation: Operation, text: [UInt8], ofTask taskID: String, sent: StartFingerprint, baseline: Baseline?,
+        settings: WatchSettings, busyMS: Int, context: FlowContext,
         then: @escaping (Result<StartedRecord, DeployError>) -> Step
     ) {
         self.operation = operation
         self.text = text
         self.taskID = taskID
         self.sent = sent
-        self.intervalMS = intervalMS
-        self.guarding = guarding
-        answerGraceMS = stopsOnCancel ? Self.answerGraceMS : 0
-        self.client = client
+        intervalMS = settings.intervalMS
+        self.baseline = baseline
+        answerGraceMS = settings.stopsOnCancel ? Self.answerGraceMS : 0
         self.context = context
         self.then = then
         busyUntilMS = platform_monotonic_ms() + Int64(busyMS)
@@ -56,7 +49,7 @@ final class StartFlow {
     }
 
     func begin() -> Step {
-        client.call(operation, context.awaitingAnswer(graceMS: answerGraceMS), text) { answer in
+        context.start(operation, text: text, answerGraceMS: answerGraceMS) { answer in
             switch answer {
             case .success(let reply):
                 let recordID = reply["id"]?.string ?? ""
@@ -96,12 +89,12 @@ final class StartFlow {
 
     /// Whatever runs by now was refused this start for certain, so it is none of its doing.
     private func beginAnew(after error: DeployError) -> Step {
-        guard let guarding else { return begin() }
-        return Baseline.ask(taskID, guarding.projectID, client, context) { baseline in
-            switch baseline {
+        guard let baseline else { return begin() }
+        return Baseline.ask(about: taskID, projectID: baseline.projectID, context: context) { found in
+            switch found {
             case .success(let baseline):
                 self.blindness = ""
-                self.guarding = Guard(projectID: guarding.projectID, baseline: baseline)
+                self.baseline = baseline
                 return self.begin()
             case .failure(var refusal):
                 guard refusal.isFinal else {
@@ -116,11 +109,9 @@ final class StartFlow {
     }
 
     private func reconcile(_ error: DeployError) -> Step {
-        guard let guarding else { return then(.failure(undecided(error, [], "there is nothing to compare with"))) }
+        guard let baseline else { return then(.failure(undecided(error, [], "there is nothing to compare with"))) }
         context.warn("The answer to the start was lost; the task's records are asked whether it runs.")
-        return Reconciliation(
-            taskID, guarding.projectID, guarding.baseline, sent, intervalMS: intervalMS, client, context
-        ) { verdict in
+        return Reconciliation(of: sent, since: baseline, intervalMS: intervalMS, context: context) { verdict in
             switch verdict {
             case .adopted(let recordID, let wasCompared):
                 let remark = self.remark(recordID, wasCompared)
@@ -151,7 +142,7 @@ final class StartFlow {
         undecided.errorCode = error.errorCode
         undecided.errorMessage = error.errorMessage
         undecided.requestID = error.requestID
-        undecided.attempts = client.attempts
+        undecided.attempts = context.attempts
         var json = JSONWriter()
         json.name("candidates")
         json.beginArray()

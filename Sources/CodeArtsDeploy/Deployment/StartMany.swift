@@ -2,7 +2,7 @@ internal import CodeArtsDeployModel
 
 /// Many starts, a bounded number of them at once; each has its own answer.
 final class StartMany {
-    private let client: SubcallClient
+    private let context: FlowContext
     private let items: [JSONValue]
     private let isStreamed: Bool
     private let maxConcurrent: Int
@@ -10,32 +10,32 @@ final class StartMany {
     private var counts = OutcomeCounts()
 
     /// - Parameter arguments: the checked request.
-    init(_ arguments: JSONValue, _ client: SubcallClient) {
-        self.client = client
+    init(_ arguments: JSONValue, context: FlowContext) {
+        self.context = context
         items = arguments["items"].map { Array($0.elements) } ?? []
         isStreamed = arguments["results"].isText("stream")
-        let limit = client.dependencies.configuration.maxInFlight
+        let limit = context.configuration.maxInFlight
         maxConcurrent = min(limit, arguments["max_in_flight"]?.integer ?? limit)
     }
 
-    func begin(_ context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
+    func begin(then: @escaping (Result<[UInt8], DeployError>) -> Step) -> Step {
         if !isStreamed { results = Array(repeating: [], count: items.count) }
         let batch = Batch(
             items.count, maxConcurrent: maxConcurrent,
-            flow: { self.start(self.items[$0], context) },
-            hasRoom: { !self.isStreamed || context.eventLog?.hasRoomForResults ?? true },
-            ended: { self.take($1, of: $0, context) })
-        return .many(batch) { then(self.result(context, begun: batch.begun)) }
+            flow: { self.start(self.items[$0]) },
+            hasRoom: { !self.isStreamed || self.context.eventLog?.hasRoomForResults ?? true },
+            ended: { self.take($1, of: $0) })
+        return .many(batch) { then(self.result(begun: batch.begun)) }
     }
 
-    private func start(_ item: JSONValue, _ context: CallContext) -> Step {
+    private func start(_ item: JSONValue) -> Step {
         // It may hold `encrypt` values.
         var text = Array(item.raw)
         defer { wipe(&text) }
-        return client.send(.startDeployTask, context.quiet, text) { .end($0) }
+        return context.send(.startDeployTask, text: text) { .end($0) }
     }
 
-    private func take(_ result: Result<[UInt8], DeployError>, of index: Int, _ context: CallContext) {
+    private func take(_ result: Result<[UInt8], DeployError>, of index: Int) {
         counts.add(result)
         if isStreamed {
             let subject = EventSubject(taskID: items[index]["task_id"]?.string, recordID: result.recordID)
@@ -73,7 +73,7 @@ final class StartMany {
 
     // MARK: The end
 
-    private func result(_ context: CallContext, begun: Int) -> Result<[UInt8], DeployError> {
+    private func result(begun: Int) -> Result<[UInt8], DeployError> {
         let rest = begun..<items.count
         for index in rest {
             let cancelled = Result<[UInt8], DeployError>.failure(

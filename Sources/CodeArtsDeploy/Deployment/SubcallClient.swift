@@ -17,34 +17,24 @@ final class SubcallClient {
         maxAttempts = prepared.maxAttempts
     }
 
-    /// Asks for something. It is part of a larger run, whose reader does not want to hear of each attempt.
-    func ask(
-        _ operation: Operation, _ context: CallContext, _ members: (inout JSONWriter) -> Void,
-        then: @escaping (Result<JSONValue, DeployError>) -> Step
-    ) -> Step {
-        var json = JSONWriter()
-        json.object(members)
-        return call(operation, context.quiet, json.bytes, then: then)
-    }
-
     /// - Parameter text: the request, without options.
     func call(
-        _ operation: Operation, _ context: CallContext, _ text: [UInt8],
+        _ operation: Operation, text: [UInt8], context: CallContext,
         then: @escaping (Result<JSONValue, DeployError>) -> Step
     ) -> Step {
-        send(operation, context, text) { then(self.read($0, of: operation)) }
+        send(operation, text: text, context: context) { then(self.read($0, of: operation)) }
     }
 
     /// The same for one who hands the result on as it is.
     func send(
-        _ operation: Operation, _ context: CallContext, _ text: [UInt8],
+        _ operation: Operation, text: [UInt8], context: CallContext,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
         do throws(DeployError) {
             var prepared = try PreparedRequest(operation, text)
             prepared.maxAttempts = maxAttempts
             let part = context.with(Deadline(inMS: min(timeoutMS, context.deadline.remainingMS)))
-            return dependencies.call(prepared, part, then: then)
+            return dependencies.call(prepared, context: part, then: then)
         } catch {
             return then(.failure(error))
         }

@@ -98,10 +98,10 @@ struct TaskDetails {
     // MARK: Asking
 
     static func ask(
-        about taskID: String, _ client: SubcallClient, _ context: CallContext,
+        about taskID: String, context: FlowContext,
         then: @escaping (Result<TaskDetails, DeployError>) -> Step
     ) -> Step {
-        client.ask(.showDeployTaskDetail, context) {
+        context.ask(.showDeployTaskDetail) {
             $0.member("task_id", taskID)
         } then: { answer in
             then(answer.map { TaskDetails(reading: $0) })
@@ -110,13 +110,13 @@ struct TaskDetails {
 
     /// The CodeArts project: the request's, the configuration's, or that which the service names for the task.
     static func project(
-        of taskID: String, _ request: JSONValue, _ client: SubcallClient, _ context: CallContext,
+        of taskID: String, _ request: JSONValue, context: FlowContext,
         then: @escaping (Result<String, DeployError>) -> Step
     ) -> Step {
-        if let project = request["project_id"]?.string ?? client.dependencies.configuration.projectID {
+        if let project = request["project_id"]?.string ?? context.configuration.projectID {
             return then(.success(project))
         }
-        return ask(about: taskID, client, context) { details in
+        return ask(about: taskID, context: context) { details in
             then(
                 details.flatMap { details in
                     guard let project = details.projectID else { return .failure(.noProject) }

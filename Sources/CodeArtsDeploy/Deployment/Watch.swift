@@ -16,9 +16,8 @@ final class Watch {
     /// So many looks must say that it is over before that is believed without a word for how it ended.
     private static let looksToBelieve = 3
 
-    private let client: SubcallClient
     private let settings: WatchSettings
-    private let context: CallContext
+    private let context: FlowContext
     private let then: (Result<DeploymentReport, DeployError>) -> Step
     private let log: LogFollower
     private let beganMS = platform_monotonic_ms()
@@ -36,23 +35,23 @@ final class Watch {
     ///   - graceMS: how long "not found" is taken for "not yet".
     ///   - secrets: what must not be repeated from the log.
     init(
-        _ taskID: String, _ launched: StartedRecord, _ settings: WatchSettings, _ client: SubcallClient,
-        _ context: CallContext, graceMS: Int,
-        secrets: Redaction = Redaction(), then: @escaping (Result<DeploymentReport, DeployError>) -> Step
+        _ record: StartedRecord, ofTask taskID: String, settings: WatchSettings, graceMS: Int,
+        secrets: Redaction = Redaction(), context: FlowContext,
+        then: @escaping (Result<DeploymentReport, DeployError>) -> Step
     ) {
-        self.client = client
         self.settings = settings
-        self.context = context.about(EventSubject(taskID: taskID, recordID: launched.recordID))
+        self.context = context.about(EventSubject(taskID: taskID, recordID: record.recordID))
         self.then = then
-        report = DeploymentReport(taskID: taskID, launched)
+        report = DeploymentReport(taskID: taskID, record)
         log = LogFollower(
-            taskID, launched.recordID, appID: settings.appID, client, isRequested: settings.readsLog, secrets: secrets)
+            ofTask: taskID, recordID: record.recordID, appID: settings.appID, isRequested: settings.readsLog,
+            secrets: secrets, context: self.context)
         unknownUntilMS = beganMS + Int64(graceMS)
     }
 
     func begin() -> Step {
         looks += 1
-        return client.ask(.showDeployStatus, context, names) { answer in
+        return context.ask(.showDeployStatus, names) { answer in
             switch answer {
             case .success(let reply):
                 guard let status = DeploymentStatus(reading: reply) else {
@@ -82,7 +81,7 @@ final class Watch {
         report.end = (1..<Self.looksToBelieve).contains(unclearLooks) ? nil : status.end
         if !status.steps.isEmpty { report.steps = status.steps }
         report.durationMS = ServiceTime.durationMS(in: reply) ?? Int(platform_monotonic_ms() - beganMS)
-        return log.follow(context) { self.report.end == nil ? self.rest() : self.finish() }
+        return log.follow { self.report.end == nil ? self.rest() : self.finish() }
     }
 
     private func note(_ state: DeploymentState) {
@@ -150,8 +149,8 @@ final class Watch {
     }
 
     /// A stop that nobody answered, or somebody on the way, is asked for again: it changes nothing more.
-    private func stop(_ cleanup: CallContext, after error: DeployError) -> Step {
-        client.ask(.stopDeployTaskRecord, cleanup, names) { answer in
+    private func stop(_ cleanup: FlowContext, after error: DeployError) -> Step {
+        cleanup.ask(.stopDeployTaskRecord, names) { answer in
             var error = error
             switch answer {
             case .success: return self.lookAgain(cleanup, stoppedAfter: error)
@@ -170,8 +169,8 @@ final class Watch {
 
     /// A stop is taken even where there is nothing left to be stopped: a success goes before it. A failure does not, since
     /// the service may call so what was stopped.
-    private func lookAgain(_ cleanup: CallContext, stoppedAfter error: DeployError) -> Step {
-        client.ask(.showDeployStatus, cleanup, names) { answer in
+    private func lookAgain(_ cleanup: FlowContext, stoppedAfter error: DeployError) -> Step {
+        cleanup.ask(.showDeployStatus, names) { answer in
             if case .success(let reply) = answer, let status = DeploymentStatus(reading: reply) {
                 if status.end == .succeeded { return self.seen(status, reply) }
                 if status.end != nil { self.report.state = status.state }
@@ -186,7 +185,7 @@ final class Watch {
     private func end(with error: DeployError) -> Step {
         report.logTail = log.tail
         var error = report.attached(to: error)
-        error.attempts = client.attempts
+        error.attempts = context.attempts
         return then(.failure(error))
     }
 
@@ -194,11 +193,11 @@ final class Watch {
 
     private func finish() -> Step {
         // What was written behind the last look is read now, when nothing more comes.
-        log.followToEnd(context) {
+        log.followToEnd {
             self.report.logTail = self.log.tail
             guard self.report.end != .succeeded else { return self.then(.success(self.report)) }
             self.report.failedStep = self.report.steps.first { $0.state?.end == .failed }
-            return self.log.ofStep(self.report.failedStep?.id, self.context) { tail in
+            return self.log.ofStep(self.report.failedStep?.id) { tail in
                 if !tail.isEmpty { self.report.logTail = tail }
                 return self.then(.success(self.report))
             }

@@ -146,7 +146,7 @@ public final class Client: Sendable {
                 }
             }
             return Flow(timeoutMS: prepared.timeoutMS ?? configuration.timeoutMS) { context in
-                dependencies.call(prepared, context) { .end($0.told(context)) }
+                dependencies.call(prepared, context: context) { .end($0.told(context)) }
             }
         } catch {
             throw error.with(.notSent, for: operation)

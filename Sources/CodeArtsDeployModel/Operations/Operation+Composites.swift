@@ -2,8 +2,8 @@
 extension Operation {
     /// Many starts.
     public static let startMany = Operation(
-        "start_many", .composite(.startMany),
-        ObjectShape(
+        "start_many", kind: .composite(.startMany),
+        request: ObjectShape(
             name: "StartManyRequest",
             fields: [
                 Field(
@@ -16,17 +16,17 @@ extension Operation {
                 Field("max_in_flight", .integer(1...256), in: .option, "How many at once; else the client's."),
                 CallOptions.field,
             ]),
-        .starts,
+        effect: .starts,
         answers: """
             {items:[{index:integer,status,reply:any,error:any}],\
             counts:{started:integer,refused:integer,not_sent:integer,unknown:integer},\
             _meta:{warning,warnings:[string]}}
-            """, "Starts many deployments, so many at once.")
+            """, summary: "Starts many deployments, so many at once.")
 
     /// The records of a task, over as many pages and days as it takes.
     public static let listRecords = Operation(
-        "list_records", .composite(.listRecords),
-        ObjectShape(
+        "list_records", kind: .composite(.listRecords),
+        request: ObjectShape(
             name: "ListRecordsRequest",
             fields: [
                 Field.taskID.asOption(), Field.projectID.asOption(required: false),
@@ -36,24 +36,24 @@ extension Operation {
                     "limit", .integer(1...10_000), in: .option, "How many at most.",
                     default: .integer(Defaults.records)), CallOptions.field,
             ], rule: .span(from: "since", to: "until", days: .max)),
-        .reads,
+        effect: .reads,
         answers: """
             {items:[{execution_id,state,type,release_id:integer,operator,nickname,start_time,end_time,duration}],\
             _meta:{attempts:integer,warning,warnings:[string]}}
-            """, "Lists the deployments of a task, the newest first.")
+            """, summary: "Lists the deployments of a task, the newest first.")
 
     /// Follows a deployment to its end.
     public static let watch = Operation(
-        "watch", .composite(.watch),
-        ObjectShape(
+        "watch", kind: .composite(.watch),
+        request: ObjectShape(
             name: "WatchRequest",
             fields: [Field.taskID.asOption(), Field.recordID.asOption()] + watching + [CallOptions.field]),
-        .reads, answers: deployment, "Follows a deployment to its end.")
+        effect: .reads, answers: deployment, summary: "Follows a deployment to its end.")
 
     /// Starts a deployment and follows it to its end.
     public static let deploy = Operation(
-        "deploy", .composite(.deploy),
-        ObjectShape(
+        "deploy", kind: .composite(.deploy),
+        request: ObjectShape(
             name: "DeployRequest",
             fields: StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
                 Field(
@@ -74,12 +74,12 @@ extension Operation {
                     "Note the newest record before the start, to clear up a lost answer.", default: .boolean(true)),
                 CallOptions.field,
             ]),
-        .starts, answers: deployment, "Starts a deployment and follows it to its end.")
+        effect: .starts, answers: deployment, summary: "Starts a deployment and follows it to its end.")
 
     /// Any other operation of the service.
     public static let callAPI = Operation(
-        "call_api", .anyCall(method: nil),
-        ObjectShape(
+        "call_api", kind: .anyCall(method: nil),
+        request: ObjectShape(
             name: "CallAPIRequest",
             fields: [
                 Field(
@@ -89,7 +89,7 @@ extension Operation {
                 Field("query", .scalars, in: .query, "The query's names and values, as they read unescaped."),
                 Field("body", .any, in: .wholeBody, "Any JSON; not with GET."), CallOptions.field,
             ], rule: .noBodyToGet),
-        .unknown, answers: "any", "Calls any other API of the service.")
+        effect: .unknown, answers: "any", summary: "Calls any other API of the service.")
 
     private static var watching: [Field] {
         [

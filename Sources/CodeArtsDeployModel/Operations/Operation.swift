@@ -22,25 +22,27 @@ public struct Operation: Sendable {
 
     /// A call of the service.
     init(
-        _ name: StaticString, _ officialName: StaticString, _ method: StaticString, _ path: StaticString,
-        _ request: ObjectShape, _ effect: Effect, answers response: ReplyShape, _ summary: StaticString
+        _ name: StaticString, officialName: StaticString, method: StaticString, path: StaticString,
+        request: ObjectShape, effect: Effect, answers response: ReplyShape, summary: StaticString
     ) {
         self.init(
-            name, .call(officialName: officialName, method: method, path: path), request, effect, answers: response,
-            summary)
+            name, kind: .call(officialName: officialName, method: method, path: path), request: request,
+            effect: effect, answers: response, summary: summary)
     }
 
     /// Several calls, or any.
     init(
-        _ name: StaticString, _ kind: Kind, _ request: ObjectShape, _ effect: Effect, answers response: ReplyShape,
-        _ summary: StaticString
+        _ name: StaticString, kind: Kind, request: ObjectShape, effect: Effect, answers response: ReplyShape,
+        summary: StaticString
     ) {
-        row = Row(name, kind, request, effect, response, summary)
+        row = Row(
+            name: name, kind: kind, request: request, effect: effect, response: response, summary: summary)
     }
 
     /// The call of any API with the method that a request names, and what that can do.
     func with(method: StaticString, _ effect: Effect) -> Operation {
-        Operation(name, .anyCall(method: method), request, effect, answers: response, summary)
+        Operation(
+            name, kind: .anyCall(method: method), request: request, effect: effect, answers: response, summary: summary)
     }
 
     /// How callers name it, `start_deploy_task`.
@@ -113,8 +115,8 @@ public struct Operation: Sendable {
         let summary: StaticString
 
         init(
-            _ name: StaticString, _ kind: Kind, _ request: ObjectShape, _ effect: Effect, _ response: ReplyShape,
-            _ summary: StaticString
+            name: StaticString, kind: Kind, request: ObjectShape, effect: Effect, response: ReplyShape,
+            summary: StaticString
         ) {
             self.name = name
             self.kind = kind

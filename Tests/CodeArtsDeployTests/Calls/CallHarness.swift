@@ -38,6 +38,6 @@ struct CallHarness {
         _ context: CallContext = CallContext(until: Deadline(inMS: 60_000))
     ) throws -> Step {
         let prepared = try PreparedRequest(operation, Self.request(for: operation, members))
-        return line.call(prepared, context) { .end($0) }
+        return line.call(prepared, context: context) { .end($0) }
     }
 }

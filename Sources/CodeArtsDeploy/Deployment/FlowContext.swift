@@ -1,0 +1,80 @@
+internal import CodeArtsDeployModel
+
+/// A composite operation's context: the client that makes its calls, and the run that they are part of. Whatever a
+/// deployment is made of gets this one value.
+struct FlowContext {
+    private let client: SubcallClient
+    private let run: CallContext
+
+    init(_ client: SubcallClient, _ run: CallContext) {
+        self.client = client
+        self.run = run
+    }
+
+    var configuration: Configuration { client.dependencies.configuration }
+    var clock: ServiceClock { client.dependencies.clock }
+    /// How many requests were written.
+    var attempts: Int { client.attempts }
+
+    var deadline: Deadline { run.deadline }
+    var eventLog: EventLog? { run.eventLog }
+    var warnings: Warnings { run.warnings }
+    var isCancelled: Bool { run.isCancelled }
+    var cancelledForMS: Int { run.cancelledForMS }
+
+    /// What its events are about.
+    var subject: EventSubject { run.subject }
+
+    func warn(_ message: String) { run.warn(message) }
+
+    /// Warns, once, of a clock that disagrees with the service's.
+    func warnOfSkew() { warnings.addOnce(clock.skew, about: subject) }
+
+    func note(_ event: StaticString, _ members: (inout JSONWriter) -> Void) { run.note(event, members) }
+
+    func note(
+        _ event: StaticString, about subject: @autoclosure () -> EventSubject, _ members: (inout JSONWriter) -> Void
+    ) {
+        run.note(event, about: subject(), members)
+    }
+
+    func note(started recordID: String) { run.note(started: recordID) }
+
+    /// The same with another deadline, for a part of the operation.
+    func with(_ deadline: Deadline) -> FlowContext { FlowContext(client, run.with(deadline)) }
+
+    /// The same for a part that must go on although the operation was cancelled.
+    func uncancelled(until deadline: Deadline) -> FlowContext { FlowContext(client, run.uncancelled(until: deadline)) }
+
+    /// The same for a part whose events are about this task or record.
+    func about(_ subject: EventSubject) -> FlowContext { FlowContext(client, run.about(subject)) }
+
+    // MARK: Calls
+
+    /// Asks the service for something. The reader of the operation's events does not hear of each attempt.
+    func ask(
+        _ operation: Operation, _ members: (inout JSONWriter) -> Void,
+        then: @escaping (Result<JSONValue, DeployError>) -> Step
+    ) -> Step {
+        var json = JSONWriter()
+        json.object(members)
+        return client.call(operation, text: json.bytes, context: run.quiet, then: then)
+    }
+
+    /// Sends a start or a rollback, and reports its attempts.
+    ///
+    /// - Parameter answerGraceMS: how long its answer is waited for once the operation is cancelled.
+    func start(
+        _ operation: Operation, text: [UInt8], answerGraceMS: Int,
+        then: @escaping (Result<JSONValue, DeployError>) -> Step
+    ) -> Step {
+        client.call(operation, text: text, context: run.awaitingAnswer(graceMS: answerGraceMS), then: then)
+    }
+
+    /// Sends one of many requests, whose results are passed on as they are.
+    func send(
+        _ operation: Operation, text: [UInt8], then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) -> Step {
+        client.send(operation, text: text, context: run.quiet, then: then)
+    }
+}
