@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// An operation in the background, or on the thread that waits for it: its end, its events, and the wish that it may end
 /// now. It belongs to the process that submitted or prepared it.
-public final class RunningOperation: @unchecked Sendable {
+public final class RunningOperation: EventReader, @unchecked Sendable {
     /// What one look at the events gives.
     public enum NextEvent: Sendable {
         case event([UInt8])

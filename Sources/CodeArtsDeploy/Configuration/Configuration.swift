@@ -128,10 +128,3 @@ public final class Configuration: Sendable {
                 default: .boolean(false)),
         ])
 }
-
-extension StringRule {
-    static let line = StringRule(length: 1...4096, alphabet: .printable)
-    static let proxy = StringRule(length: 0...4096, alphabet: .printable)
-    static let userAgent = StringRule(length: 1...256, alphabet: .printable)
-    static let logLevel = StringRule(length: 0...Int.max, values: ["debug", "off"])
-}

@@ -50,12 +50,12 @@ struct ConfigurationReader {
     func checkProxy(for service: Endpoint?) throws(DeployError) {
         if let proxy = object["proxy"] {
             let address = proxy.stringBytes ?? []
-            if let message = ProxyRoute.fault(in: Array(address)) {
+            if let message = ProxyAddress.fault(in: Array(address)) {
                 throw fault("proxy", .pattern, message, proxy.position)
             }
         } else if let service, !service.isLoopback,
-            let found = ProxyRoute.variable(for: service.url, isEncrypted: service.isEncrypted, environment),
-            let message = ProxyRoute.fault(in: found.address)
+            let found = ProxyAddress.variable(for: service.url, isEncrypted: service.isEncrypted, environment),
+            let message = ProxyAddress.fault(in: found.address)
         {
             throw fault(found.name, .pattern, message)
         }

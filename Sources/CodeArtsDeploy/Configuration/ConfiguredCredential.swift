@@ -97,7 +97,3 @@ final class ConfiguredLogin: Sendable {
         self.endpoint = endpoint
     }
 }
-
-extension StringRule {
-    static let password = StringRule(length: 1...1024)
-}

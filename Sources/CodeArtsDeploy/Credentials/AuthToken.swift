@@ -21,6 +21,6 @@ public final class AuthToken: Sendable {
     }
 
     static func faults(in bytes: [UInt8], path: String) -> [Violation] {
-        CredentialFault.faults(in: bytes, .token, path: path)
+        SecretForm.faults(in: bytes, .token, path: path)
     }
 }

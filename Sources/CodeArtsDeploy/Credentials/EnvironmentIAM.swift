@@ -19,11 +19,11 @@ final class EnvironmentIAM: Sendable {
         defer { wipe(&password) }
         guard let domain = environment.variable("HW_DOMAIN_NAME") else { throw missing("HW_DOMAIN_NAME") }
         let project = environment.variable("HW_PROJECT_NAME") ?? configuration.iam.project.map { Array($0.utf8) }
-        var faults = CredentialFault.faults(in: user, .printableName, path: "HW_USER_NAME", isOneWord: false)
-        faults += CredentialFault.faults(in: password, .password, path: "HW_USER_PASSWORD", isOneWord: false)
-        faults += CredentialFault.faults(in: domain, .printableName, path: "HW_DOMAIN_NAME", isOneWord: false)
+        var faults = SecretForm.faults(in: user, .printableName, path: "HW_USER_NAME", isOneWord: false)
+        faults += SecretForm.faults(in: password, .password, path: "HW_USER_PASSWORD", isOneWord: false)
+        faults += SecretForm.faults(in: domain, .printableName, path: "HW_DOMAIN_NAME", isOneWord: false)
         if let project {
-            faults += CredentialFault.faults(in: project, .printableName, path: "HW_PROJECT_NAME", isOneWord: false)
+            faults += SecretForm.faults(in: project, .printableName, path: "HW_PROJECT_NAME", isOneWord: false)
         }
         if !faults.isEmpty { throw DeployError(.configuration, violations: faults, of: CredentialFault.environment) }
         let endpoint = try configuration.iam.endpoint()

@@ -84,7 +84,7 @@ final class IAMSource: CredentialSource {
             return AuthToken(checked: copy[...])
         }
         let described = (try? JSONDocument(parsing: reply.service.body))?.root["token"]
-        let seconds = Lifetime.seconds(
+        let seconds = CredentialLifetime.seconds(
             until: described?["expires_at"]?.string, from: described?["issued_at"]?.string, or: reply.date)
         return CachedCredential.Found(.token(token), lasts: seconds)
     }

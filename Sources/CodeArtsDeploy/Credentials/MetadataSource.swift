@@ -102,7 +102,7 @@ final class MetadataSource: CredentialSource {
             guard let found else {
                 throw DeployError(.badResponse, "\(Self.subject) names no key: has the ECS an agency?")
             }
-            let seconds = Lifetime.seconds(
+            let seconds = CredentialLifetime.seconds(
                 until: key?["expires_at"]?.string, from: key?["issued_at"]?.string, or: whole.date)
             return CachedCredential.Found(.key(found), lasts: seconds)
         } catch {

@@ -16,7 +16,6 @@ struct Composite {
         let subject = EventSubject(taskID: request["task_id"]?.string)
         switch composite {
         case .startMany:
-            // Each start has its own time.
             timeoutMS = nil
             begin = { StartMany(request, context: FlowContext(client, $0)).begin(then: $1) }
         case .listRecords:

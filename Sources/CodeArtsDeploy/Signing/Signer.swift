@@ -70,7 +70,7 @@ final class Signer: Sendable {
     private static func line(of token: Secret, _ faults: inout [Violation]) -> RequestHeader {
         var value = token.with { RequestHeader.trimmed($0) }
         defer { wipe(&value) }
-        faults += AuthToken.faults(in: value, path: "security_token")
+        faults += SecretForm.faults(in: value, .token, path: "security_token")
         return RequestHeader(prefix: "X-Security-Token: ", checked: value)
     }
 

@@ -18,6 +18,9 @@ public struct Operation: Sendable {
         case startMany, listRecords, watch, deploy
     }
 
+    /// The largest body that the gateway takes.
+    public static let maxBody = 12 << 20
+
     private let row: Row
 
     /// A call of the service.
@@ -98,7 +101,7 @@ public struct Operation: Sendable {
     /// The longest text that is taken for a request, in bytes: as much as the gateway takes, or many of such.
     public var maxText: Int {
         if case .composite(.startMany) = kind { return 256 << 20 }
-        return PreparedRequest.maxBody
+        return Self.maxBody
     }
 
     /// The address of the page of the reference; nil where there is none.

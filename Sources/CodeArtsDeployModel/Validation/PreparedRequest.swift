@@ -1,8 +1,5 @@
 /// A request that was checked and is ready to be sent: the exact path and bytes that go on the wire.
 public struct PreparedRequest: Sendable {
-    /// The largest body that the gateway takes.
-    public static let maxBody = 12 << 20
-
     /// As it is in the table; of a call of any API with the method that was asked for, and the effect of that.
     public let operation: Operation
     /// Empty for what is made of several calls.

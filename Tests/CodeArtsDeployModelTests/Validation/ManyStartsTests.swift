@@ -23,13 +23,13 @@ import Testing
         let item =
             #"{"task_id":"\#(task)","params":[{"key":"version","value":"\#(String(repeating: "v", count: 80))","type":"text"}]}"#
         let items = Array(repeating: item, count: 100_000).joined(separator: ",")
-        #expect(items.utf8.count > PreparedRequest.maxBody)
+        #expect(items.utf8.count > Operation.maxBody)
         #expect(try rules("start_many", #"{"items":[\#(items)]}"#) == [])
         #expect(try rules("start_many", #"{"items":[\#(items),\#(item)]}"#) == ["items: count"])
     }
 
     @Test func `only many starts may be longer than one body`() throws {
-        let space = String(repeating: " ", count: PreparedRequest.maxBody)
+        let space = String(repeating: " ", count: Operation.maxBody)
         for (name, json) in validRequests {
             #expect(try rules(name, json + space) == (name == "start_many" ? [] : [": size"]), "\(name)")
         }

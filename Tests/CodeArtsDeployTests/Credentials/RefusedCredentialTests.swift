@@ -181,10 +181,10 @@ import Testing
 
     @Test func `a life is counted on the clock of whoever gave it`() {
         let end = "2099-01-02T00:00:00Z"
-        #expect(Lifetime.seconds(until: end, from: "2099-01-01T00:00:00.000000Z", or: nil) == 86_400)
-        #expect(Lifetime.seconds(until: end, from: nil, or: "Thu, 01 Jan 2099 12:00:00 GMT") == 43_200)
-        #expect(Lifetime.seconds(until: nil, from: nil, or: nil) == 3600)
-        #expect(Lifetime.seconds(until: "2001-01-01T00:00:00Z", from: nil, or: nil) == 0)
+        #expect(CredentialLifetime.seconds(until: end, from: "2099-01-01T00:00:00.000000Z", or: nil) == 86_400)
+        #expect(CredentialLifetime.seconds(until: end, from: nil, or: "Thu, 01 Jan 2099 12:00:00 GMT") == 43_200)
+        #expect(CredentialLifetime.seconds(until: nil, from: nil, or: nil) == 3600)
+        #expect(CredentialLifetime.seconds(until: "2001-01-01T00:00:00Z", from: nil, or: nil) == 0)
     }
 
     @Test func `a clock that is days ahead fetches one token for many calls`() throws {

@@ -1,14 +1,22 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Writes down what a run does: for whoever waits for the operation, and on standard error where that is wished.
+/// A reader of events: the operation whose run is logged.
+protocol EventReader: AnyObject, Sendable {
+    var id: UInt64 { get }
+    /// Results that were not taken yet.
+    var unreadResults: Int { get }
+    func add(_ event: [UInt8], isResult: Bool)
+}
+
+/// An event log: writes down what a run does, for whoever waits for the operation, and on standard error if configured.
 final class EventLog: Sendable {
     /// nil: a blocking call, which has no queue of events.
-    private let operation: RunningOperation?
+    private let reader: (any EventReader)?
     private let isLogged: Bool
 
-    init(_ operation: RunningOperation?, isLogged: Bool) {
-        self.operation = operation
+    init(_ reader: (any EventReader)?, isLogged: Bool) {
+        self.reader = reader
         self.isLogged = isLogged
     }
 
@@ -32,7 +40,7 @@ final class EventLog: Sendable {
     private func close(_ json: inout JSONWriter, _ subject: EventSubject) {
         subject.write(to: &json)
         json.endObject()
-        operation?.add(json.bytes, isResult: false)
+        reader?.add(json.bytes, isResult: false)
         if isLogged { log(json.bytes) }
     }
 
@@ -44,16 +52,16 @@ final class EventLog: Sendable {
     var withoutReader: EventLog? { isLogged ? EventLog(nil, isLogged: true) : nil }
 
     /// Whether the reader of results keeps up.
-    var hasRoomForResults: Bool { operation.map { $0.unreadResults < Batch.maxUnread } ?? true }
+    var hasRoomForResults: Bool { reader.map { $0.unreadResults < Batch.maxUnread } ?? true }
 
     /// One item of a batch has ended.
     func result(_ event: [UInt8]) {
-        operation?.add(event, isResult: true)
+        reader?.add(event, isResult: true)
         if isLogged { log(event) }
     }
 
     private func log(_ event: [UInt8]) {
-        let line = Array("codearts-deploy \(Int(operation?.id ?? 0)): ".utf8) + event + [UInt8(ascii: "\n")]
+        let line = Array("codearts-deploy \(Int(reader?.id ?? 0)): ".utf8) + event + [UInt8(ascii: "\n")]
         line.withUnsafeBytes { platform_log($0.baseAddress, $0.count) }
     }
 }

@@ -34,13 +34,6 @@ struct Redaction {
         secret.with { add(Array($0)) }
     }
 
-    mutating func add(_ credential: Credential) {
-        switch credential {
-        case .token(let token): token.header.withValue { add(Array($0)) }
-        case .key(let key): key.signer.securityToken?.withValue { add(Array($0)) }
-        }
-    }
-
     /// The private parameters of a request, as they read and as the caller spelt them.
     mutating func add(privateParametersOf body: [UInt8]) {
         guard let params = (try? JSONDocument(parsing: body))?.root["params"] else { return }

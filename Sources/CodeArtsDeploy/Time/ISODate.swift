@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import CodeArtsDeployModel
 
 /// The form in which IAM writes times: `2019-02-13T06:52:13.855000Z`, always UTC.
@@ -15,23 +14,5 @@ enum ISODate {
         else { return nil }
         let days = CivilDate(year: year, month: month, day: day).daysSince1970
         return Int64(days * 86_400 + hour * 3600 + minute * 60 + second)
-    }
-}
-
-/// How long a credential lasts, whatever this machine's clock says.
-enum Lifetime {
-    /// What is taken where nobody says.
-    private static let usual: Int64 = 3600
-
-    /// Seconds.
-    ///
-    /// - Parameters:
-    ///   - end: when it ends, as it was told.
-    ///   - issued: when it was made; whoever tells both knows best.
-    ///   - date: else the header Date of the answer that it came in.
-    static func seconds(until end: String?, from issued: String?, or date: String?) -> Int64 {
-        guard let end = end.flatMap({ ISODate.unixSeconds($0) }) else { return usual }
-        let begin = issued.flatMap { ISODate.unixSeconds($0) } ?? date.flatMap { HTTPDate.unixSeconds($0) }
-        return max(0, end - (begin ?? platform_unix_seconds()))
     }
 }

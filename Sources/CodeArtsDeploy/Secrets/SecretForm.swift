@@ -3,6 +3,19 @@ internal import CodeArtsDeployModel
 /// What sticks to a secret on its way from a web page, a chat or a shell: it would be refused by the service, and five
 /// such refusals lock a key. Nothing is cut off: whoever set it may have meant something else.
 enum SecretForm {
+    /// Every fault of a secret that a rule describes.
+    ///
+    /// - Parameter isOneWord: whether no blank can be a part of it, as in a token or a key.
+    static func faults(in bytes: [UInt8], _ rule: StringRule, path: String, isOneWord: Bool = true) -> [Violation] {
+        guard UTF8Sequence.firstFault(in: bytes) == nil else {
+            return [Violation(path: path, rule: .encoding, message: "This is not valid UTF-8.")]
+        }
+        if let form = fault(in: bytes[...], isOneWord: isOneWord) {
+            return [Violation(path: path, rule: .pattern, message: form)]
+        }
+        return rule.accepts(bytes) ? [] : rule.faults(in: bytes, path: path)
+    }
+
     /// - Parameter isOneWord: whether nothing of it can be a blank: a token or a key, unlike a password.
     /// - Returns: a sentence about the first fault, which repeats nothing of the secret; nil where there is none.
     static func fault(in bytes: ArraySlice<UInt8>, isOneWord: Bool) -> String? {
