@@ -38,3 +38,30 @@ struct Timeline {
         return progress < begin + stepTime ? "running" : "succeeded"
     }
 }
+
+/// How far a deployment is, in the service's words.
+enum RecordState: String {
+    case pending, running, succeeded, failed
+    /// It was stopped.
+    case abort
+    case timeout
+    /// It was cancelled before it ran.
+    case notStarted = "not_started"
+
+    var isEnd: Bool { self != .pending && self != .running }
+}
+
+/// The steps of every application here.
+enum StepName {
+    /// - Parameter step: From 1.
+    static func of(_ step: Int) -> String {
+        let names = ["initial", "下载软件包", "Stop the service", "Start the service", "Check the service"]
+        return step <= names.count ? names[step - 1] : "Step \(step)"
+    }
+
+    /// The step's id in an application.
+    static func id(_ step: Int, of appID: String) -> String {
+        let number = String(step)
+        return appID.prefix(32 - 4) + String(repeating: "f", count: 4 - number.utf8.count) + number
+    }
+}

@@ -64,3 +64,9 @@ final class ServiceState {
         for request in dropped { request.outlet.close() }
     }
 }
+
+/// A request whose client waits until somebody says go.
+struct HeldRequest {
+    let outlet: ResponseWriter
+    let resume: () -> Void
+}

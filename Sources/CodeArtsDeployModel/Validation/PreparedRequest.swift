@@ -97,3 +97,27 @@ extension Operation {
         return !method.matches("DELETE") || document.member("body", of: 0) != nil
     }
 }
+
+/// A field that comes from outside the JSON text: an argument of a C function.
+public struct ExternalField: Sendable {
+    public let name: StaticString
+    public let bytes: [UInt8]
+
+    public init(_ name: StaticString, _ bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    func isNamed(_ other: StaticString) -> Bool { name.matches(other) }
+}
+
+/// One `name=value` of a query, as it reads before it is escaped. A name may occur more than once.
+public struct PreparedQuery: Sendable, Equatable {
+    public let name: String
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,7 +1,8 @@
 internal import CodeArtsDeployModel
 
+/// What a client refuses beyond the rules of the table.
 extension PreparedRequest {
-    /// The shortest interval between two looks at a service that others use too.
+    /// The shortest interval between two polls of a service that others use too.
     private static var leastMS: Int { 250 }
 
     /// Refuses to ask a service again and again without a pause; only one on this machine may be asked as often as one
@@ -16,5 +17,16 @@ extension PreparedRequest {
             .validation,
             violations: [Violation(path: "interval_ms", rule: .range, message: message, position: interval.position)],
             of: "The request", outcome: operation.startsDeployment ? .notSent : nil)
+    }
+
+    /// Refuses a request whose results would come as events, for a caller that reads none: at a thousand unread ones it
+    /// would wait for ever.
+    func refuseUnreadResults() throws(DeployError) {
+        guard let results = arguments?.root["results"], results.isText("stream") else { return }
+        let message = "Results can be streamed only where somebody reads them: read the operation's events, or collect."
+        throw DeployError(
+            .validation,
+            violations: [Violation(path: "results", rule: .conflict, message: message, position: results.position)],
+            of: "The request", outcome: .notSent)
     }
 }
