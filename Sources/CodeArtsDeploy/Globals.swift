@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// The values that all calls share.
+/// The module's globals.
 public enum Globals {
     /// Makes them. A global makes itself at its first use, and a fork by another thread in that moment would leave the
     /// child waiting for ever: so the library does it while it is being loaded.

@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 
-/// What the emulated cloud holds from the start: a project with its applications, and a user with every credential
-/// that opens it.
+/// The account that the emulated cloud has from the start: a project with its applications, and a user with every
+/// credential that opens it.
 ///
 /// All of it is fixed, so that a script may name it; nothing of it is a secret, or looks like one.
 package struct Account: Sendable {

@@ -1,5 +1,6 @@
 extension Emulator {
-    /// How long things last, and how deployments go. What is short in a test is a day in the cloud.
+    /// The emulator's settings: how long things last, and how deployments go. What is short in a test is a day in the
+    /// cloud.
     public struct Settings: Sendable {
         /// The tokens of IAM, and the temporary keys of the metadata service.
         public var tokenSeconds: Int

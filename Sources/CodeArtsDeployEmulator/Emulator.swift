@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// CodeArts Deploy on this machine, to try scripts on and to test clients against.
+/// An emulator of CodeArts Deploy on this machine, to try scripts on and to test clients against.
 ///
 /// It serves every operation of the library's table under the service's own paths, checks credential and request by
 /// itself, answers in the service's words and keeps real records. IAM, which gives tokens, and the metadata service of
@@ -89,7 +89,7 @@ public final class Emulator: Sendable {
     }
 }
 
-/// Why the emulator could not start.
+/// The error of an emulator that could not start.
 public struct CannotListen: Error, CustomStringConvertible {
     let host: String
     let port: Int

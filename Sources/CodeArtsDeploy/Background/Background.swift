@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// The background of a client in one process: where any thread hands over its wishes, and the one I/O thread, which is
+/// A client's background in one process: the queue where any thread leaves commands, and the one I/O thread, which is
 /// started for the first of them.
 final class Background: @unchecked Sendable {
     private enum Command {

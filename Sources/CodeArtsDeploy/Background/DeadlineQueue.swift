@@ -1,5 +1,5 @@
-/// Jobs that wait for something, first come, first served: for a place, or for an answer. Each has a time at which it has
-/// waited long enough.
+/// A queue of jobs with deadlines, first come, first served: for a place, or for an answer. Each has a time at which it
+/// has waited long enough.
 struct DeadlineQueue {
     private struct Entry {
         let job: Job

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// The events of one operation that nobody has taken yet. Of progress the oldest is dropped first, and counted; a result
+/// A bounded queue of one operation's unread events. Of progress the oldest is dropped first, and counted; a result
 /// is never dropped.
 struct EventQueue {
     private struct Entry {

@@ -1,8 +1,8 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// The work of a client's I/O thread: it carries every job from step to step, with a bounded number of requests on their
-/// way. Nothing here is touched by another thread.
+/// An event loop, run by a client's I/O thread: it takes every job from step to step, with a bounded number of requests
+/// on their way. Nothing here is touched by another thread.
 final class IOLoop {
     private let multi: any MultiTransport
     private let limiter: RateLimiter

@@ -1,9 +1,9 @@
 internal import CPlatform
 
-/// The operations that have something to tell, for an event loop: one descriptor that is readable for as long as there
+/// A ready queue: the operations with unread events or an end, and one descriptor that is readable for as long as there
 /// is one, and their names, each once until it has more.
 final class ReadyQueue: @unchecked Sendable {
-    /// What stands for an operation here. Not the operation itself: its news must not keep it alive.
+    /// A weak reference to an operation, so that unread events do not keep it alive.
     final class Entry {
         let id: UInt64
         fileprivate var isListed = false

@@ -2,10 +2,10 @@ internal import CPlatform
 public import CodeArtsDeployModel
 internal import Synchronization
 
-/// An operation in the background, or on the thread that waits for it: its end, its events, and the wish that it may end
-/// now. It belongs to the process that submitted or prepared it.
+/// The handle of an operation in the background, or on the thread that waits for it: its end, its events, cancelling it.
+/// It belongs to the process that submitted or prepared it.
 public final class RunningOperation: EventReader, @unchecked Sendable {
-    /// What one look at the events gives.
+    /// The answer of one read of the events.
     public enum NextEvent: Sendable {
         case event([UInt8])
         /// There may be more later.

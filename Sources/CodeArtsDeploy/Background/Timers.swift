@@ -1,4 +1,4 @@
-/// What is to happen later, the soonest first (a binary heap).
+/// A timer queue, the soonest first (a binary heap).
 struct Timers {
     struct Timer {
         let dueMS: Int64

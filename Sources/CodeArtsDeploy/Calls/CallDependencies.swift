@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// What every call of one operation goes through: the configuration, the credential's source, the pace, the clock.
+/// The dependencies of one operation's calls: the configuration, the credential's source, the rate limiter, the clock.
 final class CallDependencies: Sendable {
     let configuration: Configuration
     let source: any CredentialSource

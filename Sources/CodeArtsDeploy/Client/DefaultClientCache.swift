@@ -45,7 +45,7 @@ private final class CachedClients: @unchecked Sendable {
     }
 }
 
-/// Remembers which variables were read, so that a later look tells whether any of them changed.
+/// An environment that records which variables were read, to find out later whether any of them changed.
 private final class RecordedEnvironment: Environment, @unchecked Sendable {
     struct Read {
         let name: String

@@ -2,7 +2,7 @@
 #if !hasFeature(Embedded)
     package import CodeArtsDeployModel
 
-    /// An answer with a type, made of a result document.
+    /// A typed reply, made from a result document.
     package protocol TypedReply {
         /// nil where it lacks what makes it an answer.
         init?(reading object: JSONValue)

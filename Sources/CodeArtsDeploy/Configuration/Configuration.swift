@@ -1,6 +1,6 @@
 public import CodeArtsDeployModel
 
-/// All that a client is set up with. A configuration that exists is valid.
+/// A client's configuration. One that exists is valid.
 ///
 /// Every call looks at it: one reference goes around, where a value would be copied with all that is in it.
 public final class Configuration: Sendable {

@@ -11,7 +11,7 @@ struct Endpoint: Sendable, Equatable {
     let host: String
     let authority: String
 
-    /// Why a text is no endpoint; a sentence for a person.
+    /// The reason why a text is no endpoint: a sentence for a person.
     struct Fault: Error {
         let message: String
     }

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Where tokens are asked for, and what for: an endpoint that was named, else that of the region.
+/// The IAM endpoint and project for tokens: an endpoint that was named, else that of the region.
 struct IAMAddress: Sendable {
     let named: Endpoint?
     /// Of this service, perhaps one that is not in the table: then it makes no host name.

@@ -7,7 +7,8 @@ struct TrustStore: Sendable, Equatable {
     var folder: [UInt8]?
 }
 
-/// Reads where they are. What is named and cannot be used is a fault: trusting other certificates instead would surprise.
+/// A reader of their places. One that is named and cannot be used is a fault: trusting other certificates would
+/// surprise.
 struct TrustReader {
     struct Fault: Error {
         let name: String

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// What a request is authorised with.
+/// A credential: a token, or an access key that signs.
 public enum Credential: Sendable {
     case token(AuthToken)
     case key(AccessKey)
@@ -20,7 +20,7 @@ extension Credential {
     }
 }
 
-/// Where a credential comes from, and where a new one can be had.
+/// A credential provider: finds a credential, and drops one that was refused.
 protocol CredentialSource: AnyObject, Sendable {
     /// For messages: "HUAWEICLOUD_SDK_AK", "the configuration".
     var name: String { get }

@@ -1,9 +1,9 @@
 internal import CodeArtsDeployModel
 
-/// Finds the credential of an operation: the configuration's own, else the first source of the environment that has one.
+/// A provider chain: the configuration's own credential, else the first source of the environment that has one.
 /// A source is taken whole: no key of one is ever combined with a security token of another.
 final class CredentialChain: Sendable {
-    /// What a look at the sources came to.
+    /// The result of asking the sources.
     enum Look {
         case found(any CredentialSource)
         /// The profile file is still being read.

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Tokens and keys in variables.
+/// A credential source: tokens and keys in environment variables.
 struct EnvironmentCredentials {
     static var tokens: [String] { ["CODEARTS_DEPLOY_TOKEN", "HW_AUTH_TOKEN"] }
     /// OpenStack's name: it may be meant for any cloud.

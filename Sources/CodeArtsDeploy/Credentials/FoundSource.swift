@@ -111,7 +111,7 @@ final class FoundSource: CredentialSource, @unchecked Sendable {
     }
 }
 
-/// What a process has been told already: what it hears with every reply it does not hear any more.
+/// The warnings that a process has had already, so that not every reply repeats them.
 final class Told: @unchecked Sendable {
     static let shared = PerProcess { Told() }
 

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Who asks IAM for a token, and for what.
+/// A login to IAM: the user, and the scope of the token.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
 struct IAMLogin: Sendable {

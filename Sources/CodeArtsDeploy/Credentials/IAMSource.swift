@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Tokens from IAM by user and password: one is kept and renewed before it ends, by one thread while others wait.
+/// A credential source: tokens from IAM by user and password. One is cached and renewed before it ends, by one thread.
 final class IAMSource: CredentialSource {
     let name: String
     let parts: String

@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Keeps a wrong key from being locked: five failures in a row, and the gateway refuses it for five minutes, for
+/// A circuit breaker for access keys: after five failures in a row the gateway refuses a key for five minutes, for
 /// everybody who uses it.
 ///
 /// A key that nobody has seen work goes one request at a time. After the gateway has refused it, it is held back, and calls with it fail
@@ -53,7 +53,7 @@ final class KeyGuard: Sendable {
     }
 }
 
-/// The leave to send one signed request. Whoever has it says what came of it.
+/// A permit to send one signed request. Its holder reports the result.
 struct KeyPass {
     private let state: KeyState
     private let holdsTurn: Bool

@@ -2,7 +2,7 @@ internal import CPlatform
 internal import CodeArtsDeployModel
 internal import Synchronization
 
-/// What is known of one key in this process.
+/// The state of one key in this process.
 final class KeyState: Sendable {
     let id: String
     let fingerprint: [UInt8]

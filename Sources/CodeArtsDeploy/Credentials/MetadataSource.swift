@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// The temporary keys of the agency that an ECS has been given, from its metadata service.
+/// A credential source: the temporary keys of an ECS's agency, from its metadata service.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/usermanual-ecs/ecs_03_0166.html
 final class MetadataSource: CredentialSource {

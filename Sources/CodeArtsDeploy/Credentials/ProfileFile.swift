@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// The official SDKs' profile file: a key in the section `[basic]`.
+/// A credential source: the official SDKs' profile file, a key in the section `[basic]`.
 struct ProfileFile {
     static var variable: String { "HUAWEICLOUD_SDK_CREDENTIALS_FILE" }
     private static var sections: [StaticString] { ["basic", "basiccredentials"] }

@@ -1,10 +1,10 @@
 internal import CodeArtsDeployModel
 
-/// The lines of a profile file, as Python's configparser and Go's ini.v1 read them. The official SDKs use these two; what
+/// A parser of profile files, as Python's configparser and Go's ini.v1 read them. The official SDKs use these two; what
 /// one of them takes for something else than the other is a fault here, because a key that was read wrongly is refused,
 /// and five refusals lock it.
 struct ProfileLines {
-    /// Why a file cannot be read: a sentence.
+    /// The reason why a file cannot be read: a sentence.
     struct Fault: Error {
         let line: Int
         let message: String

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// An operation that is made of several calls.
+/// A composite operation: one that is made of several calls.
 struct Composite {
     /// nil: each of its calls has its own time.
     let timeoutMS: Int?

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// A number as a text says it, exactly: 1.50 is 1.5 and 007 is 7, while 0.1 is no other number's neighbour.
+/// A decimal number, exactly as a text gives it: 1.50 is 1.5 and 007 is 7, and nothing is rounded.
 struct DecimalNumber: Equatable {
     private let isNegative: Bool
     /// Without zeros at both ends; empty for zero.

@@ -1,7 +1,8 @@
 internal import CodeArtsDeployModel
 
-/// Starts a deployment once and follows it to its end: asks what the service knows of the task, notes which records
-/// there are, starts, finds out what became of a lost answer, follows, and goes back if that is asked for.
+/// The `deploy` flow: starts a deployment once and follows it to its end: asks what the service knows of the task,
+/// notes which records there are, starts, finds out what became of a lost answer, follows, and goes back if that is
+/// asked for.
 final class Deploy {
     /// The service may take a while to know a record that it has just made.
     static let graceMS = 60_000

@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// What is known of a deployment that was followed. One object from the first look to the result document: each that has
-/// it adds what it knows, and hands it on.
+/// A deployment's report: what is known of one that is followed. One object from the first poll to the result: each
+/// that has it adds what it knows, and hands it on.
 final class DeploymentReport {
     let taskID: String
     let recordID: String

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Whether a deployment could be started now, as far as the service tells without starting it.
+/// A dry run: whether a deployment could be started now, as far as the service tells without starting it.
 struct DryRun {
     private struct Check {
         let name: StaticString

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// The records of a task, over all pages and windows of days that it takes.
+/// The `list_records` flow: the records of a task, over as many pages and windows of days as it takes.
 final class ListRecords {
     private let context: FlowContext
     private let request: JSONValue

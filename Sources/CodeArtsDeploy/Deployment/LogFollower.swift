@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// Reads a deployment's log as it grows. The log is a help and no more: where it cannot be read, that is said once and
-/// the deployment is followed without it.
+/// A log follower: reads a deployment's log as it grows. The log is a help and no more: if it cannot be read, that is
+/// said once and the deployment is followed without it.
 ///
 /// What the offsets count is not documented, so they are passed on as they come; a part ends where the next begins.
 final class LogFollower {

@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Finds out what became of a start whose answer was lost: looks for records of the task that were not there before, and
+/// Reconciliation of a start whose answer was lost: looks for records of the task that were not there before, and
 /// compares what they were started with.
 ///
 /// One that fits is no proof, since a colleague may have started the same; it is taken, and said to be adopted. With two

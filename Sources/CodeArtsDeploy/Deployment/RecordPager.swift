@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Visits the records of a task, the newest first, over as many pages and windows of days as somebody wants to see.
+/// A pager over the records of a task, the newest first, for as many pages and windows of days as are wanted.
 final class RecordPager {
     /// The longest span that the service takes, and how long it keeps a record.
     static let windowDays = 30
@@ -29,7 +29,7 @@ final class RecordPager {
     /// Of the windows before: a service may not heed the days that it is asked for.
     private var earlier: [(id: Int, executionID: String)] = []
 
-    /// Where a walk ends.
+    /// The oldest day that is asked for.
     enum First {
         /// Counted since 1970.
         case day(Int)
@@ -105,7 +105,7 @@ final class RecordPager {
         return isOther
     }
 
-    /// Why a window is not read to its end.
+    /// A reason not to read a window to its end.
     private enum Break: Error {
         case error(DeployError)
         /// Other days must be asked for.

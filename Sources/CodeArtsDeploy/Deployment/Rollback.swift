@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Goes back to the last deployment that succeeded, after one has failed, and follows that as well. It never undoes what
+/// A rollback to the last deployment that succeeded, after one has failed; it is followed as well. It never undoes what
 /// somebody else has deployed since.
 final class Rollback {
     /// What has just failed may still count as running for a moment.

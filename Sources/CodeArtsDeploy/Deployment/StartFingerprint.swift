@@ -1,8 +1,8 @@
 internal import CodeArtsDeployModel
 
-/// What a start was sent with, to tell its record from others.
+/// A start's fingerprint: what it was sent with, to tell its record from others.
 struct StartFingerprint {
-    /// What the parameters of a record say about whose it is.
+    /// A comparison's result: what the parameters of a record say about whose it is.
     enum Comparison {
         case different
         case same

@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Makes a deployment run, by a start or a rollback, exactly once: waits where the application is busy, and finds out
+/// An exactly-once start, or rollback, of a deployment: waits while the application is busy, and finds out
 /// where the answer was lost.
 final class StartFlow {
     private let operation: Operation

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Many starts, a bounded number of them at once; each has its own answer.
+/// The `start_many` flow: many starts, a bounded number of them at once; each has its own answer.
 final class StartMany {
     private let context: FlowContext
     private let items: [JSONValue]
@@ -123,7 +123,7 @@ extension Result<[UInt8], DeployError> {
     }
 }
 
-/// How many starts came to what.
+/// The counts of starts by outcome.
 struct OutcomeCounts {
     private var started = 0
     private var refused = 0

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// The calls that an operation of several calls makes, and how many they were.
+/// A client for the calls of a composite operation, which counts them.
 final class SubcallClient {
     let dependencies: CallDependencies
     private let timeoutMS: Int

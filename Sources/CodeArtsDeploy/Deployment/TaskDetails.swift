@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// What the service says of a task before it is started. Every part of it may be missing.
+/// A task's details, from the service, before it is started. Every part of them may be missing.
 struct TaskDetails {
     let appID: String?
     let projectID: String?

@@ -1,8 +1,8 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Follows a deployment to its end: asks for its state, soon at first and then every few seconds, and tells what has
-/// changed. A service that cannot be asked for a while ends nothing; only the limit does.
+/// A poller that follows a deployment to its end: asks for its state, soon at first and then every few seconds, and
+/// reports what has changed. A service that cannot be asked for a while ends nothing; only the limit does.
 final class Watch {
     /// How long the answer to a stop is waited for when everything else is over.
     private static let stopMS = 5000

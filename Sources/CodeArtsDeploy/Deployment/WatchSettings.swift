@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// How a deployment is followed.
+/// The settings of a watch.
 struct WatchSettings {
     let timeoutMS: Int
     let intervalMS: Int

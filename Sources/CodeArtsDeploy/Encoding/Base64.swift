@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// RFC 4648, section 4.
+/// Base64 (RFC 4648, section 4).
 enum Base64 {
     static func encoded(_ bytes: [UInt8]) -> [UInt8] {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Flows that run side by side, so many at once, each begun when there is room for it.
+/// A batch of flows, a bounded number of them at once, each begun when there is room for it.
 final class Batch {
     /// How many results may wait for their reader before no further flow is begun.
     static let maxUnread = 1000

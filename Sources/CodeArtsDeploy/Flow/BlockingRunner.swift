@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Carries a flow on the thread that asked for it, with a warm connection of its own.
+/// A runner that takes a flow to its end on the calling thread, with a warm connection of its own.
 struct BlockingRunner {
     let transport: any Transport
     let limiter: RateLimiter

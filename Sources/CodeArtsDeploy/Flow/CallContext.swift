@@ -2,7 +2,7 @@ internal import CPlatform
 internal import CodeArtsDeployModel
 internal import Synchronization
 
-/// One run of a flow: how long it may take, whether somebody has ended it, and who hears of it.
+/// The context of one run of a flow: its deadline, its cancellation, its event log and warnings.
 struct CallContext {
     let deadline: Deadline
     /// nil: nobody can.
@@ -97,7 +97,7 @@ struct CallContext {
     }
 }
 
-/// A wish that any thread may utter, and that takes effect once the thread that carries the run has heard of it: a run that
+/// A cancellation flag that any thread may set. It takes effect once the thread of the run has taken it: a run that
 /// saw it earlier would be interrupted in what it does because of it.
 final class Cancellation: Sendable {
     private let requested = Atomic<Bool>(false)

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// A flow that the I/O thread carries, and where it stands.
+/// A job: a flow on the I/O thread, and its state.
 final class Job {
     enum State {
         /// Its first step has not been taken.

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// What a flow does next, and what comes after that.
+/// A step of a flow in continuation-passing style: the next action, and what follows it.
 ///
 /// A flow is a function that returns its first step. It reads from top to bottom like code that blocks, and yet any
 /// thread can carry it: the caller's own, or the one that serves thousands at once.

@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// Takes secrets out of a text that comes in parts: an end that may be the beginning of a secret is held back until the
-/// next part shows what it is.
+/// A streaming redaction, of a text that comes in parts: an end that may be the beginning of a secret is held back
+/// until the next part shows what it is.
 struct MaskedStream {
     private(set) var secrets: Redaction
     private var held: [UInt8] = []

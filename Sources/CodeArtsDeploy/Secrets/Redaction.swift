@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// Takes secrets out of the words of others: a service, a proxy or libcurl that repeats a token or a password in an
-/// error text must not put it into somebody's log.
+/// Redaction of secrets in third-party text: a service, a proxy or libcurl that repeats a token or a password in an
+/// error text must not put it into a log.
 struct Redaction {
     private static var mask: [UInt8] { Array("***".utf8) }
     /// Shorter values would mask ordinary words.

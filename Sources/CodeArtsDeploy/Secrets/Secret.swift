@@ -1,6 +1,6 @@
 internal import CPlatform
 
-/// Bytes that nobody else should see: never a `String`, one owner, wiped when it goes.
+/// A secret's bytes: never a `String`, one owner, wiped when it goes.
 public final class Secret: @unchecked Sendable {
     private let base: UnsafeMutableRawPointer?
     private let count: Int

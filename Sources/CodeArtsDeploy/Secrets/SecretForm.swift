@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// What sticks to a secret on its way from a web page, a chat or a shell: it would be refused by the service, and five
-/// such refusals lock a key. Nothing is cut off: whoever set it may have meant something else.
+/// A check for what sticks to a secret that was copied from a web page, a chat or a shell: the service would refuse it,
+/// and five such refusals lock a key. Nothing is cut off: whoever set it may have meant something else.
 enum SecretForm {
     /// Every fault of a secret that a rule describes.
     ///

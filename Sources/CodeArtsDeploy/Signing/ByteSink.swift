@@ -1,4 +1,4 @@
-/// Takes a text piece by piece.
+/// A sink for bytes: takes a text piece by piece.
 ///
 /// The canonical request is written straight into the hash: a text that contains a security token is never put
 /// together in memory.

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// The text that stands for a request in its signature.
+/// The canonical request: the text that stands for a request in its signature.
 ///
 /// Reference: https://support.huaweicloud.com/devg-apisign/
 struct CanonicalRequest {

@@ -1,6 +1,6 @@
 internal import CPlatform
 
-/// The eight words that SHA-256 turns over with every block of 64 bytes.
+/// SHA-256's state: eight words, which every block of 64 bytes changes.
 struct SHA256State {
     static var blockSize: Int { 64 }
 

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Signs requests with an access key: SDK-HMAC-SHA256.
+/// A request signer with an access key: SDK-HMAC-SHA256.
 ///
 /// Any number of threads may use one signer. It does not keep the secret key, only what HMAC makes of it.
 ///

@@ -1,4 +1,4 @@
-/// What the secret key signs: the algorithm, the time and the hash of the canonical request, a line each.
+/// The string to sign: the algorithm, the time and the hash of the canonical request, a line each.
 struct StringToSign {
     static var algorithm: StaticString { "SDK-HMAC-SHA256" }
 

@@ -20,7 +20,7 @@ extension Environment {
     public func willUse(_ source: String) {}
 }
 
-/// The real one.
+/// The process's own environment.
 public final class ProcessEnvironment: Environment {
     public init() {}
 

@@ -1,9 +1,9 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// A file that is being read, on a thread of its own: who waits for it decides for how long.
+/// An asynchronous read of a file, on a thread of its own: its caller decides how long to wait.
 public final class FileReading: @unchecked Sendable {
-    /// What came of it.
+    /// The result of a read.
     public enum Contents: Sendable {
         /// - Parameter isOpenToOthers: whether users that are neither its owner nor in its group can read it.
         case bytes(Secret, isOpenToOthers: Bool)

@@ -1,7 +1,7 @@
 internal import CPlatform
 internal import Synchronization
 
-/// A value that every process makes for itself.
+/// A per-process value: every process makes its own.
 ///
 /// After a fork the child holds copies of its parent's connections and perhaps locks that nobody will ever release.
 /// So the process id is compared before anything else is touched: a child abandons what it inherited, for ever and

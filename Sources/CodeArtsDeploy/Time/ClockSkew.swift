@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// How far this machine's clock is from the service's: signatures and tokens depend on it.
+/// The skew between this machine's clock and the service's: signatures and tokens depend on it.
 struct ClockSkew {
     /// Less than this is no cause of a refusal.
     private static let harmless: Int64 = 300

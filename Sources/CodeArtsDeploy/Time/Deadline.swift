@@ -1,6 +1,6 @@
 internal import CPlatform
 
-/// When a call must have ended, on a clock that nobody sets.
+/// A deadline on the monotonic clock.
 struct Deadline: Sendable {
     /// In ms of the monotonic clock.
     let end: Int64

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// The form in which IAM writes times: `2019-02-13T06:52:13.855000Z`, always UTC.
+/// A parser of ISO 8601 times as IAM writes them: `2019-02-13T06:52:13.855000Z`, always UTC.
 enum ISODate {
     /// Seconds since 1970, fractions left out; nil where the text has another form.
     static func unixSeconds(_ text: String) -> Int64? {

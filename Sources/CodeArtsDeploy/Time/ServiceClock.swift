@@ -2,7 +2,7 @@ internal import CPlatform
 internal import CodeArtsDeployModel
 internal import Synchronization
 
-/// The service's time, as far as its answers tell it: each has a Date.
+/// A clock that shows the service's time, as far as the header Date of its answers tells it.
 ///
 /// What asks "which records are new" asks in the service's days and not in this machine's, whose clock may be wrong by
 /// years and may be set at any moment. Between two answers a clock goes on that nobody sets.

@@ -1,6 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// The service's times, `yyyy-MM-dd HH:mm:ss`. They name no zone, so that only the distance of two of them means something.
+/// A parser of the service's times, `yyyy-MM-dd HH:mm:ss`. They name no zone, so only the distance of two of them means
+/// something.
 enum ServiceTime {
     /// How long a deployment took, or takes so far where the service says so; nil where it does not.
     static func durationMS(in reply: JSONValue) -> Int? {

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// A point in time as signatures write it, in UTC: `20260102T030405Z`.
+/// A timestamp as signatures write it, in UTC: `20260102T030405Z`.
 struct SigningDate {
     /// Sixteen bytes.
     let text: [UInt8]

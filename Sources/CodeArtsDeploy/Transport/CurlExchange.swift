@@ -1,7 +1,7 @@
 internal import CCurl
 internal import CodeArtsDeployModel
 
-/// The bytes of one exchange: the body on its way out, the answer on its way in. libcurl's callbacks work on it.
+/// The buffers of one exchange: the body on its way out, the answer on its way in. libcurl's callbacks work on it.
 final class CurlExchange {
     let limit: Int
     private(set) var requestID: String?

@@ -1,7 +1,7 @@
 internal import CCurl
 internal import CodeArtsDeployModel
 
-/// What an error of libcurl means for the caller.
+/// A libcurl error, and what it means for the caller.
 struct CurlFailure {
     let code: CURLcode
     /// libcurl's own words.

@@ -2,7 +2,7 @@ internal import CCurl
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Many exchanges on one `curl_multi`: connections are shared and kept, and where the server offers HTTP/2 one of them
+/// A transport over one `curl_multi`: connections are shared and kept, and where the server offers HTTP/2 one of them
 /// carries many requests.
 final class CurlMulti: MultiTransport {
     private let library: UnsafePointer<curl_library>

@@ -1,8 +1,8 @@
 internal import CCurl
 internal import CodeArtsDeployModel
 
-/// Sets options of one easy handle and believes none of them to be there: an option for safety that this libcurl does
-/// not know must end the call before anything is sent.
+/// A setter of one easy handle's options that takes none of them for granted: an option for safety that this libcurl
+/// does not know must end the call before anything is sent.
 struct CurlOptions {
     struct Missing: Error {
         let option: UInt32

@@ -1,7 +1,7 @@
 internal import CCurl
 internal import CodeArtsDeployModel
 
-/// What all handles of a client have in common.
+/// The settings that all handles of a client share.
 struct CurlSettings: Sendable {
     let connectTimeoutMS: Int
     let maxResponseBytes: Int

@@ -2,7 +2,7 @@ internal import CCurl
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// HTTP over libcurl: one warm handle for each call in flight, in a pool that belongs to this process alone.
+/// A transport over libcurl: one warm handle for each call in flight, in a pool that belongs to this process alone.
 final class CurlTransport: Transport {
     /// The first libcurl with every option that keeps a start from being sent twice (CURLOPT_MAXAGE_CONN).
     static let oldestVersion: UInt32 = 0x074100
@@ -49,7 +49,7 @@ final class CurlTransport: Transport {
     }
 }
 
-/// The handles that wait for their next call.
+/// A pool of the handles that wait for their next call.
 final class CurlPool: @unchecked Sendable {
     /// More idle handles than this are closed.
     private static let mostIdle = 64

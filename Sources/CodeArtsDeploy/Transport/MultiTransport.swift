@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// Many exchanges at once, for one thread that carries them all. A class of its own beside `Transport`, so that a test can
+/// A transport for many exchanges at once on one thread. A class of its own beside `Transport`, so that a test can
 /// play this as well.
 protocol MultiTransport: AnyObject {
     /// Begins an exchange; answers why it could not.

@@ -1,6 +1,6 @@
 internal import CodeArtsDeployModel
 
-/// HTTP, as a parameter of the client so that a test can play the network.
+/// An HTTP transport, as a parameter of the client so that a test can fake the network.
 protocol Transport: AnyObject, Sendable {
     /// One exchange, on the thread that asks for it.
     func send(_ request: HTTPRequest) throws(TransportFailure) -> HTTPReply
@@ -9,7 +9,7 @@ protocol Transport: AnyObject, Sendable {
     func multi(wakingOn waker: Int32) throws(TransportFailure) -> any MultiTransport
 }
 
-/// What goes on the wire, and how.
+/// An HTTP request: what goes on the wire, and how.
 struct HTTPRequest: Sendable {
     let wire: WireRequest
     /// The host is this machine, or one that only this machine sees: no proxy can reach it.
@@ -32,7 +32,7 @@ struct HTTPRequest: Sendable {
     }
 }
 
-/// What came back.
+/// An HTTP reply.
 struct HTTPReply: Sendable {
     let service: ServiceReply
     /// The header Date as it was sent.
@@ -47,7 +47,7 @@ struct HTTPReply: Sendable {
     }
 }
 
-/// Why no complete answer came.
+/// A transport failure: why no complete answer came.
 struct TransportFailure: Error, Sendable {
     let status: Status
     /// What happened, without a full stop.

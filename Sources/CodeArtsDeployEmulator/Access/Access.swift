@@ -1,4 +1,4 @@
-/// Who may come in, decided anew for each request: by signature, or else by token.
+/// Access control, for each request: by signature, or else by token.
 struct Access {
     /// How long a token and a temporary key last.
     let tokenSeconds: Int

@@ -1,7 +1,7 @@
 import CodeArtsDeploy
 package import NIOHTTP1
 
-/// The text that a signature stands for, made from a request as it came over the wire.
+/// The canonical request that a signature covers, made from a request as it came over the wire.
 ///
 /// On purpose this shares no line with the client's own canonical form: what the client signs but does not send, or
 /// sends otherwise than it signs, is refused here, and a test sees it. Only the hash is the same.

@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// How the service behaves until told otherwise: `POST /_emulator/settings`, or options of the program.
+/// The service's behaviour, which `POST /_emulator/settings` or options of the program change.
 struct Behaviour {
     /// The life of a deployment, in milliseconds.
     var pendingMS: Int

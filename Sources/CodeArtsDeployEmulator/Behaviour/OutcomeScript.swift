@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// How the next deployments are to go: `POST /_emulator/outcomes`.
+/// A script for the next deployments: `POST /_emulator/outcomes`.
 struct OutcomeScript {
     var end = RecordState.succeeded
     /// The step at which it ends otherwise, from 1; the last one if there are fewer.
@@ -26,7 +26,7 @@ struct OutcomeScript {
     }
 }
 
-/// The orders for the deployments to come, first come, first served.
+/// A queue of scripts for the deployments to come, first come, first served.
 struct OutcomeQueue {
     private var orders: [OutcomeScript] = []
 

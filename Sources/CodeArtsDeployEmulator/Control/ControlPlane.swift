@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 import NIOHTTP1
 
-/// What the service itself does not have: `/_emulator`, for tests to look behind the curtain. It needs no token, is
+/// The emulator's control plane, `/_emulator`, for tests to give orders and to see what ran. It needs no token, is
 /// struck by no fault and counted by nobody.
 ///
 /// | call | does |

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// What can go wrong with one request, on order.
+/// An injected fault: what is to go wrong with one request.
 ///
 /// "Work" is what the service does for the request: for a start, checking it and making the record.
 enum Fault {

@@ -1,6 +1,6 @@
 import NIOHTTP1
 
-/// A fault, and which requests it is for.
+/// An order for a fault, and for which requests.
 struct FaultOrder {
     let fault: Fault
     /// Its name, as in the order.
@@ -14,7 +14,7 @@ struct FaultOrder {
     let filter: RequestFilter
 }
 
-/// `path`, `method`: which requests an order counts and strikes.
+/// A filter by `path` and `method`: which requests an order counts and strikes.
 struct RequestFilter {
     /// What the path must contain; nil: anything.
     let path: String?
@@ -25,8 +25,8 @@ struct RequestFilter {
     }
 }
 
-/// The ordered faults, first come, first served: of those that are for a request, the first strikes until it is used
-/// up, then the second begins to count. Where no order is left for a request, the mix has its turn.
+/// A queue of ordered faults, first come, first served: of those that are for a request, the first strikes until it is
+/// used up, then the second begins to count. Where no order is left for a request, the mix has its turn.
 struct FaultQueue {
     private var orders: [FaultOrder] = []
     var mix: FaultMix?
@@ -52,7 +52,7 @@ struct FaultQueue {
     }
 }
 
-/// Faults by lot: each request that some of them are for gets, with a probability, one of these. Their `skip` and
+/// Random faults: each request that some of them are for gets, with a probability, one of these. Their `skip` and
 /// `times` do not count.
 struct FaultMix {
     /// From 0 to 1.

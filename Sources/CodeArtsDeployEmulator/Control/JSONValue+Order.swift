@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 import NIOCore
 
-/// Why an order was not understood.
+/// The error of an order that was not understood.
 struct OrderError: Error {
     let message: String
 }

@@ -2,7 +2,7 @@ import CodeArtsDeployModel
 import NIOCore
 import NIOHTTP1
 
-/// What was asked, in the order in which it arrived, and what came of it. Only the newest requests are kept.
+/// A log of the requests in the order in which they arrived, with their results. Only the newest are kept.
 struct RequestLog {
     private static let capacity = 100_000
 

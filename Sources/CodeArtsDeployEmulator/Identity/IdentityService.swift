@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// IAM, as far as signing in needs it.
+/// An emulated IAM, as far as signing in needs it.
 ///
 /// | call | does |
 /// |---|---|
@@ -90,7 +90,7 @@ enum IdentityService {
     }
 }
 
-/// How IAM refers to a user, a project or a domain.
+/// IAM's reference to a user, a project or a domain.
 private struct Named {
     let id: String
     let name: String

@@ -1,12 +1,12 @@
 import CodeArtsDeployModel
 
-/// What a user says to get a token, read as the documents have it:
+/// The request for a token, read as the documents have it:
 /// `{"auth": {"identity": {"methods": ["password"], "password": {"user": {…}}}, "scope": {"project": {"name": …}}}}`.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html and, with a second factor,
 /// iam_03_0006.html
 struct TokenRequest {
-    /// What the token is to be for.
+    /// The scope of the token.
     enum Scope {
         case project(Account.Project)
         case domain

@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// The metadata service of an ECS that has an agency.
+/// An emulated metadata service of an ECS that has an agency.
 ///
 /// | call | does |
 /// |---|---|
@@ -36,7 +36,7 @@ enum MetadataService {
     }
 }
 
-/// The sessions of the metadata service. Whoever opens one shows that it can do more than follow a link.
+/// The sessions of the metadata service. Opening one shows that a client can do more than follow a link.
 struct MetadataSessions {
     private var ends: [String: Timestamp] = [:]
 

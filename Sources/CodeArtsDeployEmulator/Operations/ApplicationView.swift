@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// What the service tells of an application, in the four forms in which its operations tell it.
+/// The documents that describe an application, in the four forms in which operations give them.
 struct ApplicationView {
     let application: Account.Application
     let account: Account

@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// The applications of a project, and how far the newest deployment of each is.
+/// The applications of a project, with the state of the newest deployment of each.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ListAllApp.html
 enum ListAllApp {

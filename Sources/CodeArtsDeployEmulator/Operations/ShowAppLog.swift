@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// What a deployment said, in parts. There is more while the deployment runs.
+/// The log of a deployment, in parts. There is more while the deployment runs.
 ///
 /// The documents do not say what the offsets count, nor what `end_offset` does: here they count bytes, and an end that
 /// is not behind the offset is no limit.

@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// Who hears of an application's deployments, as a bare array: a mailbox, and a robot that needs a key.
+/// The receivers of an application's notifications, as a bare array: a mailbox, and a robot that needs a key.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowApplicationMsgList.html
 enum ShowApplicationMsgList {

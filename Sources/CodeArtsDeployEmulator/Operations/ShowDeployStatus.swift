@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// How far a deployment is; without a record id, the newest of the task.
+/// The status of a deployment; without a record id, of the newest of the task.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowDeployStatus.html
 enum ShowDeployStatus {

@@ -1,4 +1,4 @@
-/// What may start a task. The number is as in the documents' example.
+/// The trigger of a task: what may start it. The number is as in the documents' example.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowTaskTrigger.html
 enum ShowTaskTrigger {

@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 
 extension StartDeployTask {
-    /// What a request asks for, read as the documents have it.
+    /// The body of a start, read as the documents have it.
     ///
     /// On purpose this shares no rule with the client's own validation: a request that slips past the client is
     /// refused here, and a test sees it.

@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// How many of the records went well.
+/// A success rate of records.
 struct SuccessRate {
     let records: Int
     let successes: Int

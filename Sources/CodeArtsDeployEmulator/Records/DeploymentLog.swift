@@ -1,4 +1,4 @@
-/// What a deployment says while it runs. The text only ever grows, and is the same whenever it is asked for.
+/// A deployment's log. The text only ever grows, and is the same whenever it is asked for.
 struct DeploymentLog {
     /// UTF-8.
     let text: [UInt8]

@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// One deployment that was started.
+/// A record: one deployment that was started.
 struct DeploymentRecord {
     /// A parameter as the client gave it.
     struct Parameter {
@@ -9,7 +9,7 @@ struct DeploymentRecord {
         let type: String
     }
 
-    /// Who or what started it.
+    /// The origin of a deployment.
     enum Source: String {
         case start, rollback
         /// A start that named a record to go back to.

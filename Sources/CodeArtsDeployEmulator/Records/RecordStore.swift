@@ -1,4 +1,4 @@
-/// Every record, and where to find it.
+/// A store of all records.
 struct RecordStore {
     private(set) var all: [DeploymentRecord] = []
     private var places: [String: Int] = [:]

@@ -1,4 +1,4 @@
-/// How a deployment goes by itself: how long it waits, what its steps take, and how it ends. Times are microseconds
+/// A deployment's timeline: how long it waits, what its steps take, and how it ends. Times are microseconds
 /// from the start.
 struct Timeline {
     let wait: Int
@@ -39,7 +39,7 @@ struct Timeline {
     }
 }
 
-/// How far a deployment is, in the service's words.
+/// The state of a record, in the service's words.
 enum RecordState: String {
     case pending, running, succeeded, failed
     /// It was stopped.

@@ -1,7 +1,7 @@
 import CodeArtsDeployModel
 import NIOHTTP1
 
-/// The shapes in which an error of this service can come, by age and by part of the service. The numbers are those of
+/// The dialects of an error of this service, by age and by part of the service. The numbers are those of
 /// the control plane's `error` fault.
 enum ErrorDialect: Int {
     /// API gateway.

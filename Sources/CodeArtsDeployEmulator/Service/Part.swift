@@ -1,4 +1,4 @@
-/// Who answers a path: in the cloud each part has an address of its own, here they share one.
+/// The service that answers a path: in the cloud each has an address of its own, here they share one.
 enum Part {
     /// Deployments, the service itself. Only this part can have faults, and only its requests are counted.
     case service

@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// Finds the handler of a request by the library's operation table, so that paths are written in one place only.
+/// A router by the library's operation table, so that paths are written in one place only.
 struct Router {
     /// Does an operation's work. It makes records only when it is sure to answer 200.
     typealias Handler = (Call, ServiceState) throws(ServiceError) -> Reply

@@ -1,5 +1,5 @@
 extension ServiceState {
-    /// Who answers which operation, by the names of the library's table.
+    /// The handlers of the operations, by the names of the library's table.
     static var handlers: [String: Router.Handler] {
         [
             "start_deploy_task": StartDeployTask.respond,
@@ -22,7 +22,7 @@ extension ServiceState {
     }
 }
 
-/// What stands before every operation: the path, the size, the credential.
+/// The gateway before every operation: checks the path, the size, the credential.
 extension ServiceState {
     func respond(to request: Request) -> Reply {
         do throws(ServiceError) {

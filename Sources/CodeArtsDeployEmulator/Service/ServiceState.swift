@@ -1,6 +1,6 @@
 import CodeArtsDeployModel
 
-/// Everything that the emulated service remembers. It lives on the emulator's one event loop.
+/// The emulated service's state. It lives on the emulator's one event loop.
 final class ServiceState {
     let account: Account
     let router = Router(handlers: ServiceState.handlers)
@@ -65,7 +65,7 @@ final class ServiceState {
     }
 }
 
-/// A request whose client waits until somebody says go.
+/// A request that is held until it is released.
 struct HeldRequest {
     let outlet: ResponseWriter
     let resume: () -> Void

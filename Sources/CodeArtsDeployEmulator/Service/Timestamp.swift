@@ -99,7 +99,7 @@ extension Timestamp {
         return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
     }
 
-    /// A moment taken apart.
+    /// The calendar fields of a moment.
     private struct Parts {
         let date: CivilDate
         /// From Sunday.

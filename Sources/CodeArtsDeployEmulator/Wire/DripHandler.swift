@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Stands next to the socket and lets what is written out one byte at a time; leaves when all of it is out.
+/// A channel handler that writes one byte at a time; it leaves the pipeline when all of them are out.
 final class DripHandler: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// One connection: puts requests together and hands them on, one at a time.
+/// A connection's HTTP handler: puts requests together and passes them on, one at a time.
 final class HTTPHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart

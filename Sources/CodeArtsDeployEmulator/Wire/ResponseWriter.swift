@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// The way back to the client of one request. A reply leaves it whole, or as broken as a fault wants it.
+/// A writer of the response to one request. A reply leaves it whole, or as broken as a fault wants it.
 struct ResponseWriter {
     let context: ChannelHandlerContext
     let requestID: String

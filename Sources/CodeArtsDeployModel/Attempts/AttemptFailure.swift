@@ -1,4 +1,4 @@
-/// What is known of a failed attempt, as far as it matters for another one.
+/// A failed attempt's classification, as far as it matters for another one.
 public enum AttemptFailure: Sendable, Equatable, CaseIterable {
     /// No connection: the host was not found or not reached.
     case unreached

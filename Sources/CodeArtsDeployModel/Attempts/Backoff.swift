@@ -1,4 +1,4 @@
-/// How long to wait before another attempt, so that clients that failed together do not come back together.
+/// The backoff before another attempt, so that clients that failed together do not come back together.
 public enum Backoff {
     /// The wait after the first failed attempt is less than this; each further one doubles it.
     static let base = 200

@@ -1,4 +1,4 @@
-/// What to do after a failed attempt.
+/// The retry policy: what to do after a failed attempt.
 public enum NextAttempt: Sendable, Equatable {
     case end, againAfterWait, renewThenAgain
 

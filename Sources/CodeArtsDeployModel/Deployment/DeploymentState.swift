@@ -1,6 +1,6 @@
-/// What the service says about a deployment: a word that is passed on as it is, and what is known of it.
+/// A deployment's state: the service's word, passed on as it is, and what is known of it.
 public struct DeploymentState: Sendable, Equatable {
-    /// How a deployment ended.
+    /// The ways in which a deployment ends.
     public enum End: Sendable, Equatable {
         case succeeded
         /// It ran and failed, or the service's own time limit ended it.

@@ -1,4 +1,4 @@
-/// Where a deployment and its steps stand, from any of the forms in which the service tells it: inside `result` or
+/// The status of a deployment and its steps, from any of the forms in which the service tells it: inside `result` or
 /// without, under `status` or `state`.
 public struct DeploymentStatus: Sendable {
     public let state: DeploymentState

@@ -1,4 +1,4 @@
-/// Why a call failed, what that means for a second try, and every word that the service said about it.
+/// The error of a call: why it failed, what that means for a second try, and every word that the service said about it.
 ///
 /// A value as any other, but of one word: everything that may throw hands this on, and so moves one reference instead of
 /// seventeen words.

@@ -1,4 +1,4 @@
-/// What a failed call means for a second try of whatever may start a deployment.
+/// The outcome of a failed call: what it means for a second try of whatever may start a deployment.
 public enum Outcome: Sendable, Equatable {
     /// Nothing reached the service; a second try cannot start a second deployment.
     case notSent

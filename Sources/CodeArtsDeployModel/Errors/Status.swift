@@ -1,4 +1,4 @@
-/// What happened: the numbers and names of the C header, pinned for ever. `0` is success.
+/// A status code: the numbers and names of the C header, pinned for ever. `0` is success.
 public struct Status: RawRepresentable, Sendable, Equatable {
     public let rawValue: Int32
 

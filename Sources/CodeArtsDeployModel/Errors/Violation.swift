@@ -30,7 +30,7 @@ public struct Violation: Sendable, Equatable {
     }
 }
 
-/// Which kind of rule a violation breaks. The list may grow.
+/// The kind of rule that a violation breaks. The list may grow.
 public enum Rule: Sendable, Equatable {
     case json, type, required, length, range, count, pattern, forbidden, `enum`, duplicate, unknownField, encoding,
         depth, size,

@@ -1,4 +1,4 @@
-/// One JSON text (RFC 8259) that was checked whole and indexed, so that any part of it can be read, named by its path
+/// A parsed JSON text (RFC 8259), checked whole and indexed, so that any part of it can be read, named by its path
 /// and found again by line and column.
 ///
 /// The index is flat: one entry for each value and each member name, in the order of the text. Nothing is copied out
@@ -46,7 +46,7 @@ struct JSONNode: Sendable {
     var range: Range<Int> { Int(start)..<Int(end) }
 }
 
-/// What a JSON value is.
+/// The kind of a JSON value.
 public enum JSONKind: UInt8, Sendable {
     case object, array, string, number, boolean, null
 

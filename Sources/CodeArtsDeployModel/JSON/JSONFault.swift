@@ -1,4 +1,4 @@
-/// Why a text is not JSON that this library accepts, and where.
+/// A syntax fault: why a text is not JSON that this library accepts, and where.
 public struct JSONFault: Error, Sendable {
     /// `json`, `encoding`, `depth` or `size`.
     public let rule: Rule

@@ -1,5 +1,5 @@
-/// Reads a text into the index of a `JSONDocument`. Strict: no comments, no trailing commas, no lone surrogates, valid
-/// UTF-8 only.
+/// A parser that makes the index of a `JSONDocument`. Strict: no comments, no trailing commas, no lone surrogates,
+/// valid UTF-8 only.
 struct JSONParser {
     let bytes: [UInt8]
     private(set) var nodes: [JSONNode] = []

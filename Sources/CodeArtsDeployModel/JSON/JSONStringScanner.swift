@@ -1,4 +1,5 @@
-/// Finds the end of a string and checks every byte of it: escapes, surrogate pairs, control characters, UTF-8.
+/// A scanner that finds the end of a string and checks every byte of it: escapes, surrogate pairs, control characters,
+/// UTF-8.
 enum JSONStringScanner {
     struct Fault: Error {
         let rule: Rule

@@ -1,4 +1,4 @@
-/// Writes JSON text. Commas come by themselves; the caller keeps brackets and names in pairs.
+/// A writer of JSON text. It sets commas; the caller keeps brackets and names in pairs.
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
     private var needsComma = false

@@ -1,8 +1,9 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// A call of any other API of the service. A request that exists can be sent; whether it makes sense the service tells.
+    /// The request of `call_api`: any other API of the service. One that exists can be sent; whether it makes sense the
+    /// service decides.
     public struct CallAPIRequest: Sendable {
-        /// A GET alone is ever repeated.
+        /// The HTTP methods. Only a GET is ever retried.
         public enum Method: String, Sendable {
             case get = "GET"
             case post = "POST"

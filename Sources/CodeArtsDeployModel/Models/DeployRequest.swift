@@ -1,15 +1,15 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// What to start and how to follow it to its end. A request that exists is valid.
+    /// The request of `deploy`: what to start and how to follow it to its end. One that exists is valid.
     public struct DeployRequest: Sendable {
-        /// What to do where the deployment fails.
+        /// The reaction to a deployment that fails.
         public enum OnFailure: String, Sendable {
             case leave
             /// Go back to the last record that succeeded, and follow that as well.
             case rollback
         }
 
-        /// What to do with parameters that the application does not mention.
+        /// The treatment of parameters that the application does not mention.
         public enum Undeclared: String, Sendable {
             case warn
             /// Not to start.

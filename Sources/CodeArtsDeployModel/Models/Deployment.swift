@@ -1,10 +1,10 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// How a deployment went that was followed.
+    /// The result of a deployment that was followed.
     ///
     /// One that succeeded is the result of `deploy` and `watch`; of any other, the error has it as its `deployment`.
     public struct Deployment: Sendable {
-        /// What became of the way back.
+        /// The result of a rollback.
         public indirect enum Rollback: Sendable {
             /// A deployment of what this record deployed, as far as it was followed; its state tells how it went.
             case deployed(Deployment, source: String?)

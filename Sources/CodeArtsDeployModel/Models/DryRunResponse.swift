@@ -1,6 +1,6 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// What was looked at to tell whether a deployment could be started.
+    /// The result of a dry run: the checks that tell whether a deployment could be started.
     ///
     /// Where one of the checks failed there is no response but an error, whose `checks` are these.
     public struct DryRunResponse: Sendable {

@@ -1,6 +1,6 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// Which deployments of a task to list. A request that exists is valid.
+    /// The request of `list_records`: which deployments of a task to list. One that exists is valid.
     public struct ListRecordsRequest: Sendable {
         /// One flat object of wire names, as the client takes it.
         public let json: [UInt8]

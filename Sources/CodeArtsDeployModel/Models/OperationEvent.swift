@@ -1,6 +1,6 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// Something that an operation in the background did. The list may grow: whoever switches over it passes over the rest.
+    /// An event of an operation in the background. The list may grow: a switch over it needs a default.
     public enum OperationEvent: Sendable {
         /// A request to the service.
         case attempt(Int, operation: String?)

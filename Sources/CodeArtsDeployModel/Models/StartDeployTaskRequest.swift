@@ -1,4 +1,4 @@
-/// Which task to start, and with what. A request that exists is valid.
+/// The request of a start: which task, and with what. One that exists is valid.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/StartDeployTask.html
 public struct StartDeployTaskRequest: Sendable {

@@ -1,6 +1,7 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// Which deployments to start, a bounded number of them at once. A request that exists is valid.
+    /// The request of `start_many`: which deployments to start, a bounded number of them at once. One that exists is
+    /// valid.
     public struct StartManyRequest: Sendable {
         public let items: [StartDeployTaskRequest]
         public let maxInFlight: Int?
@@ -34,7 +35,7 @@
         }
     }
 
-    /// What became of many starts, each in the place of its request.
+    /// The results of many starts, each in the place of its request.
     public struct StartManyResponse: Sendable {
         public let items: [StartResult]
         public let counts: StartCounts
@@ -51,7 +52,7 @@
         }
     }
 
-    /// How many of the starts came to which outcome.
+    /// The counts of the starts by outcome.
     public struct StartCounts: Sendable, Equatable {
         public let started: Int
         public let refused: Int
@@ -71,7 +72,7 @@
         }
     }
 
-    /// What became of one of many starts.
+    /// The result of one of many starts.
     public struct StartResult: Sendable {
         /// Of its request, from 0.
         public let index: Int

@@ -1,8 +1,8 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
-    /// How a deployment is followed. The request that takes these checks them.
+    /// The options of a watch. The request that takes these checks them.
     public struct WatchOptions: Sendable {
-        /// What becomes of a deployment that is followed no longer.
+        /// The fate of a deployment that is followed no longer.
         public enum Abandonment: String, Sendable {
             case leave, stop
         }
@@ -46,7 +46,7 @@
         }
     }
 
-    /// Which deployment to follow to its end, and how. A request that exists is valid.
+    /// The request of `watch`: which deployment to follow to its end, and how. One that exists is valid.
     public struct WatchRequest: Sendable {
         /// One flat object of wire names, as the client takes it.
         public let json: [UInt8]

@@ -1,4 +1,4 @@
-/// The numbers that stand for what a caller does not say. Schemas show them, flows read them.
+/// The defaults of requests and configuration. Schemas show them, flows read them.
 public enum Defaults {
     /// How long a deployment is followed: a little more than the thirty minutes after which the service ends it.
     public static let watchMS = 1_900_000

@@ -1,4 +1,4 @@
-/// What sending a request can do, and so what a second sending would do.
+/// The effect of sending a request, and so of sending it a second time.
 public enum Effect: Sendable, Equatable {
     /// Nothing but an answer: every failure may be followed by another try.
     case reads

@@ -1,6 +1,6 @@
 /// One member of an object.
 public final class Field: Sendable {
-    /// Where in an HTTP request the field travels.
+    /// The place of a field in the HTTP request.
     public enum Place: Sendable {
         case path, query, body
         /// The value is the body.
@@ -11,14 +11,14 @@ public final class Field: Sendable {
         case option
     }
 
-    /// What a member means where it is absent.
+    /// The meaning of an absent member.
     public enum Default: Sendable {
         case integer(Int)
         case boolean(Bool)
         case text(StaticString)
     }
 
-    /// What nobody but its receiver may read.
+    /// The parts of a value that are secret.
     public enum Secret: Sendable {
         /// The value itself.
         case value

@@ -2,7 +2,7 @@
 ///
 /// One reference, because it goes along with every request and every answer.
 public struct Operation: Sendable {
-    /// What a client does for it.
+    /// The kinds of operation: what a client does for one.
     public enum Kind: Sendable {
         /// One call of the service. Its reference and the page that describes it have the official name,
         /// `StartDeployTask`; the path has its fields in braces: `/v2/tasks/{task_id}/start`.

@@ -1,4 +1,4 @@
-/// What a JSON value must look like. Requests, configuration and the documentation of both are read from the same shapes.
+/// The schema of a JSON value. Requests, configuration and the documentation of both are read from the same shapes.
 public enum Shape: Sendable {
     case string(StringRule)
     case integer(ClosedRange<Int>)
@@ -15,7 +15,7 @@ public enum Shape: Sendable {
     case any
 }
 
-/// An object under the name that the service's reference gives it.
+/// The schema of an object, under the name that the service's reference gives it.
 ///
 /// Shapes, fields and rules are made once and read by every call: as classes they are shared, where values would be
 /// copied with all that is in them at each look.
@@ -42,7 +42,7 @@ public final class ObjectShape: Sendable {
     }
 }
 
-/// What an answer holds, in a notation as short as the documentation needs it to be.
+/// The schema of a reply, in a notation as short as the documentation needs it to be.
 ///
 /// `{name,count:integer,done:boolean,extra:any,inner:{…},list:[…],by_name:*{…}}`: a name without a type is a text,
 /// `secret` a value that no log may show, `[…]` an array of what it holds, `*` an object whose members all look like what follows.

@@ -1,5 +1,5 @@
-/// Decides what a reply means. A 200 alone is no success: only JSON that declares no error is, and of a start only an
-/// object with the id of a record.
+/// A reader that decides what a reply means. A 200 alone is no success: only JSON that declares no error is, and of a
+/// start only an object with the id of a record.
 public struct ReplyReader {
     let operation: Operation
     let reply: ServiceReply

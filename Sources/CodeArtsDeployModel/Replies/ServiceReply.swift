@@ -1,4 +1,4 @@
-/// What came back over HTTP, before anybody believes it.
+/// A reply as it came over HTTP, before it is checked.
 public struct ServiceReply: Sendable {
     public let httpStatus: Int
     /// A reply that holds secrets is wiped by whoever reads it.

@@ -1,4 +1,4 @@
-/// Describes requests and replies as JSON Schema 2020-12, and all of them together as OpenAPI 3.1.
+/// A generator of JSON Schema 2020-12 for requests and replies, and of OpenAPI 3.1 for all of them.
 ///
 /// Most of it is text that is there already, so it is put together from bytes; a test reads every document back. The
 /// summaries in the table hold no character that JSON would have to escape, which the same test sees.

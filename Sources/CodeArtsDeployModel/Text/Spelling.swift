@@ -1,4 +1,4 @@
-/// Finds the name that somebody meant.
+/// A spelling corrector: finds the name that was probably meant.
 package enum Spelling {
     /// The known name with the fewest edits, if they are few enough to be a slip.
     package static func nearest(to name: String, among known: [String]) -> String? {

@@ -1,4 +1,4 @@
-/// The one form of a date that HTTP allows to be sent (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// A parser of the one form of date that HTTP allows to be sent (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
 package enum HTTPDate {
     /// Seconds since 1970; nil where the text has another form.
     package static func unixSeconds(_ header: String) -> Int64? {

@@ -1,4 +1,4 @@
-/// Splits a checked request into what goes where.
+/// The parts of a checked request: path, query and body.
 struct RequestParts {
     let operation: Operation
     let document: JSONDocument

@@ -1,4 +1,4 @@
-/// Checks a document against shapes and collects every fault, so that one answer names them all.
+/// A validator: checks a document against shapes and collects every fault, so that one answer names them all.
 public struct Validation {
     /// More than this many faults are counted, not listed: to find the place of each takes a walk through the text.
     static let listed = 1000
