@@ -10,7 +10,7 @@ extension Client {
         try await typed(.watch, request.json)
     }
 
-    /// The same, and tells what it sees.
+    /// The same, and reports what it sees.
     public func watch(
         _ request: WatchRequest, onEvent: (OperationEvent) async -> Void
     ) async throws(DeployError) -> Deployment {
@@ -32,7 +32,7 @@ extension Client {
         try await typed(.deploy, request.json)
     }
 
-    /// The same, and tells what it does and sees.
+    /// The same, and reports what it does and sees.
     public func deploy(
         _ request: DeployRequest, onEvent: (OperationEvent) async -> Void
     ) async throws(DeployError) -> Deployment {
@@ -59,7 +59,8 @@ extension Client {
 
     /// The same, and keeps none of the results.
     ///
-    /// - Parameter onResult: takes each in the order in which they come. No more are started while a thousand wait for it.
+    /// - Parameter onResult: takes each in the order in which they come. No more are started while a thousand wait for
+    ///   it.
     public func startMany(
         _ request: StartManyRequest, onResult: (StartResult) async -> Void
     ) async throws(DeployError) -> StartCounts {

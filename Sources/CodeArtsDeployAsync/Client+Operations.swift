@@ -49,7 +49,7 @@ extension Client {
 
     // MARK: Several calls in one, and any other; JSON as in the C header
 
-    /// Follows a deployment to its end. An error tells how it ended where that is not well.
+    /// Follows a deployment to its end. Any other end than a success is an error that says how it ended.
     public func watch(_ request: [UInt8]) async throws(DeployError) -> [UInt8] { try await perform(.watch, request) }
 
     /// Starts a deployment and follows it to its end.

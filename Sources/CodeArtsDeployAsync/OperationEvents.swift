@@ -4,7 +4,7 @@ internal import Dispatch
 
 /// The events of an operation, each one JSON object of the C header.
 ///
-/// While there is none, a thread waits for the next: an event is for somebody who looks on, not for thousands at once.
+/// While there is none, a thread waits for the next: events are for one reader, not for thousands at once.
 public struct OperationEvents: AsyncSequence, Sendable {
     public typealias Element = [UInt8]
     public typealias Failure = DeployError

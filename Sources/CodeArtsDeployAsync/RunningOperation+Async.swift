@@ -16,7 +16,7 @@ extension RunningOperation {
         return try result.get()
     }
 
-    /// What the operation does, from the oldest event that nobody has taken; ends with the operation. One task at a time
-    /// may go through them, and cancelling it ends the operation.
+    /// What the operation does, from the oldest event that nobody has taken; ends with the operation. One task at a
+    /// time may go through them, and cancelling it ends the operation.
     public var events: OperationEvents { OperationEvents(of: self) }
 }

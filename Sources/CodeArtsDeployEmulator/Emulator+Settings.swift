@@ -14,7 +14,7 @@ extension Emulator {
         public var steps = 3
         /// Whether an application refuses a deployment while it has one.
         public var isBusyGuarded = false
-        /// Makes ids, and what is drawn by lot, the same in each run; nil: different.
+        /// Makes ids and random choices the same in each run; nil: different.
         public var seed: Int?
 
         /// - Parameters: As the cloud has them, where nothing else is said.

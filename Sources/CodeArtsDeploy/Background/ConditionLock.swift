@@ -22,7 +22,7 @@ final class ConditionLock: @unchecked Sendable {
         }
     }
 
-    /// Looks until there is something to see, or until the time is over: 0 looks once, -1 is for good.
+    /// Waits until there is something to see, or until the time is over: 0 checks once, -1 waits without a limit.
     func wait<Result>(_ milliseconds: Int32, for look: () -> Result?) -> Result? {
         let end = milliseconds < 0 ? -1 : platform_monotonic_ms() + Int64(milliseconds)
         return with {

@@ -7,10 +7,10 @@ final class IOLoop {
     private let multi: any MultiTransport
     private let limiter: RateLimiter
     private let maxInFlight: Int
-    /// How much begins in one round at most: what ends at once must not make the loop deaf.
+    /// How much begins in one round at most: jobs that end at once must not keep the loop from its commands.
     private static let maxPerRound = 200
-    /// A request is broken off here when libcurl has not ended it so long after its time. It does not where one waits for
-    /// the connection that another is opening.
+    /// A request is broken off here when libcurl has not ended it so long after its time. It does not where one waits
+    /// for the connection that another is opening.
     private static let graceMS: Int64 = 50
     private static let maxIdleMS = 3_600_000
 
@@ -87,7 +87,7 @@ final class IOLoop {
         }
     }
 
-    /// Starts as many items as there is room for; ends the batch behind the last.
+    /// Starts as many items as there is room for; ends the batch after the last.
     private func feed(_ batch: Batch, of job: Job, _ then: () -> Step) {
         // An item that ends at once comes back to here before the loop has gone on: the loop sees what it left.
         guard !batch.isFeeding else { return }

@@ -2,8 +2,8 @@ internal import CPlatform
 public import CodeArtsDeployModel
 internal import Synchronization
 
-/// The handle of an operation in the background, or on the thread that waits for it: its end, its events, cancelling it.
-/// It belongs to the process that submitted or prepared it.
+/// The handle of an operation in the background, or on the thread that waits for it: its end, its events, cancelling
+/// it. It belongs to the process that submitted or prepared it.
 public final class RunningOperation: EventReader, @unchecked Sendable {
     /// The answer of one read of the events.
     public enum NextEvent: Sendable {
@@ -24,7 +24,7 @@ public final class RunningOperation: EventReader, @unchecked Sendable {
     /// No other operation of this process has it.
     public let id: UInt64 = lastID.add(1, ordering: .relaxed).newValue
     let cancellation = Cancellation()
-    /// What carries it. Only the thread that moves it looks here.
+    /// What carries it. Only the thread that moves it touches it.
     var job: Job?
 
     /// Who moves it.
@@ -55,7 +55,7 @@ public final class RunningOperation: EventReader, @unchecked Sendable {
         mover = .waiter(run)
     }
 
-    /// Waits for the end: 0 looks without waiting, -1 waits for as long as it takes. Where the operation was prepared, a
+    /// Waits for the end: 0 polls, -1 waits for as long as it takes. Where the operation was prepared, a
     /// signal ends the wait too.
     ///
     /// - Returns: the result document; nil while the operation has not ended.
@@ -104,8 +104,8 @@ public final class RunningOperation: EventReader, @unchecked Sendable {
         }
     }
 
-    /// Says that nobody waits any more: what has not ended is cancelled. Without it, a loop over `nextReady` still hears of
-    /// the operation.
+    /// Says that nobody waits any more: what has not ended is cancelled. Without it, a loop over `nextReady` still
+    /// hears of the operation.
     public func release() {
         guard isOwn else { return }
         if case .background(let background, let entry) = mover { background.readyQueue.drop(entry) }

@@ -13,7 +13,7 @@ final class CallFlow {
     private var written = 0
     private var lastWasWritten = false
     private var isRefusedByProxy = false
-    /// What was refused, before its source was read anew: that happens once.
+    /// What was refused, before its source was read again: that happens once.
     private var refused: (credential: Credential, error: DeployError)?
     /// The warnings of this one call.
     private var warnings: [String] = []
@@ -153,8 +153,8 @@ final class CallFlow {
         return error.with(failure.wasWritten ? .unknown : .notSent, for: prepared.operation)
     }
 
-    /// All that others may repeat of what they were sent. It is taken out before anybody hears of an error: an event may
-    /// tell what the caller never sees.
+    /// All that others may repeat of what they were sent. It is taken out before anybody hears of an error: an event
+    /// may tell what the caller never sees.
     private func redaction(_ credential: Credential? = nil) -> Redaction {
         var redaction = dependencies.proxySecrets
         if let credential {
@@ -228,7 +228,7 @@ final class CallFlow {
             })
     }
 
-    /// A credential that could not be had, or is refused, is told with where it came from.
+    /// The error of a credential that could not be had, or was refused, names its source.
     private func diagnosed(_ error: DeployError) -> DeployError {
         guard error.status == .authentication else { return error }
         var error = error

@@ -18,8 +18,8 @@
             try Operation.watch.typed(try call(.watch, request.json))
         }
 
-        /// Starts a deployment once and follows it to its end. A start whose answer is lost is looked for among the task's
-        /// records, and never repeated.
+        /// Starts a deployment once and follows it to its end. A start whose answer is lost is looked for among the
+        /// task's records, and never repeated.
         ///
         /// - Returns: one that succeeded. Any other end is an error, whose `deployment` tells how it went.
         public func deploy(_ request: DeployRequest) throws(DeployError) -> Deployment {

@@ -2,8 +2,8 @@
 #if !hasFeature(Embedded)
     public import CodeArtsDeployModel
 
-    /// Operations by their ids alone, and what goes and comes as JSON. Generated/Client+Calls.swift has every operation of
-    /// the service by its request.
+    /// Operations by their ids alone, and what goes and comes as JSON. Generated/Client+Calls.swift has every operation
+    /// of the service by its request.
     extension Client {
         /// Ends a deployment that runs. Stopping one twice does no harm.
         ///
@@ -50,7 +50,7 @@
 
         // MARK: Several calls in one, and any other; JSON as in the C header
 
-        /// Follows a deployment to its end. An error tells how it ended where that is not well.
+        /// Follows a deployment to its end. Any other end than a success is an error that says how it ended.
         public func watch(_ request: [UInt8]) throws(DeployError) -> [UInt8] { try call(.watch, request) }
 
         /// Starts a deployment and follows it to its end.

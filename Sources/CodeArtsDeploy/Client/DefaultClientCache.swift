@@ -25,7 +25,7 @@ public final class DefaultClientCache: Sendable {
 
 /// The clients of one process.
 private final class CachedClients: @unchecked Sendable {
-    /// A program that sets its variables anew for every call must not gather clients.
+    /// A program that sets its variables again for every call must not gather clients.
     private static let most = 8
 
     private let lock = Lock()

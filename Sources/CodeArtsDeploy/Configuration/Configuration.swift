@@ -2,7 +2,7 @@ public import CodeArtsDeployModel
 
 /// A client's configuration. One that exists is valid.
 ///
-/// Every call looks at it: one reference goes around, where a value would be copied with all that is in it.
+/// Every call reads it: one reference is passed around, where a value would be copied with all that is in it.
 public final class Configuration: Sendable {
     let endpoint: Endpoint
     /// nil: found in the environment at each call.

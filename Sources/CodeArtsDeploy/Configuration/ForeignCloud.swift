@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// OpenStack's variables, OS_*, which people have set for whatever cloud they work with. They rank behind everything that
-/// is this library's or Huawei Cloud's own, and count only where OS_AUTH_URL does not name another cloud.
+/// OpenStack's variables, OS_*, which people have set for whatever cloud they work with. They rank after everything
+/// that is this library's or Huawei Cloud's own, and count only where OS_AUTH_URL does not name another cloud.
 package struct ForeignCloud {
     static var address: String { "OS_AUTH_URL" }
 

@@ -5,7 +5,7 @@ struct IAMAddress: Sendable {
     let named: Endpoint?
     /// Of this service, perhaps one that is not in the table: then it makes no host name.
     let region: String?
-    /// Why an endpoint that was named cannot be used; told when somebody needs it.
+    /// Why an endpoint that was named cannot be used; reported when it is needed.
     let fault: DeployError?
 
     init(named: Endpoint?, region: String?, fault: DeployError? = nil) {
@@ -30,8 +30,8 @@ struct IAMAddress: Sendable {
         )
     }
 
-    /// IAM's base URL, from what is often written with the version or the whole path behind it. That much is cut; any other
-    /// version is another API.
+    /// IAM's base URL, from what is often written with the version or the whole path at its end. That much is cut; any
+    /// other version is another API.
     static func base(of endpoint: String) throws(Endpoint.Fault) -> Endpoint {
         var whole = try Endpoint(endpoint)
         for end in ["/v3/auth/tokens", "/v3"] where Self.ends(whole.url, with: end) {

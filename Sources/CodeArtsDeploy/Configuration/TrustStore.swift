@@ -7,8 +7,8 @@ struct TrustStore: Sendable, Equatable {
     var folder: [UInt8]?
 }
 
-/// A reader of their places. One that is named and cannot be used is a fault: trusting other certificates would
-/// surprise.
+/// A resolver of where CA certificates are. A place that is named and cannot be used is a fault: trusting others
+/// instead would surprise.
 struct TrustReader {
     struct Fault: Error {
         let name: String
@@ -21,8 +21,8 @@ struct TrustReader {
     let environment: any Environment
     let waitMS: Int
 
-    /// In curl's order: CURL_CA_BUNDLE, else the two of OpenSSL together; after them the one of Python's requests, which
-    /// the official SDK takes.
+    /// In curl's order: CURL_CA_BUNDLE, else the two of OpenSSL together; after them the one of Python's requests,
+    /// which the official SDK takes.
     func fromVariables() throws(Fault) -> TrustStore? {
         let bundle = "CURL_CA_BUNDLE"
         if let path = environment.variable(bundle) { return try file(path, from: bundle) }
@@ -50,8 +50,8 @@ struct TrustReader {
         }
     }
 
-    /// Several folders may stand between colons. Lists are written for many systems: OpenSSL looks into those that there
-    /// are.
+    /// Several folders may stand between colons. Lists are written for many systems: OpenSSL looks into those that
+    /// there are.
     private func folder(_ path: [UInt8], from name: String) throws(Fault) -> [UInt8] {
         let parts = path[...].parts(between: UInt8(ascii: ":"))
         guard parts.contains(where: { environment.isFolder(Array($0)) }) else {

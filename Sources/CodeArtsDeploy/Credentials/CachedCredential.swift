@@ -27,8 +27,8 @@ final class CachedCredential: @unchecked Sendable {
         }
     }
 
-    /// How long until somebody who waits for another's fetch looks again, longer each time. A queue of those who wait would have to outlive
-    /// forks, cancellations and deadlines, for something that happens once a day.
+    /// How long until somebody who waits for another's fetch looks again, longer each time. A queue of those who wait
+    /// would have to outlive forks, cancellations and deadlines, for something that happens once a day.
     private static let againMS = 10
     private static let maxAgainMS = 320
 

@@ -9,8 +9,8 @@ enum CredentialLifetime {
     /// Seconds.
     ///
     /// - Parameters:
-    ///   - end: when it ends, as it was told.
-    ///   - issued: when it was made; whoever tells both knows best.
+    ///   - end: when it ends, as IAM says.
+    ///   - issued: when it was made; with both, this machine's clock does not matter.
     ///   - date: else the header Date of the answer that it came in.
     static func seconds(until end: String?, from issued: String?, or date: String?) -> Int64 {
         guard let end = end.flatMap({ ISODate.unixSeconds($0) }) else { return usual }

@@ -1,20 +1,20 @@
 internal import CodeArtsDeployModel
 
-/// The source that the chain found for one operation. What the service refuses is read anew, from the same place: a key
-/// may have been replaced in its file or variable while the operation went on.
+/// The source that the chain found for one operation. What the service refuses is read again, from the same place: a
+/// key may have been replaced in its file or variable while the operation went on.
 final class FoundSource: CredentialSource, @unchecked Sendable {
-    /// How long until somebody looks again whether a file has been read.
+    /// How long until it is checked again whether a file has been read.
     private static let againMS = 20
 
     private let chain: CredentialChain
     private let lock = Lock()
     /// The place of the first one; nil until it is known.
     private var found: (any CredentialSource)?
-    /// nil: it is to be read anew, or for the first time.
+    /// nil: it is to be read again, or for the first time.
     private var current: (any CredentialSource)?
     private var reading: FileReading?
 
-    /// Looks at once, so that a fault is told before anything begins; but waits for no file that hangs.
+    /// Checks at once, so that a fault is reported before anything begins; but waits for no file that hangs.
     init(_ chain: CredentialChain) throws(DeployError) {
         self.chain = chain
         switch try chain.look() {

@@ -4,8 +4,8 @@ internal import CodeArtsDeployModel
 /// A circuit breaker for access keys: after five failures in a row the gateway refuses a key for five minutes, for
 /// everybody who uses it.
 ///
-/// A key that nobody has seen work goes one request at a time. After the gateway has refused it, it is held back, and calls with it fail
-/// without sending anything. One guard stands for all clients of a process.
+/// A key that has not been accepted yet sends one request at a time. After the gateway has refused it, it is held back,
+/// and calls with it fail without sending anything. All clients of a process share one guard.
 final class KeyGuard: Sendable {
     static let shared = PerProcess { KeyGuard() }
 
@@ -74,8 +74,8 @@ struct KeyPass {
         if holdsTurn { state.returnPermit() }
     }
 
-    /// Whether the gateway says in its own words that it does not accept the signature. Any other 401, a balancer's page
-    /// above all, says nothing about the key.
+    /// Whether the gateway says in its own words that it does not accept the signature. Any other 401, a balancer's
+    /// page above all, says nothing about the key.
     private static func isRefusal(_ error: DeployError) -> Bool {
         guard let code = error.errorCode, code.utf8.starts(with: "APIG".utf8) else { return false }
         return error.httpStatus == 401 || error.status == .authentication

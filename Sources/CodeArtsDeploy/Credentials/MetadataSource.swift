@@ -57,8 +57,8 @@ final class MetadataSource: CredentialSource {
         }
     }
 
-    /// The token for the next question; empty where it needs none. A service that fails is asked again; one that refuses
-    /// does not know the call.
+    /// The token for the next question; empty where it needs none. A service that fails is asked again; one that
+    /// refuses does not know the call.
     private static func session(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> [UInt8] {
         let reply = try received(answer).service
         if reply.httpStatus >= 500 || reply.httpStatus == 429 { throw failure(reply) }

@@ -41,7 +41,7 @@ final class Deploy {
                 }
                 if let refusal = self.refusalOfUndeclared { return self.fail(refusal, .notSent) }
             case .failure(let error):
-                // Whoever may deploy need not be allowed to look: then the service decides alone.
+                // A user who may deploy need not be allowed to read the task: then the service alone decides.
                 let isNeeded = isDry || self.refusesUndeclared || !error.isFinal || error.status == .authentication
                 if isNeeded { return self.fail(error, .notSent) }
                 self.context.warn("The task could not be looked at before its start: \(error.message)")

@@ -97,7 +97,7 @@ final class DeploymentReport {
         return attached(to: error)
     }
 
-    /// An error that tells this deployment.
+    /// An error with this deployment in it.
     func attached(to error: DeployError) -> DeployError {
         var error = error
         error.recordID = recordID

@@ -9,9 +9,9 @@ final class LogFollower {
     private static let tailBytes = 4096
     /// How much one part may hold, if offsets count bytes.
     private static let part = 1 << 20
-    /// How many parts are read between two looks at the deployment.
+    /// How many parts are read between two polls of the deployment.
     private static let partsAtOnce = 64
-    /// A log that takes longer than this to come must not hold up the looks at the deployment.
+    /// A log that takes longer than this to come must not hold up the polls of the deployment.
     private static let patienceMS = 10_000
     /// How often, and after what pause, the end of a log is asked for again where somebody on the way answers.
     private static let mostPages = 3
@@ -46,7 +46,7 @@ final class LogFollower {
         shown.wipe()
     }
 
-    /// Reads what is new, but not more than leaves time to look at the deployment as well.
+    /// Reads what is new, but not more than leaves time to poll the deployment as well.
     func follow(then: @escaping () -> Step) -> Step {
         follow(maxParts: Self.partsAtOnce, then: then)
     }

@@ -1,22 +1,22 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// Reconciliation of a start whose answer was lost: looks for records of the task that were not there before, and
+/// Reconciliation after a start whose answer was lost: looks for records of the task that were not there before, and
 /// compares what they were started with.
 ///
-/// One that fits is no proof, since a colleague may have started the same; it is taken, and said to be adopted. With two
-/// of them nobody can tell, and with none it may still come: then that is the answer. Nothing is started here.
+/// One that fits is no proof, since a colleague may have started the same; it is taken, and said to be adopted. With
+/// two of them nobody can tell, and with none it may still come: then that is the answer. Nothing is started here.
 final class Reconciliation {
     enum Verdict {
         case adopted(recordID: String, wasCompared: Bool)
         case undecided([String], reason: String)
     }
 
-    /// How many times it looks. A record may show up only seconds after its start.
+    /// How many times it polls. A record may show up only seconds after its start.
     private static let maxLooks = 20
-    /// How many looks must show the same before it is believed.
+    /// How many polls must show the same before it is believed.
     private static let looksToBelieve = 3
-    /// How many may fail: an outage takes no look from those that show something.
+    /// How many polls may fail: an outage uses up none of those that show something.
     private static let maxFailures = 40
     /// For so many of them a record need not have its parameters yet.
     private static let failuresToWait = 10
@@ -116,7 +116,7 @@ final class Reconciliation {
         return .pause(ms: intervalMS) { self.begin() }
     }
 
-    /// Why nobody can tell, at the end of all looks.
+    /// Why it cannot be decided, after all polls.
     private func reason(_ error: DeployError?) -> String {
         if let error { return "the records cannot be asked for: \(error.message)" }
         if !fitting.isEmpty { return "a record that fits was not seen for long enough" }

@@ -18,15 +18,15 @@ final class RecordPager {
     private(set) var since = 0
     /// The last day of the window that comes next.
     private var until = 0
-    /// The service's days are told by its answers: what the first question asked for without knowing them may have to be
-    /// asked for anew.
+    /// The service's answers show its days: what the first request asked for without knowing them may have to be
+    /// asked for again.
     private var isFirstAnswer = true
     private var restartsLeft = 2
     private var window = 0...0
     /// Of the window, and how many of them were shown.
     private var records: [(id: Int, record: JSONValue)] = []
     private var visited = 0
-    /// Of the windows before: a service may not heed the days that it is asked for.
+    /// Of the windows before: a service may ignore the days that it is asked for.
     private var earlier: [(id: Int, executionID: String)] = []
 
     /// The oldest day that is asked for.
@@ -61,7 +61,7 @@ final class RecordPager {
         return first...min(max(first, last ?? today.upperBound + 1), Self.days.upperBound)
     }
 
-    /// - Parameter visit: looks at a record, and says whether it wants to see an older one.
+    /// - Parameter visit: takes a record, and says whether it wants an older one.
     func begin(
         visit: @escaping (JSONValue) -> Bool, then: @escaping (Result<Void, DeployError>) -> Step
     ) -> Step {
@@ -93,7 +93,7 @@ final class RecordPager {
         }
     }
 
-    /// Whether the first answer has told that other days had to be asked for than were.
+    /// Whether the first answer shows that other days had to be asked for.
     private func mustRestart() -> Bool {
         guard isFirstAnswer else { return false }
         isFirstAnswer = false
@@ -131,7 +131,7 @@ final class RecordPager {
                 let found = reply["result"].map { Array($0.elements) } ?? []
                 let known = self.records.count
                 for record in found { self.add(record) }
-                // A page with nothing new is the last, whatever the total says: a service may not heed the number.
+                // A page with nothing new is the last, whatever the total says: a service may ignore the number.
                 let isLast =
                     found.count < Self.pageSize || self.records.count == known
                     || self.records.count >= reply["total_num"]?.integer ?? .max
@@ -151,8 +151,8 @@ final class RecordPager {
 
     /// Shows what is known to be the newest; answers whether somebody wants to see more.
     ///
-    /// In which order records come is not documented. They were only seen with the newest first; then a page can be shown
-    /// as it comes, and often one is enough. In any other order the window is shown whole.
+    /// In which order records come is not documented. They were only seen with the newest first; then a page can be
+    /// shown as it comes, and often one is enough. In any other order the window is shown whole.
     private func show(_ isLast: Bool, _ visit: (JSONValue) -> Bool) -> Bool {
         if !isNewestFirst {
             guard isLast else { return true }

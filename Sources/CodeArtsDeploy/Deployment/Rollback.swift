@@ -6,7 +6,7 @@ internal import CodeArtsDeployModel
 final class Rollback {
     /// What has just failed may still count as running for a moment.
     private static let busyMS = 60_000
-    /// How many looks at the history may miss what has just failed.
+    /// How many reads of the history may miss what has just failed.
     private static let mostInVain = 5
 
     private let failed: DeploymentReport
@@ -133,7 +133,7 @@ final class Rollback {
                 self.context.note(started: launched.recordID)
                 return self.watch(launched)
             case .failure(let error):
-                // Refused for certain, and not for good.
+                // Certainly refused, but not permanently.
                 let isForNow = error.outcome == .refused && (error.status == .busy || error.isPage)
                 return isForNow ? self.again(after: error) : self.end(with: error)
             }

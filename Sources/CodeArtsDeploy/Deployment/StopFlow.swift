@@ -37,8 +37,8 @@ final class StopFlow {
         }
     }
 
-    /// A stop is accepted even where there is nothing left to be stopped: then a success counts. A failure does not, since
-    /// the service may call a stopped deployment so.
+    /// A stop is accepted even where there is nothing left to be stopped: then a success counts. A failure does not,
+    /// since the service may call a stopped deployment so.
     private func checkEnd() -> Step {
         context.ask(.showDeployStatus, names) { answer in
             guard case .success(let reply) = answer, let status = DeploymentStatus(reading: reply) else {

@@ -36,14 +36,14 @@ struct TaskDetails {
 
     /// Those of the parameters that the application does not mention; the service would ignore them without a word.
     ///
-    /// Which it has is told by its steps: by the names of their parameters, and by `${name}` in the values. An application
-    /// whose steps have none tells nothing.
+    /// Its steps show which it has: by the names of their parameters, and by `${name}` in the values. An application
+    /// whose steps have none shows nothing.
     func undeclared(_ params: JSONValue?) -> [String] { keys(of: params) { !mentions($0) } }
 
     /// Those that it mentions.
     func declared(_ params: JSONValue?) -> [String] { keys(of: params, where: mentions) }
 
-    /// Whether it tells anything about its parameters.
+    /// Whether it shows anything about its parameters.
     var tellsParameters: Bool { !parameters.isEmpty }
 
     /// What to say of those that it does not mention, with those that it has, the most alike first.

@@ -168,7 +168,7 @@ final class Watch {
 }
 
 extension DeployError {
-    /// The same, told of what runs already.
+    /// The same, as the error of a deployment that was started.
     fileprivate var afterStart: DeployError { with(.started, for: .deploy) }
 
     /// Whether the service misses the record, and not the task or the whole path.

@@ -19,7 +19,7 @@ final class Job {
     }
     /// Counts the states, so that a timer of an earlier one is known to be of no use any more.
     private(set) var generation: UInt32 = 0
-    /// A job is interrupted once: what it does after that is its farewell.
+    /// A job is interrupted once: what it does after that is its cleanup.
     var wasInterrupted = false
     private var whenEnded: ((Result<[UInt8], DeployError>) -> Void)?
 

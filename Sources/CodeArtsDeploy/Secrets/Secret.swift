@@ -5,7 +5,7 @@ public final class Secret: @unchecked Sendable {
     private let base: UnsafeMutableRawPointer?
     private let count: Int
 
-    /// A copy of these bytes, with a NUL behind them that does not count.
+    /// A copy of these bytes, followed by a NUL that does not count.
     public init(_ bytes: ArraySlice<UInt8>, prefix: StaticString = "") {
         count = prefix.utf8CodeUnitCount + bytes.count
         base = platform_allocate(count + 1)
@@ -28,7 +28,7 @@ public final class Secret: @unchecked Sendable {
     /// For C, for as long as this object lives.
     var cString: UnsafeMutablePointer<CChar>? { base?.assumingMemoryBound(to: CChar.self) }
 
-    /// The bytes behind the first `dropping`, for as long as the work runs.
+    /// The bytes after the first `dropping`, for as long as the work runs.
     public func with<Result, Failure>(
         dropping prefix: Int = 0, _ work: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {

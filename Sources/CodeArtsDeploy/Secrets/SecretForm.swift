@@ -76,7 +76,7 @@ enum SecretForm {
         return isQuoted ? "quotation marks" : nil
     }
 
-    /// Half a pair, as a shell or a file leaves it behind.
+    /// Half a pair, as a shell or a file leaves it.
     private static func quote(atEndOf bytes: ArraySlice<UInt8>) -> String? {
         let marks: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")]
         if let first = bytes.first, marks.contains(first) { return "begins with" }

@@ -1,6 +1,6 @@
 /// A key for HMAC-SHA256 (RFC 2104), ready for any number of messages on any number of threads.
 ///
-/// The key's two blocks are hashed once. What is kept are the two states behind them; they are as good as the key, so
+/// The key's two blocks are hashed once. What is kept are the two states after them; they are as good as the key, so
 /// they are wiped when the last owner lets go.
 package final class HMACSHA256: @unchecked Sendable {
     private var inner = SHA256()

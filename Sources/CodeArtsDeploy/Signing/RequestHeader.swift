@@ -29,7 +29,7 @@ public struct RequestHeader: Sendable {
     }
 
     /// - Parameters:
-    ///   - prefix: the name as it is sent, colon and space behind it.
+    ///   - prefix: the name as it is sent, with colon and space.
     ///   - value: checked before.
     init(prefix: StaticString, checked value: [UInt8]) {
         self.init(Secret(value[...], prefix: prefix), nameCount: prefix.utf8CodeUnitCount - 2)
@@ -83,7 +83,7 @@ extension RequestHeader {
         }
     }
 
-    /// The order of names in a signature: below, at or above 0, as this one stands before, beside or behind the other.
+    /// The order of names in a signature: below, at or above 0, as this one is before, equal to or after the other.
     func order(relativeTo other: RequestHeader) -> Int {
         withName { mine in
             other.withName { others in

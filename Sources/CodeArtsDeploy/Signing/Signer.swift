@@ -33,7 +33,7 @@ final class Signer: Sendable {
     }
 
     /// The request with the lines that sign it: X-Sdk-Date, X-Security-Token where there is one, Authorization. A
-    /// request that was signed before is signed anew.
+    /// request that was signed before is signed again.
     ///
     /// - Parameter unixSeconds: the time since 1970. The gateway refuses what is more than 15 minutes off its own.
     func signed(_ unsigned: consuming WireRequest, at unixSeconds: Int64) -> WireRequest {

@@ -17,7 +17,7 @@ public struct WireRequest: Sendable {
 
     /// - Parameters:
     ///   - url: `https://host[:port]/path`, escaped as it is to be sent, without query and fragment.
-    ///   - query: sorted, escaped and put behind the URL here.
+    ///   - query: sorted, escaped and appended to the URL here.
     ///   - headers: all that are to be signed, but Host.
     public init(
         method: String, url: String, query: [QueryItem] = [], headers: RequestHeaders = RequestHeaders(),
@@ -46,13 +46,13 @@ public struct WireRequest: Sendable {
         }
     }
 
-    /// It is https:// or http://, since its host was found behind one of them.
+    /// It is https:// or http://, since its host was found after one of them.
     var isEncrypted: Bool { with(4..<5) { $0.first == UInt8(ascii: "s") } }
 
     /// The path where it lies in the URL, for as long as the work runs.
     func withPath<Result>(_ work: (UnsafeRawBufferPointer) -> Result) -> Result { with(path, work) }
 
-    /// The same with what stands behind the question mark; nothing where there is none.
+    /// The same with what follows the question mark; nothing where there is none.
     func withQuery<Result>(_ work: (UnsafeRawBufferPointer) -> Result) -> Result { with(query, work) }
 
     private func with<Result>(_ part: Range<Int>, _ work: (UnsafeRawBufferPointer) -> Result) -> Result {

@@ -2,7 +2,7 @@ internal import CPlatform
 internal import Synchronization
 
 /// A gate that halts the threads of a process that exits while they load libcurl or work in the background: the loader
-/// takes libraries down then, and a thread that is inside one at that moment would crash the host behind its last line.
+/// takes libraries down then, and a thread that is inside one at that moment would crash the host after its last line.
 final class ExitGate: @unchecked Sendable {
     private static let current = PerProcess { ExitGate() }
     private static let isRegistered = Atomic<Bool>(false)

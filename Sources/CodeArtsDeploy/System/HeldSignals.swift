@@ -1,7 +1,7 @@
 internal import CPlatform
 
-/// The signals that a thread of the host does not hear of while it works for the library: SIGPIPE never, the others only
-/// while it waits, so that none arrives unseen between a look and a wait.
+/// The signals that a thread of the host does not hear of while it works for the library: SIGPIPE never, the others
+/// only while it waits, so that none arrives unseen between a look and a wait.
 struct HeldSignals {
     fileprivate var guarded: platform_signal_guard
 

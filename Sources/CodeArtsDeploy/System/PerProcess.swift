@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// After a fork the child holds copies of its parent's connections and perhaps locks that nobody will ever release.
 /// So the process id is compared before anything else is touched: a child abandons what it inherited, for ever and
-/// without cleaning it up (that would say goodbye on the parent's connections), and makes its own.
+/// without cleaning it up (that would end the parent's connections), and makes its own.
 final class PerProcess<Value: AnyObject & Sendable>: Sendable {
     private final class Entry: Sendable {
         let processID: Int32
@@ -45,7 +45,8 @@ final class PerProcess<Value: AnyObject & Sendable>: Sendable {
         return entry.processID == platform_process_id() ? entry.value : nil
     }
 
-    /// Puts a new entry in place of an inherited one or of none. Of two threads that try, one wins and both use its entry.
+    /// Puts a new entry in place of an inherited one or of none. Of two threads that try, one wins and both use its
+    /// entry.
     private func replace(_ found: UInt, processID: Int32) -> Value {
         let entry = Unmanaged.passRetained(Entry(processID: processID, value: make()))
         let (won, winner) = current.compareExchange(

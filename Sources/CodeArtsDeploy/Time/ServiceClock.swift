@@ -20,7 +20,7 @@ final class ServiceClock: Sendable {
     private static let years: Range<Int64> = 946_684_800..<4_922_812_800
 
     /// - Parameter header: Date of an answer.
-    /// - Returns: seconds since 1970; nil where it tells no time.
+    /// - Returns: seconds since 1970; nil where it has no time.
     static func time(of header: String?) -> Int64? {
         header.flatMap { HTTPDate.unixSeconds($0) }.flatMap { years.contains($0) ? $0 : nil }
     }
@@ -37,7 +37,7 @@ final class ServiceClock: Sendable {
         _ = ahead.compareExchange(expected: Self.unasked, desired: Self.silent, ordering: .acquiringAndReleasing)
     }
 
-    /// Seconds since 1970 by the service's clock; nil where it never told.
+    /// Seconds since 1970 by the service's clock; nil where it never sent one.
     var now: Int64? {
         let ahead = ahead.load(ordering: .acquiring)
         return ahead > Self.silent ? ahead + platform_boot_ms() / 1000 : nil

@@ -21,8 +21,8 @@ struct CurlFailure {
         return TransportFailure(beforehand, reason, wasWritten: false)
     }
 
-    /// The code alone does not tell: after a connection died under a request, libcurl may report that it could not open a
-    /// second one.
+    /// The code alone does not tell: after a connection died under a request, libcurl may report that it could not open
+    /// a second one.
     var mayHaveArrived: Bool { bodyWasRead || (headersWereWritten && !Self.isBeforeRequest(code)) }
 
     private var afterwards: (Status, String) {
@@ -40,7 +40,7 @@ struct CurlFailure {
         case CURLE_OPERATION_TIMEDOUT: connectingHadLess ? .connectTimeout : .timeout
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_NOT_BUILT_IN: .unsupported
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT: .internal
-        // A file of certificates that this libcurl cannot use will not mend itself.
+        // A file of certificates that this libcurl cannot use will not become usable by itself.
         case CURLE_SSL_CACERT_BADFILE: .configuration
         default: Self.isTLS(code) ? .tls : .connect
         }

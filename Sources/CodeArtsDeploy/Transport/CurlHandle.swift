@@ -65,7 +65,7 @@ final class CurlHandle {
     }
 
     deinit {
-        // TLS says goodbye, perhaps to somebody who has gone.
+        // TLS sends a close notification, perhaps to a peer that has gone.
         let guarded = platform_sigpipe_hold()
         defer { platform_signals_release(guarded) }
         curl_close(library, easy)

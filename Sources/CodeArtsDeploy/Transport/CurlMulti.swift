@@ -29,7 +29,7 @@ final class CurlMulti: MultiTransport {
         self.multi = multi
         self.settings = settings
         sockets = PollSet(waker: waker)
-        // As many as may be on their way: with fewer, each burst would open connections anew.
+        // As many as may be on their way: with fewer, each burst would open new connections.
         curl_many_set_long(library, multi, CURLMOPT_MAXCONNECTS, settings.maxInFlight)
         curl_many_set_watcher(
             library, multi,

@@ -59,12 +59,12 @@ struct CurlSettings: Sendable {
 
     /// Which connection a request takes.
     ///
-    /// Once only: HTTP/1.1, which announces the end of a connection in an answer. Over HTTP/2 the server may refuse what
-    /// was written already, and libcurl does not tell that from a connection which broke.
+    /// Once only: HTTP/1.1, which announces the end of a connection in an answer. Over HTTP/2 the server may refuse
+    /// what was written already, and libcurl does not tell that from a connection which broke.
     ///
     /// All others: HTTP/2 where TLS offers it. Then a second request waits for the first one's connection rather than
-    /// opening its own. TLS tells that while it connects; without it only the first answer does, which would be worth no
-    /// wait.
+    /// opening its own. TLS tells that while it connects; without it only the first answer does, which would be worth
+    /// no wait.
     func connect(_ handle: CurlOptions, for request: HTTPRequest) throws(CurlOptions.Missing) {
         let isOnceOnly = request.isOnceOnly
         try handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)

@@ -1,8 +1,8 @@
 internal import CCurl
 internal import CodeArtsDeployModel
 
-/// The proxy that a request goes through, so that an error of its own is not taken for the service's. libcurl chooses it,
-/// by the same rules, and does not tell before 8.7.
+/// The proxy that a request goes through, so that an error of its own is not taken for the service's. libcurl chooses
+/// it, by the same rules, and does not tell before 8.7.
 struct ProxyRoute {
     /// For people: without user and password. nil: there is none.
     private let address: String?

@@ -37,7 +37,7 @@ enum PercentEscapes {
 struct Query {
     let members: [(name: String, value: String)]
 
-    /// - Parameter text: What stands behind the question mark. A plus is a space, as servers have it.
+    /// - Parameter text: What follows the question mark. A plus is a space, as servers have it.
     init(_ text: Substring) {
         members = text.split(separator: "&").map { member in
             let parts = member.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -10,8 +10,8 @@ import NIOHTTP1
 /// | `GET /_emulator/requests` | `{"total"}`: how many requests reached the service's own paths |
 /// | `GET /_emulator/requests/last?n=10` | `{"requests": […]}`: the newest requests as they came, without secrets |
 /// | `GET /_emulator/log` | `{"requests": […]}`: those, and what IAM and the metadata service were asked |
-/// | `POST /_emulator/faults` | `{"faults": […]}` are lined up behind those that wait already (see `Fault`) |
-/// | the same with `{"mix": {…}}` | sets faults by lot (see `FaultMix`); null ends them |
+/// | `POST /_emulator/faults` | `{"faults": […]}` are queued after those that wait already (see `Fault`) |
+/// | the same with `{"mix": {…}}` | sets random faults (see `FaultMix`); null ends them |
 /// | `POST /_emulator/outcomes` | `{"outcomes": […]}`: how the deployments to come go (see `OutcomeScript`) |
 /// | `POST /_emulator/foreign` | `{"task_id", "params": […]}`: somebody else starts a deployment |
 /// | `POST /_emulator/history` | `{"task_id", "records": […]}`: deployments of former days |

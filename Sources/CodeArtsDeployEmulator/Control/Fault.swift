@@ -27,7 +27,7 @@ enum Fault {
     case drip(interval: TimeAmount)
     /// `delay`, with `ms`: the work is done at once, the answer comes late.
     case delay(TimeAmount)
-    /// `jitter`, with `ms` (0) and `max_ms`: a delay between the two, drawn by lot.
+    /// `jitter`, with `ms` (0) and `max_ms`: a random delay between the two.
     case jitter(ClosedRange<Int64>)
     /// `too_large`, with `bytes`: the work is done, the answer is padded to that size.
     case tooLarge(bytes: Int)

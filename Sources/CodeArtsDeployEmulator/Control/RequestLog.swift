@@ -12,7 +12,7 @@ struct RequestLog {
         let path: String
         let authorization: String
         let accessKey: String?
-        /// Zero until an answer goes out, and for good where none does.
+        /// Zero until an answer goes out; it stays so where none does.
         var httpStatus = 0
         /// The fault that struck it.
         var fault: String?

@@ -3,7 +3,7 @@ import CodeArtsDeployModel
 /// The log of a deployment, in parts. There is more while the deployment runs.
 ///
 /// The documents do not say what the offsets count, nor what `end_offset` does: here they count bytes, and an end that
-/// is not behind the offset is no limit.
+/// is not after the offset is no limit.
 ///
 /// Reference: https://support.huaweicloud.com/intl/en-us/api-deployman/ShowAppLog.html
 enum ShowAppLog {

@@ -16,7 +16,7 @@ struct SuccessRate {
         json.member("success_record_count", successes)
     }
 
-    /// In percent, with two digits behind the point: `14.29`.
+    /// In percent, with two decimals: `14.29`.
     private var text: String {
         let hundredths = records == 0 ? 0 : (successes * 10_000 + records / 2) / records
         let rest = String(hundredths % 100)

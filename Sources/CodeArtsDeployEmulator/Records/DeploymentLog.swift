@@ -6,7 +6,7 @@ struct DeploymentLog {
     let grows: Bool
 
     /// - Parameters:
-    ///   - only: The step to tell of, from 1; nil tells of all.
+    ///   - only: The step, from 1; nil: all.
     ///   - lines: How many lines a step writes while it runs.
     init(_ record: DeploymentRecord, step only: Int?, lines: Int, at now: Timestamp) {
         let course = record.course

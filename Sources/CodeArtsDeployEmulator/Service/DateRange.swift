@@ -4,7 +4,7 @@ struct DateRange {
     let end: String
     private let range: ClosedRange<Int>
 
-    /// - Parameter limit: How many days the end may be behind the start.
+    /// - Parameter limit: How many days the end may be after the start.
     init(from start: String, to end: String, limit: Int) throws(ServiceError) {
         guard let first = Timestamp.day(start), let last = Timestamp.day(end) else { throw .invalidParameter }
         guard first <= last else { throw .badRange(start, end) }

@@ -8,7 +8,7 @@ public enum NextAttempt: Sendable, Equatable {
         switch failure {
         case .unreached, .throttled: self = .againAfterWait
         case .tokenEnded: self = .renewThenAgain
-        // A certificate does not mend itself, and what is refused once is refused again.
+        // A certificate does not become valid by itself, and what is refused once is refused again.
         case .untrusted, .ended, .busy, .refused: self = .end
         case .broken, .lost, .unusable: self = effect.isOnceOnly ? .end : .againAfterWait
         }

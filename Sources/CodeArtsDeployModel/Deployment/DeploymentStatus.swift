@@ -8,7 +8,7 @@ public struct DeploymentStatus: Sendable {
     public let taskID: String?
     public let steps: [DeploymentStep]
 
-    /// - Parameter reply: the answer to ShowDeployStatus, or the result document made of it. Nil where it tells no state.
+    /// - Parameter reply: the answer to ShowDeployStatus, or the result document made of it. Nil where it has no state.
     public init?(reading reply: JSONValue) {
         // Beside a result the outer status is that of the call.
         let object = reply["result"] ?? reply

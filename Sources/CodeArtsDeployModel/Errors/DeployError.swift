@@ -1,7 +1,7 @@
 /// The error of a call: why it failed, what that means for a second try, and every word that the service said about it.
 ///
-/// A value as any other, but of one word: everything that may throw hands this on, and so moves one reference instead of
-/// seventeen words.
+/// A value as any other, but of one word: everything that may throw hands this on, and so moves one reference instead
+/// of seventeen words.
 public struct DeployError: Error, Sendable {
     private var storage: Storage
 

@@ -15,8 +15,8 @@ public final class JSONDocument: Sendable {
 
     /// Reads a whole text; anything but white space after its value is a fault.
     ///
-    /// A convenience initializer, as every one of a class here that throws: Embedded Swift does not free an object whose
-    /// own initializer throws before all its members are set.
+    /// A convenience initializer, as every one of a class here that throws: Embedded Swift does not free an object
+    /// whose own initializer throws before all its members are set.
     public convenience init(parsing bytes: [UInt8]) throws(JSONFault) {
         var parser = JSONParser(bytes: bytes)
         try parser.parse()
@@ -40,7 +40,7 @@ struct JSONNode: Sendable {
     /// The bytes of the value, quotes and brackets included.
     var start: Int32
     var end: Int32
-    /// The index behind this value and all that it contains; 0 while it is still open.
+    /// The index after this value and all that it contains; 0 while it is still open.
     var next: Int32
 
     var range: Range<Int> { Int(start)..<Int(end) }
@@ -68,7 +68,7 @@ public enum JSONKind: UInt8, Sendable {
 extension JSONDocument {
     func kind(_ index: Int) -> JSONKind { nodes[index].kind }
 
-    /// The index behind a value and all that it contains.
+    /// The index after a value and all that it contains.
     func end(_ index: Int) -> Int { Int(nodes[index].next) }
 
     /// The value's own text, quotes and brackets included.

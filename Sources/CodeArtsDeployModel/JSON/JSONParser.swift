@@ -168,7 +168,7 @@ struct JSONParser {
         }
     }
 
-    /// Bytes that are no text at all are told as that, wherever they stand.
+    /// Bytes that are no text at all are reported as such, wherever they stand.
     private func fault(_ message: String) -> JSONFault {
         if at < bytes.count, UTF8Sequence.length(in: bytes, at: at) == nil {
             return fault(.encoding, "This is not valid UTF-8.", at: at)

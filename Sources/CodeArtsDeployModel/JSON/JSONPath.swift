@@ -1,7 +1,7 @@
 /// Paths are made only when somebody asks where a fault is; reading pays nothing for them.
 extension JSONDocument {
     /// The path to a value, or to the name of a member: `params[1].value`. In a text that could not be read to its
-    /// end, the index behind the last node stands for the place where reading stopped.
+    /// end, the index after the last node stands for the place where reading stopped.
     func path(to target: Int) -> String {
         var path = ""
         var container = 0

@@ -13,7 +13,7 @@ enum JSONStringScanner {
         }
     }
 
-    /// Scans the string whose opening quote stands at `start`; answers the offset behind its closing quote.
+    /// Scans the string whose opening quote stands at `start`; returns the offset after its closing quote.
     static func scan(_ bytes: [UInt8], from start: Int) throws(Fault) -> (offset: Int, isEscaped: Bool) {
         var at = start + 1
         var isEscaped = false
@@ -66,7 +66,7 @@ enum JSONStringScanner {
         byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// Answers the offset behind the escape at `at`, both halves of a surrogate pair together.
+    /// Returns the offset after the escape at `at`, both halves of a surrogate pair together.
     private static func escape(_ bytes: [UInt8], at: Int) throws(Fault) -> Int {
         guard at + 1 < bytes.count else { throw Fault(.json, "The text ends inside a string.", bytes.count) }
         switch bytes[at + 1] {

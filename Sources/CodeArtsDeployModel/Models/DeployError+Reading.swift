@@ -1,8 +1,8 @@
 // The embedded library has no face but the C header's, and every byte counts there.
 #if !hasFeature(Embedded)
     extension DeployError {
-        /// An error that stands inside another document of this library. Those are told of single calls, whose requests were
-        /// checked with the whole: none has violations.
+        /// An error that stands inside another document of this library. Those are told of single calls, whose requests
+        /// were checked with the whole: none has violations.
         init?(reading document: JSONValue) {
             guard let status = document["status"]?.stringBytes, let message = document["message"]?.string else {
                 return nil

@@ -25,8 +25,8 @@
         public let undeclared: Undeclared
 
         /// - Parameters:
-        ///   - waitUntilIdleMS: how long to wait where the application is being deployed already, 0 to 86,400,000; nil: that
-        ///     is an error.
+        ///   - waitUntilIdleMS: how long to wait where the application is being deployed already, 0 to 86,400,000; nil:
+        ///     that is an error.
         ///   - isGuarded: whether the newest record is noted before the start, so that a lost answer can be cleared up.
         public init(
             _ start: StartDeployTaskRequest, options: WatchOptions = WatchOptions(), waitUntilIdleMS: Int? = nil,
@@ -44,7 +44,7 @@
         /// One flat object of wire names, as the client takes it.
         public var json: [UInt8] { text(isDry: false) }
 
-        /// The same, to look whether it could be started.
+        /// The same, to check whether it could be started.
         package var dryRun: [UInt8] { text(isDry: true) }
 
         private func text(isDry: Bool) -> [UInt8] {

@@ -6,19 +6,19 @@
     public struct Deployment: Sendable {
         /// The result of a rollback.
         public indirect enum Rollback: Sendable {
-            /// A deployment of what this record deployed, as far as it was followed; its state tells how it went.
+            /// A deployment of what this record deployed, as far as it was followed; its state says how it went.
             case deployed(Deployment, source: String?)
             case failed(DeployError, source: String?)
         }
 
-        /// nil where the service never told it.
+        /// nil where the service never named it.
         public let state: DeploymentState?
         public let recordID: String
         public let taskID: String?
         public let durationMS: Int?
         public let steps: [DeploymentStep]
-        /// Whether the answer to its start was lost, and the record found in the history instead. Somebody else may have
-        /// started the same; `warning` says how sure it is.
+        /// Whether the answer to its start was lost, and the record found in the history instead. Somebody else may
+        /// have started the same; `warning` says how sure it is.
         public let isAdopted: Bool
         public let warning: String?
         public let failedStep: DeploymentStep?

@@ -1,4 +1,4 @@
-/// The service's answer to a start: the record that it made. It tells nothing of how the deployment ends.
+/// The service's answer to a start: the record that it made. It does not say how the deployment ends.
 ///
 /// Replies are read tolerantly: only `id` must be there, and what is not understood stays in the document.
 public struct StartDeployTaskResponse: Sendable {

@@ -9,7 +9,7 @@
 
         /// 1 to 86,400,000; nil: 1,900,000, a little more than the service gives a deployment.
         public var timeoutMS: Int?
-        /// How often to look, 1 to 60,000; nil: 3000.
+        /// How often to poll, 1 to 60,000; nil: 3000.
         public var intervalMS: Int?
         /// For a deployment that has not ended in that time.
         public var onTimeout: Abandonment

@@ -7,7 +7,7 @@ public final class Field: Sendable {
         case wholeBody
         /// The value is the request's method.
         case method
-        /// It tells the client something and is never sent.
+        /// It is for the client, and is never sent.
         case option
     }
 

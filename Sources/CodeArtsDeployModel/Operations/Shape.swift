@@ -18,11 +18,11 @@ public enum Shape: Sendable {
 /// The schema of an object, under the name that the service's reference gives it.
 ///
 /// Shapes, fields and rules are made once and read by every call: as classes they are shared, where values would be
-/// copied with all that is in them at each look.
+/// copied with all that is in them at each use.
 public final class ObjectShape: Sendable {
     /// A rule for two members together.
     public enum Rule: Sendable {
-        /// The second day is not before the first, and at most so many days behind it.
+        /// The second day is not before the first, and at most so many days after it.
         case span(from: StaticString, to: StaticString, days: Int)
         /// What is read has no body.
         case noBodyToGet
@@ -45,7 +45,8 @@ public final class ObjectShape: Sendable {
 /// The schema of a reply, in a notation as short as the documentation needs it to be.
 ///
 /// `{name,count:integer,done:boolean,extra:any,inner:{…},list:[…],by_name:*{…}}`: a name without a type is a text,
-/// `secret` a value that no log may show, `[…]` an array of what it holds, `*` an object whose members all look like what follows.
+/// `secret` a value that no log may show, `[…]` an array of what it holds, `*` an object whose members all look like
+/// what follows.
 public struct ReplyShape: Sendable, ExpressibleByStringLiteral {
     public let notation: StaticString
 

@@ -11,7 +11,7 @@ extension DeployError {
         var error = self
         error.outcome = outcome
         if !violations.isEmpty { return error }
-        // Trying again is safe, but it is no use before somebody mends what is wrong.
+        // Trying again is safe, but it is no use before the cause is corrected.
         let isUseless = outcome == .notSent && (status == .configuration || status == .authentication)
         let advice = isUseless ? " Nothing was sent." : outcome.advice(after: operation.effect).text
         // Whoever found the fault may have said so already.

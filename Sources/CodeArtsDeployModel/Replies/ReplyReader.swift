@@ -97,7 +97,7 @@ public struct ReplyReader {
         var words = "HTTP \(reply.httpStatus)"
         if let code = fault.code { words += ", \(code)" }
         if let message = fault.message { words += ": \(message)" }
-        // More would drown the sentence behind them.
+        // More would drown the sentence after them.
         if words.utf8.count > Self.maxQuoted { words = "HTTP \(reply.httpStatus)" }
         let sentence =
             reply.httpStatus == 407

@@ -33,8 +33,8 @@ public struct ServiceFault: Sendable, Equatable {
         return status == "failed" && !(mayBeState && isState(object))
     }
 
-    /// Whether its code is one of the service or of its gateway, `Deploy.00011161`, `APIGW.0301`, `DEV-12-10303`. Others on
-    /// the way answer without any, or with their own: 403, `Forbidden`.
+    /// Whether its code is one of the service or of its gateway, `Deploy.00011161`, `APIGW.0301`, `DEV-12-10303`.
+    /// Others on the way answer without any, or with their own: 403, `Forbidden`.
     public var isOfService: Bool { code.map { Self.isOfService($0) } ?? false }
 
     public static func isOfService(_ code: String) -> Bool {

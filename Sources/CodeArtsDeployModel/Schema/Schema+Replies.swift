@@ -60,7 +60,7 @@ extension Schema {
         }
     }
 
-    /// The members up to the closing brace, each with a comma behind it.
+    /// The members up to the closing brace, each followed by a comma.
     private mutating func members(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) {
         while let first = rest.popFirst(), first != UInt8(ascii: "}") {
             if first == UInt8(ascii: ",") { continue }

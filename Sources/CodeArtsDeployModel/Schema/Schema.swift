@@ -21,7 +21,7 @@ public struct Schema {
         return schema.bytes
     }
 
-    /// The summary and the page, each with a comma behind it.
+    /// The summary and the page, each followed by a comma.
     mutating func description(of operation: Operation) {
         put("\"summary\":\"", operation.summary, "\",")
         if let page = operation.page {
@@ -57,7 +57,7 @@ public struct Schema {
         bytes += Array(String(number).utf8)
     }
 
-    /// Takes back a comma behind which nothing came.
+    /// Takes back a comma after which nothing came.
     mutating func endList() {
         if bytes.last == UInt8(ascii: ",") { bytes.removeLast() }
     }

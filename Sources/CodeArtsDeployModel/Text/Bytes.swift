@@ -24,7 +24,7 @@ extension String {
         self = Self.decoded(UnsafeBufferPointer(start: bytes, count: count))
     }
 
-    /// For C, with a NUL behind it.
+    /// For C, followed by a NUL.
     package var nulTerminated: [UInt8] {
         @inline(never)
         get {

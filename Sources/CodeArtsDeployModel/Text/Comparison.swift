@@ -1,6 +1,6 @@
-/// Texts are compared byte for byte in this package: in JSON, in headers and in names, another spelling is another text.
-/// The standard library's own comparison takes canonically equivalent spellings for the same text, for which it brings
-/// 30 KB of Unicode tables into the library.
+/// Texts are compared byte for byte in this package: in JSON, in headers and in names, another spelling is another
+/// text. The standard library's own comparison takes canonically equivalent spellings for the same text, for which it
+/// brings 30 KB of Unicode tables into the library.
 extension String {
     @inline(never)
     package static func == (one: String, other: String) -> Bool {

@@ -1,5 +1,5 @@
-/// Embedded Swift expands every part of a "…\(x)…", and every +=, where it stands: 200 bytes and more for each. These are
-/// preferred to the standard library's own in this package, so that a part of a message costs one call.
+/// Embedded Swift expands every part of a "…\(x)…", and every +=, where it stands: 200 bytes and more for each. These
+/// are preferred to the standard library's own in this package, so that a part of a message costs one call.
 extension DefaultStringInterpolation {
     @inline(never)
     package mutating func appendLiteral(_ literal: String) { write(literal) }

@@ -23,7 +23,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension Array {
-    /// Keeps a list in order: puts an element behind all but those that come after it.
+    /// Keeps a list in order: inserts an element before the first that sorts after it.
     package mutating func insert(_ element: Element, before comesAfter: (Element) -> Bool) {
         insert(element, at: firstIndex(where: comesAfter) ?? endIndex)
     }

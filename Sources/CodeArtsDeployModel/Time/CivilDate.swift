@@ -6,7 +6,7 @@ package struct CivilDate: Sendable, Equatable {
     package let year: Int
     /// From 1.
     package let month: Int
-    /// From 1. A day behind the end of its month is one of the next.
+    /// From 1. A day beyond the end of its month is one of the next.
     package let day: Int
 
     package init(year: Int, month: Int, day: Int) {
@@ -28,7 +28,7 @@ package struct CivilDate: Sendable, Equatable {
             }
         }
         self.init(year: numbers[0], month: numbers[1], day: numbers[2])
-        // A day behind the end of its month would come back as one of the next.
+        // A day beyond the end of its month would come back as one of the next.
         guard CivilDate(daysSince1970: daysSince1970) == self else { return nil }
     }
 

@@ -78,7 +78,7 @@ struct RequestParts {
         }
     }
 
-    /// The members of the body in the caller's order and spelling, those from outside behind them; only a number that
+    /// The members of the body in the caller's order and spelling, followed by those from outside; only a number that
     /// stands for a text gets quotes.
     var body: [UInt8] {
         let shape = operation.request

@@ -1,6 +1,6 @@
 extension StringRule {
-    /// Whether a text keeps the rule. One look at each byte: nearly every text passes, so the words for those that do
-    /// not are found in a second look.
+    /// Whether a text keeps the rule. One pass over the bytes: nearly every text passes, so the words for those that do
+    /// not are found in a second pass.
     func accepts(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
         if !values.isEmpty {
             return values.contains { $0.utf8CodeUnitCount == range.count && $0.matches(bytes, at: range.lowerBound) }
@@ -59,8 +59,8 @@ extension StringRule {
         return violations
     }
 
-    /// Dots and empty segments would be folded on the way, after the request was signed; and what an escape that is none
-    /// means, nobody knows.
+    /// Dots and empty segments would be folded on the way, after the request was signed; and what an escape that is
+    /// none means, nobody knows.
     private static func isPath(_ text: ArraySlice<UInt8>) -> Bool {
         guard text.first == UInt8(ascii: "/"), hasWholeEscapes(text) else { return false }
         let segments = text.dropFirst().parts(between: UInt8(ascii: "/"))

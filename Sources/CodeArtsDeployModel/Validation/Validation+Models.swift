@@ -16,7 +16,7 @@ extension Validation {
         try validation.throwIfAny(.validation, of: subject, outcome: .notSent)
     }
 
-    /// The result of a further check; nil where it failed, which `throwIfAny` tells.
+    /// The result of a further check; nil where it failed, which `throwIfAny` reports.
     public mutating func collect<Value>(_ check: () throws(DeployError) -> Value) -> Value? {
         do {
             return try check()

@@ -35,7 +35,7 @@ extension Validation {
         }
     }
 
-    /// Faults of the members themselves are told already; here a member with one counts as absent.
+    /// Faults of the members themselves are reported already; here a member with one counts as absent.
     mutating func check(_ rule: ObjectShape.Rule, in object: Int) {
         switch rule {
         case .span(let from, let to, let limit):

@@ -116,7 +116,7 @@ public struct Validation {
         }
     }
 
-    /// Elements behind the last that is allowed are counted, not checked.
+    /// Elements after the last that is allowed are counted, not checked.
     private mutating func array(
         _ array: Int, of element: Shape, count allowed: ClosedRange<Int>, uniqueBy key: StaticString?
     ) {
