@@ -84,7 +84,7 @@ final class CallFlow {
     private func request(_ credential: Credential) throws(DeployError) -> HTTPRequest {
         if tried == 0, let warning = dependencies.source.warning {
             warnings.append(warning)
-            context.warnings.addOnce(warning, about: subject)
+            context.warnings.addOnce(warning, about: self.subject)
         }
         tried += 1
         context.note("attempt", about: subject) {
@@ -120,7 +120,7 @@ final class CallFlow {
                 warnings: warnings(with: skew))
             let result = try reader.result()
             dependencies.clock.learn(date)
-            context.warnings.addOnce(skew, about: subject)
+            context.warnings.addOnce(skew, about: self.subject)
             return result
         } catch {
             var error = error
@@ -128,7 +128,7 @@ final class CallFlow {
             if error.isOfService { dependencies.clock.learn(date) }
             if error.isOfService || error.httpStatus == 401 {
                 warnings = warnings(with: skew)
-                context.warnings.addOnce(skew, about: subject)
+                context.warnings.addOnce(skew, about: self.subject)
             }
             if error.httpStatus == 401, !skew.isHarmless { error.message += " " + skew.remark }
             throw redaction(credential).applied(to: error)

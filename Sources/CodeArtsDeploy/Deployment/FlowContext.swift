@@ -1,8 +1,8 @@
 internal import CodeArtsDeployModel
 
 /// A composite operation's context: the client that makes its calls, and the run that they are part of. Whatever a
-/// deployment is made of gets this one value.
-struct FlowContext {
+/// deployment is made of gets this one reference.
+final class FlowContext {
     private let client: SubcallClient
     private let run: CallContext
 
