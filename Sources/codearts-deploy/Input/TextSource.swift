@@ -19,8 +19,7 @@ enum TextSource {
     ///   - option: the option that it was given with.
     ///   - maxBytes: the largest size.
     ///   - signals: interrupt the wait for input.
-    func read(for option: String, maxBytes: Int = Operation.maxBody, _ signals: BlockedSignals) throws -> [UInt8]
-    {
+    func read(for option: String, maxBytes: Int = Operation.maxBody, _ signals: BlockedSignals) throws -> [UInt8] {
         switch self {
         case .literal(let text): return Array(text.utf8)
         case .file(let path):
