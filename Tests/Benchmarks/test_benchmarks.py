@@ -24,7 +24,7 @@ needs_openssl = pytest.mark.skipif(
 
 def bench(*arguments: str) -> str:
     done = subprocess.run([sys.executable, str(ROOT / "Benchmarks"), *arguments], capture_output=True, text=True,
-                          timeout=300)
+                          timeout=900)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
