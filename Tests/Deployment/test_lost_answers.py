@@ -8,12 +8,13 @@ from abi import TASK, Client, Library
 from answering_server import RECORD
 from emulator import Service
 from fault_server import reply
-from following import call, deploy, finish, text
+from following import Followed, call, deploy, finish, text
 from reconciliation_checks import adopted, unreconciled
 from tampering_proxy import TamperingProxy, of_the_start
 from waits import until
 
-SHORT = {"timeout_ms": 1500}
+#: What never comes, or comes too late.
+LATE = ("stall_after_work", "stall_before_work", "delay", "drip")
 #: The deployment runs, and no usable answer says so.
 LOST: dict[str, dict[str, Any]] = {
     "the connection ends": {"kind": "cut_after_work"}, "the connection is reset": {"kind": "reset_after_work"},
@@ -42,18 +43,22 @@ INSTEAD = {
 }
 
 
+def deploy_in_time(client: Client, service: Service, fault: dict[str, Any]) -> Followed:
+    """With a time for each request where the answer to the start takes longer than that."""
+    service.fault(**fault, path="/start")
+    options = {"_options": {"timeout_ms": 3000}} if fault["kind"] in LATE else {}
+    return deploy(client, params=[text("version", "1.2.3")], **options)
+
+
 @pytest.mark.parametrize("fault", LOST)
 def test_what_runs_is_found_and_adopted(client: Client, service: Service, fault: str) -> None:
-    service.fault(**LOST[fault], path="/start")
-    adopted(deploy(client, params=[text("version", "1.2.3")], _options=SHORT), service)
+    adopted(deploy_in_time(client, service, LOST[fault]), service)
 
 
 @pytest.mark.parametrize("fault", NEVER_ARRIVED)
 def test_what_never_arrived_stays_unknown_and_is_not_sent_again(
         client: Client, service: Service, fault: str) -> None:
-    service.fault(**NEVER_ARRIVED[fault], path="/start")
-    followed = deploy(client, params=[text("version", "1.2.3")], _options=SHORT)
-    unreconciled(followed, service)
+    unreconciled(deploy_in_time(client, service, NEVER_ARRIVED[fault]), service)
     assert service.records() == []
 
 
