@@ -134,7 +134,20 @@
  *                                             matches is followed, and "adopted" is true in the result, with a warning:
  *                                             somebody else may have started the same, and a stop or a rollback that
  *                                             was requested then affects their deployment
+ *                   "marker"                  a text parameter that the application declares: it gets a UUID, and the
+ *                                             record that shows it is certainly this start's
+ *                   "journal"                 a file that tells how far the deployment is; its intent is on the disk
+ *                                             before the start is sent. Not usable, or in use: nothing is started
+ *                   "resume"       (false)    goes on from where the journal ends: what ended is reported, a record is
+ *                                             followed, an intent without a record is looked for among the task's
+ *                   "on_unknown"   ("stop")   or "start": for an intent of which no record is found
+ *                   "intent"                  what prepare_deploy returned for the same request: starts by it
+ *                   "settle"       (false)    starts nothing, and says what became of the intent: "settled" is
+ *                                             "not_started", "started" ("record_id") or "unknown" ("candidates")
  *                 It never sends a second start.
+ *
+ *   prepare_deploy  the members of deploy but the last six and "dry_run". Reads what deploy reads before its start, and
+ *                 returns that as an intent, in which there is no secret. Starts nothing.
  *
  *   list_records  {"task_id", "since", "until", "limit"}. The records of up to 92 days, the newest first, by the
  *                 service's dates.

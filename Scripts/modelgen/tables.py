@@ -26,7 +26,8 @@ MODULES = {
         ["show_app_detail_by_id", "list_all_app", "update_app_disable_status", "show_task_trigger",
          "show_application_msg_list"]),
     "metrics": ("How many deployments succeeded.", ["list_task_success_rate", "show_project_success_rate"]),
-    "deployment": ("How a deployment that was followed went, as far as the schemas tell it.", ["deploy"]),
+    "deployment": (
+        "How a deployment that was followed went, as far as the schemas tell it.", ["deploy", "prepare_deploy"]),
 }
 
 # Operation -> the class of its request's body.
@@ -79,6 +80,8 @@ CLASSES = {
     "TaskMsgBody": Known("Who is notified of an application's deployments.", ["show_application_msg_list.body"]),
     "DeploymentStep": Known("A step of a deployment, as far as it got.", ["deploy.steps"]),
     "Check": Known("Something that a dry run looked at.", ["deploy.checks"]),
+    "Baseline": Known("The newest record before a start.", ["prepare_deploy.baseline"]),
+    "Marker": Known("A parameter by which a record is known again.", ["prepare_deploy.marker"]),
 }
 
 # Members that are always there.
@@ -109,6 +112,9 @@ NOTES = {
     "TaskSuccessRate.success_rate": '"14.29", percent',
     "ShowProjectSuccessRateResponse.success_rate": '"14.29", percent',
     "DeployResponse.state": '"succeeded", "failed", ...',
+    "DeployResponse.settled": '"not_started", "started", "unknown"; of an intent that was to be settled',
+    "DeployResponse.candidates": "records of which one may be the intent's",
+    "PrepareDeployResponse.request_digest": "SHA-256, without secrets",
     "DeployResponse.adopted": "the answer to the start was lost, and the record found in the history",
 }
 
@@ -124,7 +130,8 @@ SWIFT_NAMES = {
 # Swift has these by hand: a start is checked part by part, and a deployment is more than its schema.
 SWIFT_BY_HAND = {
     "StartDeployTaskRequest", "StartDeployTaskResponse", "RollbackRecordsResponse", "EnvExecutionBody",
-    "DynamicConfigInfo", "AppComponentDao", "DeployResponse", "DeploymentStep", "Check",
+    "DynamicConfigInfo", "AppComponentDao", "DeployResponse", "DeploymentStep", "Check", "PrepareDeployResponse",
+    "Baseline", "Marker",
 }
 
 # Members that Swift reads in a way of its own: the type, and what is read from `object`.

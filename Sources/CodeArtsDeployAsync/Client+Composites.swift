@@ -52,6 +52,27 @@ extension Client {
         try await typed(.deploy, request.dryRun)
     }
 
+    /// Describes a deployment before it is started, and starts nothing.
+    ///
+    /// - Returns: its intent, to be kept by whoever keeps state.
+    public func prepareDeploy(_ request: DeployRequest) async throws(DeployError) -> PrepareDeployResponse {
+        try await typed(.prepareDeploy, request.preparation)
+    }
+
+    /// Starts by an intent that was prepared for the same request, and follows it to its end.
+    public func deploy(
+        _ request: DeployRequest, by intent: PrepareDeployResponse
+    ) async throws(DeployError) -> Deployment {
+        try await typed(.deploy, request.started(by: intent))
+    }
+
+    /// Finds out what became of an intent, in any process and at any later time. Starts nothing.
+    public func settle(
+        _ request: DeployRequest, by intent: PrepareDeployResponse
+    ) async throws(DeployError) -> SettleResponse {
+        try await typed(.deploy, request.settling(intent))
+    }
+
     /// Starts many deployments, a bounded number of them at once; returns when each has its answer, whatever it is.
     public func startMany(_ request: StartManyRequest) async throws(DeployError) -> StartManyResponse {
         try await typed(.startMany, request.json)

@@ -4,6 +4,8 @@
 
     extension Deployment: TypedReply {}
     extension DryRunResponse: TypedReply {}
+    extension PrepareDeployResponse: TypedReply {}
+    extension SettleResponse: TypedReply {}
     extension ListRecordsResponse: TypedReply {}
     extension StartManyResponse: TypedReply {}
     extension StartCounts: TypedReply {}
@@ -30,6 +32,27 @@
         /// `checks` tell what was looked at.
         public func dryRun(_ request: DeployRequest) throws(DeployError) -> DryRunResponse {
             try Operation.deploy.typed(try call(.deploy, request.dryRun))
+        }
+
+        /// Describes a deployment before it is started, and starts nothing.
+        ///
+        /// - Returns: its intent, to be kept by whoever keeps state.
+        public func prepareDeploy(_ request: DeployRequest) throws(DeployError) -> PrepareDeployResponse {
+            try Operation.prepareDeploy.typed(try call(.prepareDeploy, request.preparation))
+        }
+
+        /// Starts by an intent that was prepared for the same request, and follows it to its end.
+        public func deploy(
+            _ request: DeployRequest, by intent: PrepareDeployResponse
+        ) throws(DeployError) -> Deployment {
+            try Operation.deploy.typed(try call(.deploy, request.started(by: intent)))
+        }
+
+        /// Finds out what became of an intent, in any process and at any later time. Starts nothing.
+        public func settle(
+            _ request: DeployRequest, by intent: PrepareDeployResponse
+        ) throws(DeployError) -> SettleResponse {
+            try Operation.deploy.typed(try call(.deploy, request.settling(intent)))
         }
 
         /// Starts many deployments, a bounded number of them at once; returns when each has its answer, whatever it is.

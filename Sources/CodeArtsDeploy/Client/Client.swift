@@ -138,6 +138,7 @@ public final class Client: Sendable {
         let prepared = try PreparedRequest(operation, text, given: given, defaults: defaults)
         if !isObserved { try prepared.refuseUnreadResults() }
         try prepared.refuseHaste(at: configuration.endpoint)
+        try prepared.refuseForeignIntent()
         do throws(DeployError) {
             let dependencies = try dependencies(token)
             if let composite = Composite(prepared, over: dependencies) {

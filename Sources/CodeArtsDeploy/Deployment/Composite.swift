@@ -24,6 +24,14 @@ struct Composite {
         case .watch:
             timeoutMS = settings.timeoutMS
             begin = { Self.watch(request, settings, context: FlowContext(client, $0.about(subject)), then: $1) }
+        case .prepareDeploy:
+            timeoutMS = settings.timeoutMS
+            begin = { run, then in
+                let context = FlowContext(client, run.about(subject))
+                return DeployPreparation(of: request, context: context) { intent in
+                    then(intent.map { $0.document(context) })
+                }.begin()
+            }
         case .deploy:
             // For all that comes before the start; from then on following has its own time.
             let idleMS = request["wait_until_idle_ms"]?.integer ?? 0

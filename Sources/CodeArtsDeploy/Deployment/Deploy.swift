@@ -1,8 +1,7 @@
 internal import CodeArtsDeployModel
 
-/// The `deploy` flow: starts a deployment once and follows it to its end: asks what the service knows of the task,
-/// notes which records there are, starts, finds out what became of a lost answer, follows, and goes back if that is
-/// asked for.
+/// A deployment from its request to its end: prepares an intent, starts by it once, finds out what became of a lost answer,
+/// follows, and goes back if that is asked for. With a journal it takes down how far it is, and goes on from there.
 final class Deploy {
     /// The service may take a while to know a record that it has just made.
     static let graceMS = 60_000
@@ -12,7 +11,7 @@ final class Deploy {
     private let settings: WatchSettings
     private let context: FlowContext
     private let then: (Result<[UInt8], DeployError>) -> Step
-    private var details = TaskDetails(reading: nil)
+    private var journal: Journal?
 
     /// - Parameter request: the checked request.
     init(
@@ -27,109 +26,112 @@ final class Deploy {
     }
 
     func begin() -> Step {
+        if request["dry_run"]?.boolean ?? false { return look() }
+        if let intent = request["intent"].flatMap({ DeployIntent(reading: $0) }) {
+            return request["settle"]?.boolean ?? false ? settle(intent) : launch(intent)
+        }
+        guard let path = request["journal"]?.string else { return prepare() }
+        return Journal.open(
+            path, for: request, isResumed: request["resume"]?.boolean ?? false, context: context
+        ) { opened in
+            switch opened {
+            case .failure(let error): return self.fail(error)
+            case .success((let journal, let standing)):
+                self.journal = journal
+                return self.resume(from: standing)
+            }
+        }
+    }
+
+    /// Looks whether it could be started.
+    private func look() -> Step {
         TaskDetails.ask(about: taskID, context: context) { details in
-            let isDry = self.request["dry_run"]?.boolean ?? false
             switch details {
+            case .failure(let error): return self.fail(error)
             case .success(let details):
-                self.details = details
                 self.context.warnOfSkew()
-                if isDry {
-                    let dryRun = DryRun(
-                        details, params: self.request["params"],
-                        mindsUndeclared: !self.request["undeclared"].isText("ignore"))
-                    return self.then(dryRun.result(self.context))
-                }
-                if let refusal = self.refusalOfUndeclared { return self.fail(refusal, .notSent) }
-            case .failure(let error):
-                // A user who may deploy need not be allowed to read the task: then the service alone decides.
-                let isNeeded = isDry || self.refusesUndeclared || !error.isFinal || error.status == .authentication
-                if isNeeded { return self.fail(error, .notSent) }
-                self.context.warn("The task could not be looked at before its start: \(error.message)")
-            }
-            return self.guardStart()
-        }
-    }
-
-    private var refusesUndeclared: Bool { request["undeclared"].isText("refuse") }
-
-    /// Parameters that the application does not mention: an error where that is wished, else a warning.
-    private var refusalOfUndeclared: DeployError? {
-        guard let params = request["params"], !request["undeclared"].isText("ignore") else { return nil }
-        let undeclared = details.undeclared(params)
-        guard refusesUndeclared else {
-            if !undeclared.isEmpty { context.warn(details.remark(onUndeclared: undeclared)) }
-            return nil
-        }
-        if !details.tellsParameters, params.hasContent {
-            context.warn("The application does not tell which parameters it has, so none could be refused.")
-        }
-        var violations: [Violation] = []
-        for (index, element) in params.elements.enumerated() {
-            guard let key = element["key"], let name = key.string, undeclared.contains(name) else { continue }
-            violations.append(
-                Violation(
-                    path: "params[\(index)].key", rule: .unknownField,
-                    message: "The application does not mention \(name).\(details.knownNames(near: name))",
-                    position: key.position))
-        }
-        if violations.isEmpty { return nil }
-        return DeployError(.validation, violations: violations, of: "The request", outcome: .notSent)
-    }
-
-    // MARK: Before the start
-
-    private var projectID: String? {
-        request["project_id"]?.string ?? context.configuration.projectID ?? details.projectID
-    }
-
-    /// Notes the newest record, so that a lost answer can be cleared up.
-    private func guardStart() -> Step {
-        if rollsBack, context.clock.skew.isDayOff {
-            context.warn("As long as this machine's clock is wrong by a day or more, nothing is rolled back.")
-        }
-        let isGuarded = request["guard"]?.boolean ?? true
-        guard let projectID else {
-            if isGuarded || rollsBack {
-                context.warn(
-                    "A lost answer could not be cleared up, nor anything be rolled back: \(DeployError.noProject.message)"
-                )
-            }
-            return launch(nil)
-        }
-        guard isGuarded else { return launch(nil) }
-        return Baseline.ask(about: taskID, projectID: projectID, context: context) { baseline in
-            switch baseline {
-            case .success(let baseline): return self.launch(baseline)
-            case .failure(let error):
-                guard error.isFinal else { return self.fail(error, .notSent) }
-                self.context.warn("A lost answer could not be cleared up: \(error.message)")
-                return self.launch(nil)
+                let minds = !self.request["undeclared"].isText("ignore")
+                return self.end(
+                    with: DryRun(details, params: self.request["params"], mindsUndeclared: minds).result(self.context))
             }
         }
     }
 
-    private func launch(_ baseline: Baseline?) -> Step {
-        if context.isCancelled { return fail(DeployError(.cancelled, "The operation was cancelled."), .notSent) }
-        let text = request.document.part(for: .startDeployTask)
-        return StartFlow(
-            .startDeployTask, text: text, ofTask: taskID, sent: StartFingerprint(of: request, details: details),
-            baseline: baseline, settings: settings, busyMS: request["wait_until_idle_ms"]?.integer ?? 0,
-            context: context
-        ) { launched in
-            switch launched {
-            case .success(let launched):
-                self.context.note(started: launched.recordID)
-                return self.watch(launched)
-            case .failure(let error): return self.then(.failure(error))
+    private func settle(_ intent: DeployIntent) -> Step {
+        Settlement.ask(about: intent, request: request, intervalMS: settings.intervalMS, context: context) { settled in
+            if self.context.isCancelled { return self.fail(.cancelledBeforeStart) }
+            return self.end(with: .success(settled.result(ofTask: self.taskID, self.context)))
+        }
+    }
+
+    // MARK: The start
+
+    private func prepare() -> Step {
+        DeployPreparation(of: request, context: context) { intent in
+            switch intent {
+            case .success(let intent): return self.launch(intent)
+            case .failure(let error): return self.fail(error)
             }
         }.begin()
     }
 
-    // MARK: After it
+    private func launch(_ intent: DeployIntent) -> Step {
+        if context.isCancelled { return fail(.cancelledBeforeStart) }
+        return StartFlow(
+            .startDeployTask, text: startText(intent.marker), ofTask: taskID,
+            sent: StartFingerprint(of: request, intent: intent),
+            baseline: intent.baseline, settings: settings, busyMS: request["wait_until_idle_ms"]?.integer ?? 0,
+            context: context, keep: { self.keep(intent, $0, then: $1) }
+        ) { launched in
+            switch launched {
+            case .success(let launched): return self.follow(launched, intent)
+            case .failure(let error): return self.end(with: .failure(error))
+            }
+        }.begin()
+    }
+
+    /// May hold `encrypt` values.
+    private func startText(_ marker: StartMarker?) -> [UInt8] {
+        var text = request.document.part(for: .startDeployTask)
+        guard let marker else { return text }
+        defer { wipe(&text) }
+        return marker.added(to: text)
+    }
+
+    private func keep(_ intent: DeployIntent, _ baseline: Baseline?, then: @escaping (DeployError?) -> Step) -> Step {
+        guard let journal else { return then(nil) }
+        return journal.keep(baseline.map { intent.with($0) } ?? intent, then: then)
+    }
+
+    // MARK: Going on after a crash
+
+    private func resume(from standing: JournalStanding) -> Step {
+        switch standing {
+        case .none: return prepare()
+        case .ended(let result): return end(with: result)
+        case .started(let intent, let record): return follow(record, intent, isResumed: true)
+        case .intended(let intent):
+            context.warn("The journal does not tell whether the deployment was started; the task's records are asked.")
+            return Settlement.ask(
+                about: intent, request: request, intervalMS: settings.intervalMS, context: context
+            ) { settled in
+                switch settled {
+                case .started(let record):
+                    if let remark = record.adoption, !remark.isEmpty { self.context.warn(remark) }
+                    return self.follow(record, intent)
+                case .notStarted where self.request["on_unknown"].isText("start") && !self.context.isCancelled:
+                    return self.prepare()
+                case .notStarted(let reason): return self.end(with: .failure(.unsettled([], reason)))
+                case .unknown(let candidates, let reason):
+                    return self.end(with: .failure(.unsettled(candidates, reason)))
+                }
+            }
+        }
+    }
+
+    // MARK: After the start
 
     private var rollsBack: Bool { request["on_failure"].isText("rollback") }
-
-    private var following: WatchSettings { settings.with(appID: settings.appID ?? details.appID) }
 
     /// A part that follows a deployment has the whole time for it, however long what came before it took.
     private var followingContext: FlowContext { context.with(Deadline(inMS: settings.timeoutMS)) }
@@ -140,31 +142,63 @@ final class Deploy {
         return secrets
     }
 
-    private func watch(_ launched: StartedRecord) -> Step {
-        Watch(
+    /// - Parameter isResumed: whether the journal tells of the record already.
+    private func follow(_ launched: StartedRecord, _ intent: DeployIntent, isResumed: Bool = false) -> Step {
+        if !isResumed { journal?.note(started: launched) }
+        context.note(started: launched.recordID)
+        let following = settings.with(appID: settings.appID ?? intent.appID)
+        return Watch(
             launched, ofTask: taskID, settings: following, graceMS: Self.graceMS, secrets: secrets,
             context: followingContext
         ) { watched in
             switch watched {
-            case .failure(let error): return self.then(.failure(error))
-            case .success(let report): return self.end(report)
+            case .failure(let error): return self.end(with: .failure(error))
+            case .success(let report): return self.judge(report, following, projectID: intent.projectID)
             }
         }.begin()
     }
 
-    private func end(_ report: DeploymentReport) -> Step {
-        guard report.end == .failed, rollsBack else { return then(report.result(context)) }
+    private func judge(_ report: DeploymentReport, _ following: WatchSettings, projectID: String?) -> Step {
+        guard report.end == .failed, rollsBack else { return end(with: report.result(self.context)) }
         return Rollback(
             of: report, projectID: projectID, settings: following, secrets: secrets, context: followingContext
         ) {
             report.rollback = $0
-            return self.then(report.result(self.context))
+            return self.end(with: report.result(self.context))
         }.begin()
     }
 
-    private func fail(_ error: DeployError, _ outcome: Outcome) -> Step {
-        var error = error.outcome == outcome ? error : error.with(outcome, for: .deploy)
+    // MARK: The end
+
+    /// Nothing was started.
+    private func fail(_ error: DeployError) -> Step {
+        var error = error.outcome == .notSent ? error : error.with(.notSent, for: .deploy)
         error.attempts = context.attempts
-        return then(.failure(error))
+        return end(with: .failure(error))
+    }
+
+    /// - Parameter result: made again once the journal is closed, which may be one more thing to warn of.
+    private func end(with result: @autoclosure @escaping () -> Result<[UInt8], DeployError>) -> Step {
+        guard let journal else { return then(result()) }
+        journal.note(result())
+        return journal.close { self.then(result()) }
+    }
+}
+
+extension DeployError {
+    fileprivate static var cancelledBeforeStart: DeployError {
+        DeployError(.cancelled, "The operation was cancelled.", outcome: .notSent)
+    }
+
+    /// The journal has an intent, and nobody can tell what became of it.
+    fileprivate static func unsettled(_ candidates: [String], _ reason: String) -> DeployError {
+        var error = DeployError(
+            .unreconciled,
+            "The journal has an intent and no end, and whether the deployment was started cannot be told: \(reason). Look at the task's records; where it does not run, resume with \"on_unknown\": \"start\".",
+            outcome: .unknown)
+        var json = JSONWriter()
+        json.texts("candidates", candidates)
+        error.details = json.bytes
+        return error
     }
 }

@@ -47,7 +47,7 @@ final class DeploymentReport {
         json.endArray()
         if let adoption {
             json.member("adopted", true)
-            json.member("warning", adoption)
+            if !adoption.isEmpty { json.member("warning", adoption) }
         }
         if let wasStopped { json.member("stopped", wasStopped) }
         if let failedStep {

@@ -8,8 +8,18 @@ internal import CodeArtsDeployModel
 /// two of them nobody can tell, and with none it may still come: then that is the answer. Nothing is started here.
 final class Reconciliation {
     enum Verdict {
-        case adopted(recordID: String, wasCompared: Bool)
+        case adopted(recordID: String, Evidence)
+        /// The records were looked at for as long as one may take to show up, and none of them can be it.
+        case notFound(reason: String)
         case undecided([String], reason: String)
+    }
+
+    /// Why a record is taken for the start's own.
+    enum Evidence {
+        case marker
+        case parameters
+        /// It is new, and nothing else is known of it.
+        case newness
     }
 
     /// How many times it polls. A record may show up only seconds after its start.
@@ -72,6 +82,7 @@ final class Reconciliation {
             case .success(let reply):
                 let theirs = reply["items"]
                 switch self.sent.compared(with: theirs) {
+                case .marked: return self.then(.adopted(recordID: record, .marker))
                 case .same: self.fitting.append(record)
                 case .untold: self.keepUncompared(record)
                 case .different:
@@ -101,7 +112,7 @@ final class Reconciliation {
             return then(
                 .undecided(fitting, reason: "\(fitting.count) new records were started with the same parameters"))
         }
-        return then(.adopted(recordID: first, wasCompared: !uncompared.holds(first)))
+        return then(.adopted(recordID: first, uncompared.holds(first) ? .newness : .parameters))
     }
 
     private func again(after error: DeployError?) -> Step {
@@ -111,7 +122,10 @@ final class Reconciliation {
         guard !isHopeless, looks < Self.maxLooks, failures < Self.maxFailures,
             intervalMS < context.deadline.remainingMS
         else {
-            return then(.undecided(fitting, reason: reason(error)))
+            let hasLooked = error == nil && looks == Self.maxLooks
+            return then(
+                hasLooked && fitting.isEmpty
+                    ? .notFound(reason: reason(nil)) : .undecided(fitting, reason: reason(error)))
         }
         return .pause(ms: intervalMS) { self.begin() }
     }
@@ -122,6 +136,22 @@ final class Reconciliation {
         if !fitting.isEmpty { return "a record that fits was not seen for long enough" }
         if others.isEmpty { return "no new record of this task has shown up" }
         return "the new records of this task were started with other parameters (\(others.joined(separator: ", ")))"
+    }
+}
+
+extension StartFingerprint {
+    /// What a record that was adopted is worth; empty where nobody else can have started it.
+    func remark(on recordID: String, _ evidence: Reconciliation.Evidence) -> String {
+        let fits: String
+        switch evidence {
+        case .marker: return ""
+        case .newness: fits = "is new, though its parameters cannot be compared"
+        case .parameters:
+            fits =
+                hasPrivateValues ? "is new and fits, though its encrypted values cannot be compared" : "is new and fits"
+        }
+        return
+            "The record \(recordID) \(fits): it is taken for this deployment. Somebody else may have started the same."
     }
 }
 

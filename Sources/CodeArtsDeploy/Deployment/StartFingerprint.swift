@@ -6,6 +6,8 @@ struct StartFingerprint {
     enum Comparison {
         case different
         case same
+        /// It has this start's marker: it is this start's, whoever else has started the same.
+        case marked
         /// Nothing that was sent shows there.
         case untold
     }
@@ -15,18 +17,20 @@ struct StartFingerprint {
 
     /// Names of parameters that the application is known to have.
     private let declared: [String]
+    private let marker: StartMarker?
 
     /// A rollback.
-    static var earlierRecord: StartFingerprint { StartFingerprint(params: nil, declared: []) }
+    static var earlierRecord: StartFingerprint { StartFingerprint(params: nil, declared: [], marker: nil) }
 
-    init(of request: JSONValue, details: TaskDetails) {
+    init(of request: JSONValue, intent: DeployIntent) {
         let params = request["record_id"] == nil ? request["params"] : nil
-        self.init(params: params, declared: details.declared(params))
+        self.init(params: params, declared: intent.declared, marker: intent.marker)
     }
 
-    private init(params: JSONValue?, declared: [String]) {
+    private init(params: JSONValue?, declared: [String], marker: StartMarker?) {
         self.params = params
         self.declared = declared
+        self.marker = marker
     }
 
     /// Whether values were sent that no record shows again.
@@ -37,6 +41,7 @@ struct StartFingerprint {
     /// A parameter that the record does not have says nothing, unless the application is known to have it: the service
     /// drops those that it does not know. An encrypted one says nothing either, whoever calls it that.
     func compared(with theirs: JSONValue?) -> Comparison {
+        if let marker, let theirs { return theirs.has(marker) ? .marked : .different }
         guard let params, let theirs else { return .untold }
         var comparison = Comparison.untold
         for ours in params.elements {
@@ -61,5 +66,15 @@ struct StartFingerprint {
         if theirs.raw.elementsEqual(ours) { return true }
         guard theirs.kind == .number, let number = DecimalNumber(theirs.raw) else { return false }
         return DecimalNumber(ours) == number
+    }
+}
+
+extension JSONValue {
+    /// Of the parameters of a record.
+    fileprivate func has(_ marker: StartMarker) -> Bool {
+        elements.contains { element in
+            guard let name = element["name"]?.string, let value = element["value"]?.string else { return false }
+            return name == marker.name && value == marker.value
+        }
     }
 }

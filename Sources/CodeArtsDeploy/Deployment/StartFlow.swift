@@ -17,6 +17,9 @@ final class StartFlow {
     /// Where it is to be stopped by one who is cancelled, its answer is waited for this long: it names what to stop.
     static let answerGraceMS = 3000
     private let answerGraceMS: Int
+    /// Takes down what records there are, before each time that the start is sent; an error forbids it.
+    typealias Keep = (Baseline?, @escaping (DeployError?) -> Step) -> Step
+    private let keep: Keep
     private let then: (Result<StartedRecord, DeployError>) -> Step
     private var isWaiting = false
     /// Why the records could not be looked at while it waited.
@@ -29,7 +32,7 @@ final class StartFlow {
     ///   - baseline: to clear up a lost answer; nil: it cannot be.
     init(
         _ operation: Operation, text: [UInt8], ofTask taskID: String, sent: StartFingerprint, baseline: Baseline?,
-        settings: WatchSettings, busyMS: Int, context: FlowContext,
+        settings: WatchSettings, busyMS: Int, context: FlowContext, keep: @escaping Keep = { $1(nil) },
         then: @escaping (Result<StartedRecord, DeployError>) -> Step
     ) {
         self.operation = operation
@@ -40,6 +43,7 @@ final class StartFlow {
         self.baseline = baseline
         answerGraceMS = settings.stopsOnCancel ? Self.answerGraceMS : 0
         self.context = context
+        self.keep = keep
         self.then = then
         busyUntilMS = platform_monotonic_ms() + Int64(busyMS)
     }
@@ -49,6 +53,13 @@ final class StartFlow {
     }
 
     func begin() -> Step {
+        keep(baseline) { refusal in
+            if let refusal { return self.then(.failure(refusal)) }
+            return self.send()
+        }
+    }
+
+    private func send() -> Step {
         context.start(operation, text: text, answerGraceMS: answerGraceMS) { answer in
             switch answer {
             case .success(let reply):
@@ -113,24 +124,16 @@ final class StartFlow {
         context.warn("The answer to the start was lost; the task's records are asked whether it runs.")
         return Reconciliation(of: sent, since: baseline, intervalMS: intervalMS, context: context) { verdict in
             switch verdict {
-            case .adopted(let recordID, let wasCompared):
-                let remark = self.remark(recordID, wasCompared)
-                self.context.warn(remark)
+            case .adopted(let recordID, let evidence):
+                let remark = self.sent.remark(on: recordID, evidence)
+                if !remark.isEmpty { self.context.warn(remark) }
                 return self.then(.success(StartedRecord(recordID: recordID, isOwn: true, adoption: remark)))
+            case .notFound(let reason):
+                return self.then(.failure(self.undecided(error, [], reason)))
             case .undecided(let candidates, let reason):
                 return self.then(.failure(self.undecided(error, candidates, reason)))
             }
         }.begin()
-    }
-
-    private func remark(_ recordID: String, _ wasCompared: Bool) -> String {
-        let fits =
-            !wasCompared
-            ? "is new, though its parameters cannot be compared"
-            : sent.hasPrivateValues
-                ? "is new and fits, though its encrypted values cannot be compared" : "is new and fits"
-        return
-            "The record \(recordID) \(fits): it is taken for this deployment. Somebody else may have started the same."
     }
 
     private func undecided(_ error: DeployError, _ candidates: [String], _ reason: String) -> DeployError {
@@ -158,6 +161,7 @@ struct StartedRecord {
     let recordID: String
     /// Whether this operation started it; else somebody named it.
     let isOwn: Bool
-    /// Where the answer to its start was lost: why it is taken for the one that was started, and what that is worth.
+    /// Where the answer to its start was lost: why it is taken for the one that was started, and what that is worth;
+    /// empty where it is certain.
     var adoption: String?
 }

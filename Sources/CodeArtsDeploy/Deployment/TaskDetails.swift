@@ -43,6 +43,9 @@ struct TaskDetails {
     /// Those that it mentions.
     func declared(_ params: JSONValue?) -> [String] { keys(of: params, where: mentions) }
 
+    /// Whether it mentions this one.
+    func declares(_ name: String) -> Bool { mentions(name) }
+
     /// Whether it shows anything about its parameters.
     var tellsParameters: Bool { !parameters.isEmpty }
 

@@ -24,7 +24,7 @@ public struct JSONWriter: Sendable {
     }
 
     /// A name as it stands in another text, quotes included.
-    mutating func rawName(_ name: ArraySlice<UInt8>) {
+    package mutating func rawName(_ name: ArraySlice<UInt8>) {
         raw(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false

@@ -50,30 +50,48 @@ extension Operation {
             fields: [Field.taskID.asOption(), Field.recordID.asOption()] + watching + [CallOptions.field]),
         effect: .reads, answers: deployment, summary: "Follows a deployment to its end.")
 
+    /// Describes a deployment before it is started.
+    public static let prepareDeploy = Operation(
+        "prepare_deploy", kind: .composite(.prepareDeploy),
+        request: ObjectShape(name: "PrepareDeployRequest", fields: deploying + [CallOptions.field]),
+        effect: .reads,
+        answers: """
+            {version:integer,task_id,project_id,app_id,request_digest,baseline:{release_id:integer,since},\
+            declared:[string],marker:{name,value},prepared_at,service_time,\
+            _meta:{attempts:integer,warning,warnings:[string]}}
+            """,
+        summary: "Describes a deployment before its start, so that deploy can start and settle it.")
+
     /// Starts a deployment and follows it to its end.
     public static let deploy = Operation(
         "deploy", kind: .composite(.deploy),
         request: ObjectShape(
             name: "DeployRequest",
-            fields: StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
-                Field(
-                    "wait_until_idle_ms", .integer(0...86_400_000), in: .option,
-                    "How long to wait where the application is being deployed already.", default: .integer(0)),
-                Field(
-                    "undeclared", .string(.oneOf(["warn", "refuse", "ignore"])), in: .option,
-                    "What to do with parameters that the application does not mention; refuse: not to start.",
-                    default: .text("warn")),
+            fields: deploying + [
                 Field(
                     "dry_run", .boolean, in: .option, "Only look whether it could be started.",
                     default: .boolean(false)),
                 Field(
-                    "on_failure", .string(.oneOf(["leave", "rollback"])), in: .option,
-                    "rollback: go back to the last record that succeeded.", default: .text("leave")),
+                    "intent", .object(intent), in: .option,
+                    "What prepare_deploy answered to the same request: start by it."),
                 Field(
-                    "guard", .boolean, in: .option,
-                    "Note the newest record before the start, to clear up a lost answer.", default: .boolean(true)),
+                    "settle", .boolean, in: .option, "Start nothing, and tell what became of the intent.",
+                    default: .boolean(false)),
+                Field(
+                    "journal", .string(.fileName), in: .option,
+                    "A file that tells how far it is: a driver that resumes it starts nothing twice."),
+                Field(
+                    "resume", .boolean, in: .option, "Go on with the deployment that the journal tells of.",
+                    default: .boolean(false)),
+                Field(
+                    "on_unknown", .string(.oneOf(["stop", "start"])), in: .option,
+                    "Where the journal has an intent and no record of it is found; start: start it again.",
+                    default: .text("stop")),
                 CallOptions.field,
-            ]),
+            ],
+            rule: .companions(
+                needs: [("settle", "intent"), ("resume", "journal"), ("on_unknown", "resume")],
+                excludes: [("journal", "intent"), ("dry_run", "settle")])),
         effect: .starts, answers: deployment, summary: "Starts a deployment and follows it to its end.")
 
     /// Any other operation of the service.
@@ -90,6 +108,65 @@ extension Operation {
                 Field("body", .any, in: .wholeBody, "Any JSON; not with GET."), CallOptions.field,
             ], rule: .noBodyToGet),
         effect: .unknown, answers: "any", summary: "Calls any other API of the service.")
+
+    /// What a deployment is started and followed with.
+    private static var deploying: [Field] {
+        StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
+            Field(
+                "wait_until_idle_ms", .integer(0...86_400_000), in: .option,
+                "How long to wait where the application is being deployed already.", default: .integer(0)),
+            Field(
+                "undeclared", .string(.oneOf(["warn", "refuse", "ignore"])), in: .option,
+                "What to do with parameters that the application does not mention; refuse: not to start.",
+                default: .text("warn")),
+            Field(
+                "on_failure", .string(.oneOf(["leave", "rollback"])), in: .option,
+                "rollback: go back to the last record that succeeded.", default: .text("leave")),
+            Field(
+                "guard", .boolean, in: .option,
+                "Note the newest record before the start, to clear up a lost answer.", default: .boolean(true)),
+            Field(
+                "marker", .string(.parameterKey), in: .option,
+                "A text parameter that the application declares: it gets a UUID, by which the record is known again."),
+        ]
+    }
+
+    /// What prepare_deploy answers.
+    private static var intent: ObjectShape {
+        ObjectShape(
+            name: "DeployIntent",
+            fields: [
+                Field("version", .integer(1...1), required: true, "Of this form."),
+                Field("task_id", .string(.id), required: true, "The deployment task."),
+                Field("project_id", .string(.id), "The CodeArts project."),
+                Field("app_id", .string(.id), "The application."),
+                Field("request_digest", .string(.digest), required: true, "SHA-256 of the request, without secrets."),
+                Field(
+                    "baseline",
+                    .object(
+                        ObjectShape(
+                            name: "Baseline",
+                            fields: [
+                                Field("release_id", .integer(0...1 << 53), required: true, "Of the newest record."),
+                                Field("since", .date, required: true, "From which day on records are compared."),
+                            ])), "The newest record before the start."),
+                Field(
+                    "declared", .texts(.parameterKey, count: 0...EnvExecutionBody.maxParams),
+                    "Parameters of the request that the application declares."),
+                Field(
+                    "marker",
+                    .object(
+                        ObjectShape(
+                            name: "Marker",
+                            fields: [
+                                Field("name", .string(.parameterKey), required: true, "Of the parameter."),
+                                Field("value", .string(.parameterValue), required: true, "A UUID."),
+                            ])), "The parameter by which the record is known again."),
+                Field("prepared_at", .string(.anyText), "By the clock of the machine that prepared it."),
+                Field("service_time", .string(.anyText), "By the service's clock."),
+                Field("_meta", .any, "Not read."),
+            ])
+    }
 
     private static var watching: [Field] {
         [
@@ -117,6 +194,7 @@ extension Operation {
         """
         {state,record_id,task_id,duration_ms:integer,adopted:boolean,steps:[{name,id,state,elapsed_time:any}],\
         dry_run:boolean,checks:[{name,ok:boolean,message}],\
+        settled,reason,candidates:[string],\
         _meta:{attempts:integer,warning,warnings:[string]}}
         """
     }

@@ -28,6 +28,9 @@ public final class ObjectShape: Sendable {
         case noBodyToGet
         /// The value of one member is a secret where another has this text. Nothing is refused by it.
         case secret(StaticString, where: StaticString, is: StaticString)
+        /// The first member of each pair means nothing without the second, or nothing beside it. A member that is false
+        /// counts as absent.
+        case companions(needs: [(StaticString, StaticString)], excludes: [(StaticString, StaticString)])
     }
 
     public let name: StaticString

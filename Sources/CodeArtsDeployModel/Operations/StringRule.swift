@@ -49,6 +49,9 @@ public final class StringRule: Sendable {
     public static let offset = StringRule(length: 1...19, alphabet: .digits, takesNumbers: true)
     public static let anyText = StringRule(length: 0...Int.max)
     static let name = StringRule(length: 1...128, alphabet: .printable)
+    /// SHA-256 in hexadecimal digits.
+    static let digest = StringRule(length: 64...64, alphabet: .lettersAndDigits)
+    static let fileName = StringRule(length: 1...4096, alphabet: .printable)
     static let urlPath = StringRule(length: 1...4096, alphabet: .path, isPath: true)
     /// X-Auth-Token.
     public static let token = StringRule(length: 1...20_000, alphabet: .printable)

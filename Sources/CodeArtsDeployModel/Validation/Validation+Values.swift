@@ -48,6 +48,15 @@ extension Validation {
                 add(.range, "This day is too far behind the first one: at most \(limit) days are allowed.", at: end)
             }
         case .secret: break
+        case .companions(let needs, let excludes):
+            for (member, other) in needs {
+                guard let index = wish(member, of: object), wish(other, of: object) == nil else { continue }
+                add(.conflict, "This means something only beside \(other.text).", at: index)
+            }
+            for (member, other) in excludes {
+                guard let index = wish(member, of: object), wish(other, of: object) != nil else { continue }
+                add(.conflict, "This cannot be given beside \(other.text).", at: index)
+            }
         case .noBodyToGet:
             if let body = document.member("body", of: object), let method = document.member("method", of: object),
                 document.isText(method, "GET")
@@ -55,6 +64,11 @@ extension Validation {
                 add(.conflict, "A GET has no body; what it asks for stands in the query.", at: body)
             }
         }
+    }
+
+    /// Nil for what is absent or false.
+    private func wish(_ name: StaticString, of object: Int) -> Int? {
+        document.member(name, of: object).flatMap { document.raw($0).elementsEqual("false".utf8) ? nil : $0 }
     }
 
     /// Nil for a day that is a fault by itself.

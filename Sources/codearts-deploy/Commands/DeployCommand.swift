@@ -34,6 +34,23 @@ struct DeployCommand: ReportingCommand {
     @Flag(help: "Note no records before the start. If its answer is lost, nobody can tell whether it runs.")
     var noGuard = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep in this file what another needs to go on after a crash.", valueName: "file"))
+    var journal: String?
+
+    @Flag(help: "Go on with the deployment of the journal: what has ended is reported, and nothing is started twice.")
+    var resume = false
+
+    @Option(help: "Where the journal's deployment is not found among the records: stop, or start it again.")
+    var onUnknown: OnUnknown?
+
+    @Option(
+        help: ArgumentHelp(
+            "A text parameter of the application that gets a UUID, by which the record is known again.",
+            valueName: "key"))
+    var marker: String?
+
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Output") var quiet: QuietOption
@@ -42,9 +59,15 @@ struct DeployCommand: ReportingCommand {
         case leave, rollback
     }
 
+    enum OnUnknown: String, ExpressibleByArgument, CaseIterable {
+        case stop, start
+    }
+
     func validate() throws {
         try quiet.check(output)
         try waitUntilIdle?.check("--wait-until-idle", 0...86_400_000)
+        if resume, journal == nil { throw ValidationError("--resume needs --journal.") }
+        if onUnknown != nil, !resume { throw ValidationError("--on-unknown needs --resume.") }
     }
 
     func work() throws {
@@ -56,6 +79,10 @@ struct DeployCommand: ReportingCommand {
             json.member("dry_run", dryRun)
             json.member("guard", !noGuard)
             json.member("undeclared", ifKnown: strict ? "refuse" : nil)
+            json.member("journal", ifKnown: journal)
+            if resume { json.member("resume", true) }
+            json.member("on_unknown", ifKnown: onUnknown?.rawValue)
+            json.member("marker", ifKnown: marker)
         }
         try DeploymentFollower(session, follow, progress, taskID: start.taskID, recordID: nil, isQuiet: quiet.quiet)
             .run(.deploy, text)

@@ -54,6 +54,7 @@ let validRequests: [(name: String, json: String)] = [
     ("start_many", #"{"items":[{"task_id":"\#(task)"}]}"#),
     ("list_records", #"{"task_id":"\#(task)","project_id":"\#(project)"}"#),
     ("watch", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#), ("deploy", #"{"task_id":"\#(task)"}"#),
+    ("prepare_deploy", #"{"task_id":"\#(task)","marker":"start_id"}"#),
 ]
 
 /// What goes on the wire for it.

@@ -16,6 +16,7 @@ import Testing
         case .startMany: return (#"{"items":[{\#(names)},{\#(names)}]}"#, ["start", "start"])
         case .listRecords: return (#"{\#(names),\#(project),"since":"2026-01-01","until":"2026-01-02"}"#, ["history"])
         case .watch: return (#"{\#(names),"record_id":"\#(record)","log":false}"#, ["state"])
+        case .prepareDeploy: return (#"{\#(names),"guard":false}"#, ["detail"])
         case .deploy: return (#"{\#(names),"log":false,"guard":false}"#, ["detail", "start", "state"])
         }
     }

@@ -72,7 +72,14 @@ CALLS: dict[str, tuple[list[object], Mapping[str, object], object]] = {
         [TASK],
         {"params": {"a": "1"}, "trigger_source": 1, "timeout": 60, "interval": 1, "wait_until_idle": 5,
          "on_timeout": "leave", "on_cancel": "stop", "on_failure": "rollback", "guard": False, "dry_run": False,
-         "log": True, "app_id": APP, "project_id": PROJECT},
+         "log": True, "app_id": APP, "project_id": PROJECT, "marker": "start_id", "settle": False, "journal": "file",
+         "resume": True, "on_unknown": "start"},
+        None,
+    ),
+    "prepare_deploy": (
+        [TASK],
+        {"params": {"a": "1"}, "record_id": RECORD, "trigger_source": 1, "guard": True, "undeclared": "refuse",
+         "marker": "start_id", "app_id": APP, "project_id": PROJECT},
         None,
     ),
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from . import models
 from ._adapter import Call, Methods, method, unchanged
 from ._request import day, fields_of, milliseconds, param_list
 from ._typing import TYPE_CHECKING, Any
-from .models._base import ReplyList, warnings_in
+from .models._base import Model, ReplyList, warnings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +45,12 @@ class Operations(Methods):
         guard: bool | None = None,
         undeclared: Literal["warn", "refuse", "ignore"] | None = None,
         dry_run: bool | None = None,
+        marker: str | None = None,
+        intent: PrepareDeployResponse | Mapping[str, Any] | None = None,
+        settle: bool | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        resume: bool | None = None,
+        on_unknown: Literal["stop", "start"] | None = None,
         log: bool | None = None,
         app_id: str | None = None,
         project_id: str | None = None,
@@ -59,6 +67,11 @@ class Operations(Methods):
 
         A parameter that the application does not know is a DeployWarning; `undeclared="refuse"` makes it a
         ValidationError before anything is sent, "ignore" says nothing of it.
+
+        `journal` is a file with what a next driver needs to know if this one dies; `resume=True` goes on from there,
+        and starts nothing twice. `intent` is what `prepare_deploy` returned for the same request: `settle=True` starts
+        nothing and returns in `settled` what became of it. `marker` names a text parameter that gets a UUID, so that a
+        record is known for certain. See Documentation/Journal.md.
         """
         start = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source
@@ -67,11 +80,40 @@ class Operations(Methods):
         idle = milliseconds(wait_until_idle)
         own = fields_of(
             "", None, None, wait_until_idle_ms=idle, on_failure=on_failure, guard=guard, undeclared=undeclared,
-            dry_run=dry_run, **follow,
+            dry_run=dry_run, marker=marker, intent=intent.to_dict() if isinstance(intent, Model) else intent,
+            settle=settle, journal=None if journal is None else os.fspath(journal), resume=resume,
+            on_unknown=on_unknown, **follow,
         )
         reply = models.Deployment.from_dict
         times = ("timeout", "interval", "wait_until_idle")
         return Call("deploy", {**start, **own}, reply, on_event, seconds=times, params=params)
+
+    @method
+    def prepare_deploy(
+        self,
+        task_id: str | StartDeployTaskRequest,
+        *,
+        params: Params | None = None,
+        record_id: str | None = None,
+        trigger_source: str | int | None = None,
+        guard: bool | None = None,
+        undeclared: Literal["warn", "refuse", "ignore"] | None = None,
+        marker: str | None = None,
+        app_id: str | None = None,
+        project_id: str | None = None,
+    ) -> Call[PrepareDeployResponse]:
+        """Describes a deployment before it is started, and starts nothing.
+
+        What it returns holds no secret: keep its `to_dict()`, and pass it to `deploy` as `intent`, with the same task
+        and parameters, to start by it or, at any later time and in any process, to settle whether it was started.
+        """
+        request = fields_of(
+            "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source,
+        )
+        own = fields_of(
+            "", None, None, guard=guard, undeclared=undeclared, marker=marker, app_id=app_id, project_id=project_id,
+        )
+        return Call("prepare_deploy", {**request, **own}, models.PrepareDeployResponse.from_dict, params=params)
 
     @method
     def watch(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from .._dataclasses import dataclass
 from .._typing import Any
 from ._base import nested
-from ._generated.deployment import Check, DeploymentStep, DeployResponse
+from ._generated.deployment import Baseline, Check, DeploymentStep, DeployResponse, Marker, PrepareDeployResponse
 
-__all__ = ["Check", "Deployment", "DeploymentStep"]
+__all__ = ["Baseline", "Check", "Deployment", "DeploymentStep", "Marker", "PrepareDeployResponse"]
 
 
 @dataclass(repr=False)

@@ -8,9 +8,12 @@ from ..._typing import Any
 from .._base import Reply, Response, nested
 
 __all__ = [
+    "Baseline",
     "Check",
     "DeployResponse",
     "DeploymentStep",
+    "Marker",
+    "PrepareDeployResponse",
 ]
 
 
@@ -45,3 +48,38 @@ class DeployResponse(Response):
     steps: list[DeploymentStep] | None = nested(DeploymentStep)
     dry_run: bool | None = None
     checks: list[Check] | None = nested(Check)
+    settled: str | None = None  # "not_started", "started", "unknown"; of an intent that was to be settled
+    reason: str | None = None
+    candidates: list[Any] | None = None  # records of which one may be the intent's
+
+
+@dataclass(repr=False)
+class Baseline(Reply):
+    """The newest record before a start."""
+
+    release_id: int | None = None
+    since: str | None = None
+
+
+@dataclass(repr=False)
+class Marker(Reply):
+    """A parameter by which a record is known again."""
+
+    name: str | None = None
+    value: str | None = None
+
+
+@dataclass(repr=False)
+class PrepareDeployResponse(Response):
+    """What prepare_deploy answers."""
+
+    version: int | None = None
+    task_id: str | None = None
+    project_id: str | None = None
+    app_id: str | None = None
+    request_digest: str | None = None  # SHA-256, without secrets
+    baseline: Baseline | None = nested(Baseline)
+    declared: list[Any] | None = None
+    marker: Marker | None = nested(Marker)
+    prepared_at: str | None = None
+    service_time: str | None = None
