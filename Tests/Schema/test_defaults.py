@@ -16,7 +16,7 @@ HEADER = (ROOT / "include/codearts_deploy.h").read_text(encoding="utf-8")
 PAGES = "\n".join(
     path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "Documentation").glob("*.md")])
 METHODS = (ROOT / "bindings/python/src/codearts_deploy/_methods.py").read_text(encoding="utf-8")
-SWIFT = (ROOT / "Sources/CodeArtsDeployModel/Models/WatchOptions.swift").read_text(encoding="utf-8")
+SWIFT = (ROOT / "Sources/CodeArtsDeployModel/Models/Watch.swift").read_text(encoding="utf-8")
 
 
 def defaults(schema: dict[str, Any]) -> dict[str, Any]:
