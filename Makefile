@@ -134,8 +134,9 @@ sanitize: stage $(VENV)/ready
 	    CODEARTS_DEPLOY_PROGRAM=$(STAGE)/bin/codearts-deploy Scripts/sanitize $$kind $(VENV)/bin/python || exit 1; \
 	done
 
-bench: stage $(PEERS)/ready
+bench: $(PEERS)/ready
 	Scripts/setup libssl-dev
+	$(MAKE) --no-print-directory install-lib PREFIX=$(STAGE)
 	mkdir -p .build-logs
 	$(PYTHON) Benchmarks --prefix $(STAGE) --python $(PEERS)/bin/python --json .build-logs/bench.json $(BENCH)
 
