@@ -19,11 +19,25 @@ def test_the_events_together_are_the_services_log(client: Client, service: Servi
     assert followed.log.count("begins") == 3 and followed.log.endswith("succeeded\n")
 
 
-def test_steps_and_states_come_in_their_order(client: Client, service: Service) -> None:
-    service.settings(pending_ms=1000, step_ms=1500)  # each is seen while it is so, on a busy machine too
-    followed = watch(client, service.somebody_else_starts())
+def test_steps_and_states_come_in_their_order(cad: Library) -> None:
+    names = ("initial", "下载软件包", "Stop the service")
+
+    def look(state: str, at: int) -> dict:
+        """While the step with this number runs."""
+        return wrapped(state, step_state=[
+            {"name": name, "id": str(number),
+             "status": "succeeded" if number < at else "running" if number == at else "pending"}
+            for number, name in enumerate(names)])
+
+    def log(count: int) -> None:
+        server.text = "".join(f"{name}: begins\n" for name in names[:count - 1])
+
+    looks = [look("pending", -1), *(look("running", at) for at in range(3)), look("succeeded", 3)]
+    with ScriptedService(*looks) as server, cad.client(endpoint=server.endpoint, token="t") as client:
+        server.before_state = log
+        followed = watch(client, RECORD)
     assert followed.states == ["pending", "running", "succeeded"]
-    for name in ("initial", "下载软件包", "Stop the service"):
+    for name in names:
         told = [each["state"] for each in followed.of("step") if each["name"] == name]
         assert told == ["pending", "running", "succeeded"]
     began = [each["name"] for each in followed.of("step") if each["state"] == "running"]
