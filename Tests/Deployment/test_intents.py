@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from abi import TASK, TIME, Client
+from abi import TASK, TIME, Client, Library
 from emulator import Service
 from following import call, deploy, private, text
 from intents import prepare, settle
@@ -70,7 +70,8 @@ def test_what_was_not_started_is_settled_as_that(client: Client, service: Servic
 
 
 @pytest.mark.parametrize("params", [[], [text("version", "1")]], ids=["without parameters", "with one"])
-def test_what_was_started_is_settled_by_another_client(client: Client, cad, service: Service, params: list) -> None:
+def test_what_was_started_is_settled_by_another_client(
+        client: Client, cad: Library, service: Service, params: list) -> None:
     service.settings(declared=["version"])
     intent = json.loads(json.dumps(prepare(client, params=params)))
     record = deploy(client, params=params, intent=intent).document["record_id"]
