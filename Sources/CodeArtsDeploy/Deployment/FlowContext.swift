@@ -73,8 +73,8 @@ final class FlowContext {
 
     /// Sends one of many requests, whose results are passed on as they are.
     func send(
-        _ operation: Operation, text: [UInt8], then: @escaping (Result<[UInt8], DeployError>) -> Step
+        _ operation: Operation, checked request: JSONValue, then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
-        client.send(operation, text: text, context: run.quiet, then: then)
+        client.send(operation, checked: request, context: run.quiet, then: then)
     }
 }

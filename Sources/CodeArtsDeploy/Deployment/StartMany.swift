@@ -29,10 +29,7 @@ final class StartMany {
     }
 
     private func start(_ item: JSONValue) -> Step {
-        // It may hold `encrypt` values.
-        var text = Array(item.raw)
-        defer { wipe(&text) }
-        return context.send(.startDeployTask, text: text) { .end($0) }
+        context.send(.startDeployTask, checked: item) { .end($0) }
     }
 
     private func take(_ result: Result<[UInt8], DeployError>, of index: Int) {

@@ -31,13 +31,31 @@ final class SubcallClient {
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
         do throws(DeployError) {
-            var prepared = try PreparedRequest(operation, text)
-            prepared.maxAttempts = maxAttempts
-            let part = context.with(Deadline(inMS: min(timeoutMS, context.deadline.remainingMS)))
-            return dependencies.call(prepared, context: part, then: then)
+            return send(try PreparedRequest(operation, text), context: context, then: then)
         } catch {
             return then(.failure(error))
         }
+    }
+
+    /// The same for a request that stands in the operation's own, and was checked with it.
+    func send(
+        _ operation: Operation, checked request: JSONValue, context: CallContext,
+        then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) -> Step {
+        do throws(DeployError) {
+            return send(try PreparedRequest(operation, checked: request), context: context, then: then)
+        } catch {
+            return then(.failure(error))
+        }
+    }
+
+    private func send(
+        _ prepared: PreparedRequest, context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step
+    ) -> Step {
+        var prepared = prepared
+        prepared.maxAttempts = maxAttempts
+        let part = context.with(Deadline(inMS: min(timeoutMS, context.deadline.remainingMS)))
+        return dependencies.call(prepared, context: part, then: then)
     }
 
     private func read(_ result: Result<[UInt8], DeployError>, of operation: Operation) -> Result<JSONValue, DeployError>

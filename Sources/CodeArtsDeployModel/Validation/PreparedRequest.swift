@@ -32,20 +32,37 @@ public struct PreparedRequest: Sendable {
             for field in given { validation.given(field, of: operation.request) }
             validation.root(is: operation.request, given: given)
             try validation.throwIfAny(.validation, of: Self.subject, outcome: nil)
-            let parts = RequestParts(operation, document, given)
-            self.operation = parts.chosenOperation
-            path = parts.path
-            query = parts.query
-            body = self.operation.hasBody(in: document) ? parts.body : []
-            let options = document.root["_options"]
-            timeoutMS = options?["timeout_ms"]?.integer
-            maxAttempts = options?["max_attempts"]?.integer
-            arguments = operation.isComposite ? document : nil
+            self.init(
+                operation, RequestParts(operation, document.root, given),
+                arguments: operation.isComposite ? document : nil)
         } catch {
             var error = error
             error.outcome = operation.startsDeployment ? .notSent : nil
             throw error
         }
+    }
+
+    /// A request that is a part of another, which was checked whole.
+    ///
+    /// - Parameter object: keeps the rules of the operation's request.
+    package init(_ operation: Operation, checked object: JSONValue) throws(DeployError) {
+        guard object.raw.count <= operation.maxText else {
+            var error = Self.tooLong(object.raw.count, operation.maxText)
+            error.outcome = operation.startsDeployment ? .notSent : nil
+            throw error
+        }
+        self.init(operation, RequestParts(operation, object), arguments: nil)
+    }
+
+    private init(_ operation: Operation, _ parts: RequestParts, arguments: JSONDocument?) {
+        self.operation = parts.chosenOperation
+        path = parts.path
+        query = parts.query
+        body = self.operation.hasBody(in: parts) ? parts.body : []
+        let options = JSONValue(document: parts.document, index: parts.object)["_options"]
+        timeoutMS = options?["timeout_ms"]?.integer
+        maxAttempts = options?["max_attempts"]?.integer
+        self.arguments = arguments
     }
 
     /// What would be sent, without query and body, which may hold secrets: the result document of `cad_validate`.
@@ -92,9 +109,9 @@ extension ObjectShape {
 extension Operation {
     /// What only asks has no body, and what deletes has one where the caller gives it. Everything else has one, if an
     /// empty object: a filter of the service refuses an empty body.
-    fileprivate func hasBody(in document: JSONDocument) -> Bool {
+    fileprivate func hasBody(in parts: RequestParts) -> Bool {
         if isComposite || method.matches("GET") { return false }
-        return !method.matches("DELETE") || document.member("body", of: 0) != nil
+        return !method.matches("DELETE") || parts.document.member("body", of: parts.object) != nil
     }
 }
 

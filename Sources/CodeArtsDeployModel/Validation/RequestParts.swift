@@ -2,11 +2,14 @@
 struct RequestParts {
     let operation: Operation
     let document: JSONDocument
+    /// Where in the document the request stands.
+    let object: Int
     let given: [ExternalField]
 
-    init(_ operation: Operation, _ document: JSONDocument, _ given: [ExternalField]) {
+    init(_ operation: Operation, _ request: JSONValue, _ given: [ExternalField] = []) {
         self.operation = operation
-        self.document = document
+        document = request.document
+        object = request.index
         self.given = given
     }
 
@@ -15,7 +18,7 @@ struct RequestParts {
         guard case .anyCall = operation.kind else { return operation }
         for field in operation.request.fields {
             guard field.place == .method, case .string(let rule) = field.shape,
-                let text = document.member(field.name, of: 0),
+                let text = document.member(field.name, of: object),
                 let method = rule.values.first(where: { document.isText(text, $0) })
             else { continue }
             return operation.with(method: method, method.matches("GET") ? .reads : operation.effect)
@@ -31,8 +34,9 @@ struct RequestParts {
             var at = 0
             while at < template.count {
                 guard template[at] == UInt8(ascii: "{"), let field = field(inBraces: template[at...]) else {
-                    path.append(template[at])
-                    at += 1
+                    let end = template[(at + 1)...].firstIndex(of: UInt8(ascii: "{")) ?? template.count
+                    path.append(contentsOf: UnsafeBufferPointer(rebasing: template[at..<end]))
+                    at = end
                     continue
                 }
                 path.append(contentsOf: value(of: field))
@@ -52,7 +56,7 @@ struct RequestParts {
 
     private func value(of field: Field) -> ArraySlice<UInt8> {
         if let outside = given.first(where: { $0.isNamed(field.name) }) { return outside.bytes[...] }
-        return document.member(field.name, of: 0).flatMap(document.text) ?? []
+        return document.member(field.name, of: object).flatMap(document.text) ?? []
     }
 
     /// In the order of the operation's fields.
@@ -61,7 +65,7 @@ struct RequestParts {
         for field in operation.request.fields where field.place == .query {
             if let outside = given.first(where: { $0.isNamed(field.name) }) {
                 query.append(PreparedQuery(field.name.text, String(decoding: outside.bytes, as: UTF8.self)))
-            } else if let index = document.member(field.name, of: 0) {
+            } else if let index = document.member(field.name, of: object) {
                 add(JSONValue(document: document, index: index), named: field.name.text, to: &query)
             }
         }
@@ -84,8 +88,8 @@ struct RequestParts {
         let shape = operation.request
         var json = JSONWriter(reserving: document.bytes.count + 16)
         json.beginObject()
-        var name = 1
-        while name < document.end(0) {
+        var name = object + 1
+        while name < document.end(object) {
             if let index = shape.index(of: name, in: document) {
                 switch shape.fields[index].place {
                 case .body:
