@@ -84,17 +84,20 @@ final class CurlExchange {
 
     private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         let line = UnsafeRawBufferPointer(start: bytes, count: count)
-        if HeaderLine.isStatus(line) {
+        // Most lines are none of those that count, and their first letter says so.
+        switch (line.first ?? 0) | 0x20 {
+        case UInt8(ascii: "h") where HeaderLine.isStatus(line):
             // An interim answer (1xx) came before this one: its headers do not count.
             forgetHeaders()
-        } else if let value = HeaderLine.value(of: "x-request-id", in: line) {
-            requestID = value
-        } else if let value = HeaderLine.value(of: "retry-after", in: line) {
-            retryAfter = value
-        } else if let value = HeaderLine.value(of: "date", in: line) {
-            date = value
-        } else if let token = HeaderLine.secret(of: "x-subject-token", in: line) {
-            subjectToken = token
+        case UInt8(ascii: "d"): if let value = HeaderLine.value(of: "date", in: line) { date = value }
+        case UInt8(ascii: "r"): if let value = HeaderLine.value(of: "retry-after", in: line) { retryAfter = value }
+        case UInt8(ascii: "x"):
+            if let value = HeaderLine.value(of: "x-request-id", in: line) {
+                requestID = value
+            } else if let token = HeaderLine.secret(of: "x-subject-token", in: line) {
+                subjectToken = token
+            }
+        default: break
         }
         return count
     }

@@ -12,6 +12,8 @@ public final class JSONDocument: Sendable {
 
     public let bytes: [UInt8]
     let nodes: [JSONNode]
+    /// Whether there is no space between its values: then a part of it can stand in a line as it is.
+    let isCompact: Bool
 
     /// Reads a whole text; anything but white space after its value is a fault.
     ///
@@ -20,11 +22,12 @@ public final class JSONDocument: Sendable {
     public convenience init(parsing bytes: [UInt8]) throws(JSONFault) {
         var parser = JSONParser(bytes: bytes)
         try parser.parse()
-        self.init(bytes: bytes, nodes: parser.nodes)
+        self.init(bytes: bytes, nodes: parser.nodes, isCompact: parser.isCompact)
     }
 
     /// Also for looking at the part that was read before a fault.
-    init(bytes: [UInt8], nodes: [JSONNode]) {
+    init(bytes: [UInt8], nodes: [JSONNode], isCompact: Bool = false) {
+        self.isCompact = isCompact
         self.bytes = bytes
         self.nodes = nodes
     }

@@ -3,6 +3,8 @@
 struct JSONParser {
     let bytes: [UInt8]
     private(set) var nodes: [JSONNode] = []
+    /// Whether there is no space between its values.
+    private(set) var isCompact = true
     private var at = 0
 
     private static var byteOrderMark: StaticString { "\u{FEFF}" }
@@ -162,7 +164,9 @@ struct JSONParser {
     private mutating func skipSpace() {
         while at < bytes.count {
             switch bytes[at] {
-            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): at += 1
+            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"):
+                at += 1
+                isCompact = false
             default: return
             }
         }

@@ -18,9 +18,13 @@ public struct StartDeployTaskResponse: Sendable {
 
     /// The id that makes a reply a success: one text, not empty. With two of them nobody knows which record runs.
     public static func recordID(in object: JSONValue) -> String? {
-        var found: String?
+        recordIDBytes(in: object).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    static func recordIDBytes(in object: JSONValue) -> ArraySlice<UInt8>? {
+        var found: ArraySlice<UInt8>?
         for member in object.members where member.isNamed("id") {
-            guard found == nil, let id = member.value.string, !id.isEmpty else { return nil }
+            guard found == nil, let id = member.value.stringBytes, !id.isEmpty else { return nil }
             found = id
         }
         return found

@@ -36,15 +36,15 @@ public struct ReplyReader {
         guard root.kind == .object || root.kind == .array && !startsRecord else {
             throw unusable("The answer (HTTP \(reply.httpStatus)) is \(root.kind.description), not an object.")
         }
-        let recordID = startsRecord ? StartDeployTaskResponse.recordID(in: root) : nil
+        let hasRecordID = startsRecord && StartDeployTaskResponse.recordIDBytes(in: root) != nil
         if ServiceFault.isDeclared(in: root, mayBeState: !operation.startsDeployment) {
-            guard recordID == nil else {
+            guard !hasRecordID else {
                 throw unusable(
                     "The answer (HTTP \(reply.httpStatus)) names a record and an error.", ServiceFault(reading: root))
             }
             throw error(from: ServiceFault(reading: root), outcome: .refused)
         }
-        guard recordID != nil || !startsRecord else {
+        guard hasRecordID || !startsRecord else {
             throw unusable("The answer (HTTP \(reply.httpStatus)) has no id of a deployment record.")
         }
         return merged(root)
@@ -59,7 +59,12 @@ public struct ReplyReader {
                 json.name("items")
                 json.raw(root.raw)
             }
-            for member in root.members where !member.isNamed("_meta") { json.member(member) }
+            if root.document.isCompact, root["_meta"] == nil {
+                // Its members as they stand there, all at once.
+                if root.kind == .object, root.hasContent { json.raw(root.raw.dropFirst().dropLast()) }
+            } else {
+                for member in root.members where !member.isNamed("_meta") { json.member(member) }
+            }
         }
         json.name("_meta")
         json.beginObject()
