@@ -158,6 +158,9 @@ public final class Client: Sendable {
         let source: any CredentialSource
         if let token {
             source = FixedSource(.token(token), from: "the caller")
+        } else if let configured = chain.configured {
+            environment.willUse(configured.parts)
+            source = configured
         } else {
             source = try FoundSource(chain)
         }

@@ -5,6 +5,7 @@ public import CodeArtsDeployModel
 /// Every call reads it: one reference is passed around, where a value would be copied with all that is in it.
 public final class Configuration: Sendable {
     let endpoint: Endpoint
+    let requestBase: RequestBase
     /// nil: found in the environment at each call.
     let credential: ConfiguredCredential?
     let iam: IAMAddress
@@ -67,6 +68,7 @@ public final class Configuration: Sendable {
         self.iam = iam
         self.projectID = projectID
         self.iamProjectID = iamProjectID
+        requestBase = RequestBase(endpoint, iamProjectID: iamProjectID)
         metadataEndpoint = metadata
         connectTimeoutMS = object["connect_timeout_ms"]?.integer ?? Defaults.connectTimeoutMS
         timeoutMS = object["timeout_ms"]?.integer ?? Defaults.timeoutMS

@@ -11,7 +11,8 @@ final class CredentialChain: Sendable {
     }
 
     let environment: any Environment
-    private let configured: (any CredentialSource)?
+    /// The configuration's own. The environment has no say then.
+    let configured: (any CredentialSource)?
     private let iam: EnvironmentIAM
     private let metadata: MetadataSource?
     private let address: IAMAddress

@@ -46,6 +46,34 @@ public struct WireRequest: Sendable {
         }
     }
 
+    /// A request of a client, whose base was checked when the client was made.
+    ///
+    /// - Parameters:
+    ///   - path: follows the base's URL; escaped as it is to be sent.
+    ///   - headers: the base's, and all others that are to be signed.
+    init(
+        _ method: StaticString, at base: RequestBase, path: String, query: [QueryItem], headers: RequestHeaders,
+        body: [UInt8]
+    ) throws(DeployError) {
+        self.method = method.text
+        self.headers = headers
+        self.body = body
+        var url: [UInt8] = []
+        url.reserveCapacity(base.url.count + path.utf8.count + 1)
+        url += base.url
+        url.append(path)
+        self.path = base.host.upperBound..<url.count
+        guard !base.host.isEmpty, base.host.upperBound < url.count, url[self.path].allSatisfy(Self.isURLByte) else {
+            throw DeployError(.validation, violations: Self.faults(inURL: url, host: 0..<0), of: "The request")
+        }
+        if !query.isEmpty {
+            url.append(UInt8(ascii: "?"))
+            url += QueryItem.text(of: query)
+        }
+        self.query = query.isEmpty ? url.count..<url.count : self.path.upperBound + 1..<url.count
+        self.url = String(decoding: url, as: UTF8.self)
+    }
+
     /// It is https:// or http://, since its host was found after one of them.
     var isEncrypted: Bool { with(4..<5) { $0.first == UInt8(ascii: "s") } }
 
@@ -63,7 +91,7 @@ public struct WireRequest: Sendable {
     // MARK: Reading a URL
 
     /// Host and port, between `//` and the next slash; empty where there is none.
-    private static func host(in url: [UInt8]) -> Range<Int> {
+    static func host(in url: [UInt8]) -> Range<Int> {
         let schemes: [StaticString] = ["https://", "http://"]
         for scheme in schemes where scheme.matches(url.prefix(scheme.utf8CodeUnitCount)) {
             let start = scheme.utf8CodeUnitCount

@@ -17,6 +17,8 @@ final class CurlHandle {
     private var timeoutMS = 0
     private var isEncrypted = false
     private var route = ProxyRoute.none
+    /// What the options are set for; nil before the first request.
+    private var kind: RequestKind?
     /// Of a crowd: whom the exchange is for, and where it stands there.
     var job: Job?
     var place = 0
@@ -90,10 +92,16 @@ final class CurlHandle {
             let options = CurlOptions(library: library, easy: easy)
             try options.set(CURLOPT_URL, request.wire.url)
             try options.set(CURLOPT_TIMEOUT_MS, request.timeoutMS)
-            try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
-            try settings.route(options, for: request)
+            if kind?.isSame(as: request) ?? false {
+                if !request.wire.body.isEmpty { try options.set(bodyCount: request.wire.body.count) }
+            } else {
+                kind = nil
+                try options.set(method: request.wire.method, bodyCount: request.wire.body.count)
+                try settings.route(options, for: request)
+                try settings.connect(options, for: request)
+                kind = RequestKind(request)
+            }
             route = ProxyRoute(request, settings.proxy, ProcessEnvironment())
-            try settings.connect(options, for: request)
             try options.set(CURLOPT_HTTPHEADER, list: list(of: request.wire.headers.all))
         } catch {
             letGo()
@@ -182,5 +190,30 @@ final class CurlHandle {
             }
         }
         return failure
+    }
+}
+
+/// The properties of a request that most options depend on: nearly every request of a handle is like the one before.
+private struct RequestKind {
+    private let method: String
+    private let isEncrypted: Bool
+    private let hasBody: Bool
+    private let isOnceOnly: Bool
+    private let isLocal: Bool
+    private let isNeverProxied: Bool
+
+    init(_ request: HTTPRequest) {
+        method = request.wire.method
+        isEncrypted = request.wire.isEncrypted
+        hasBody = !request.wire.body.isEmpty
+        isOnceOnly = request.isOnceOnly
+        isLocal = request.isLocal
+        isNeverProxied = request.isNeverProxied
+    }
+
+    func isSame(as request: HTTPRequest) -> Bool {
+        isEncrypted == request.wire.isEncrypted && hasBody == !request.wire.body.isEmpty
+            && isOnceOnly == request.isOnceOnly && isLocal == request.isLocal
+            && isNeverProxied == request.isNeverProxied && method == request.wire.method
     }
 }

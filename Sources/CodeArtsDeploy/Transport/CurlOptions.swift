@@ -57,6 +57,10 @@ struct CurlOptions {
         try set(CURLOPT_CUSTOMREQUEST, optional: method == "GET" || method == "POST" ? nil : method)
         guard method != "GET" else { return try set(CURLOPT_HTTPGET, 1) }
         try set(CURLOPT_POST, 1)
+        try set(bodyCount: count)
+    }
+
+    func set(bodyCount count: Int) throws(Missing) {
         try check(
             curl_set_offset(library, easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)), CURLOPT_POSTFIELDSIZE_LARGE)
     }
