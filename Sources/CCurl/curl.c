@@ -4,6 +4,8 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -86,6 +88,22 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 
 CURLcode curl_close_on_exec(const curl_library *l, CURL *c) {
     return l->easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, (curl_opensocket_callback)open_socket);
+}
+
+static curl_socket_t open_corked_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    const curl_socket_t opened = open_socket(context, purpose, address);
+    const int yes = 1;
+    if (opened != CURL_SOCKET_BAD) setsockopt(opened, IPPROTO_TCP, TCP_CORK, &yes, sizeof yes);
+    return opened;
+}
+
+CURLcode curl_close_on_exec_and_cork(const curl_library *l, CURL *c) {
+    return l->easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, (curl_opensocket_callback)open_corked_socket);
+}
+
+void curl_flush(curl_socket_t socket) {
+    const int yes = 1;
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes); /* sends what the cork holds back (tcp(7)) */
 }
 
 /* The two descriptors that the system gives next, if nobody else asks meanwhile. */

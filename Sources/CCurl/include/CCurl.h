@@ -78,6 +78,10 @@ static inline CURL *curl_open(const curl_library *l) { return l->easy_init(); }
 CURL *curl_open_alone(const curl_library *library);
 /* CURLOPT_OPENSOCKETFUNCTION: with SOCK_CLOEXEC, which versions before 8.10 leave out. */
 CURLcode curl_close_on_exec(const curl_library *library, CURL *handle);
+/* The same with TCP_CORK: a request whose body libcurl may read only once is written in two parts, headers and body, and
+ * leaves in one packet when it is flushed. Whoever moves the transfer flushes the socket after each move. */
+CURLcode curl_close_on_exec_and_cork(const curl_library *library, CURL *handle);
+void curl_flush(curl_socket_t socket);
 static inline void curl_close(const curl_library *l, CURL *c) { l->easy_cleanup(c); }
 static inline CURLcode curl_perform(const curl_library *l, CURL *c) { return l->easy_perform(c); }
 static inline const char *curl_reason(const curl_library *l, CURLcode code) { return l->easy_strerror(code); }

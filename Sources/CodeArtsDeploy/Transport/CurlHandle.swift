@@ -34,6 +34,7 @@ final class CurlHandle {
         do throws(CurlOptions.Missing) {
             let options = CurlOptions(library: library, easy: easy)
             try settings.apply(to: options)
+            try options.keepSocketsToItself(isCorked: !isAlone)
             try options.set(CURLOPT_ERRORBUFFER, buffer: reason)
             try options.set(CURLOPT_PRIVATE, context: Unmanaged.passUnretained(self).toOpaque())
             try exchange.attach(to: options)

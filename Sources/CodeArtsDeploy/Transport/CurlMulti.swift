@@ -9,6 +9,8 @@ final class CurlMulti: MultiTransport {
     private let multi: UnsafeMutableRawPointer
     private let settings: CurlSettings
     private var sockets: PollSet
+    /// Those on which a transfer may have written in this round.
+    private var written: [curl_socket_t] = []
     private var idle: [CurlHandle] = []
     private var busy: [CurlHandle] = []
 
@@ -49,6 +51,12 @@ final class CurlMulti: MultiTransport {
         if wanted & CURL_POLL_IN != 0, wanted != CURL_POLL_REMOVE { events |= POLLIN }
         if wanted & CURL_POLL_OUT != 0, wanted != CURL_POLL_REMOVE { events |= POLLOUT }
         sockets.watch(socket, for: Int16(events))
+        if events != 0 {
+            written.append(socket)
+        } else {
+            // Its number may be another's at any moment.
+            written.removeAll { $0 == socket }
+        }
     }
 
     func begin(_ request: HTTPRequest, for job: Job) -> TransportFailure? {
@@ -86,9 +94,12 @@ final class CurlMulti: MultiTransport {
             // What is wrong with a socket is found by reading from it, as libcurl does by itself.
             var events = Int32(came) & ~POLLOUT != 0 ? CURL_CSELECT_IN : 0
             if Int32(came) & POLLOUT != 0 { events |= CURL_CSELECT_OUT }
+            written.append(socket)
             curl_many_move(library, multi, socket, events)
         }
         if curl_many_due(library, multi) == 0 { curl_many_move_due(library, multi) }
+        for socket in written { curl_flush(socket) }
+        written.removeAll(keepingCapacity: true)
     }
 
     func allowLate() {

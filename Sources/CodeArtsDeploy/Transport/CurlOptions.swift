@@ -71,8 +71,12 @@ struct CurlOptions {
     }
 
     /// Sockets that a program which the host starts does not inherit.
-    func keepSocketsToItself() throws(Missing) {
-        try check(curl_close_on_exec(library, easy), CURLOPT_OPENSOCKETFUNCTION)
+    ///
+    /// - Parameter isCorked: what is written to them leaves when they are flushed.
+    func keepSocketsToItself(isCorked: Bool) throws(Missing) {
+        try check(
+            isCorked ? curl_close_on_exec_and_cork(library, easy) : curl_close_on_exec(library, easy),
+            CURLOPT_OPENSOCKETFUNCTION)
     }
 
     private func check(_ code: CURLcode, _ option: CURLoption) throws(Missing) {

@@ -40,7 +40,6 @@ struct CurlSettings: Sendable {
         try handle.restrictToHTTP()
         // A name server that does not answer must not hold up a cancellation. Versions before 7.87 wait for it.
         try? handle.set(CURLOPT_QUICK_EXIT, 1)
-        try handle.keepSocketsToItself()
         if let trust { try apply(trust, to: handle) }
     }
 
