@@ -13,15 +13,18 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-let embedded: [SwiftSetting] = [
-    .enableExperimentalFeature("Embedded"),
-    // There is no check of exclusive access at run time here, only calls of an empty function: they are left out.
-    // The hash of each object file is for builds that skip what did not change; it would stay in the library.
-    .unsafeFlags([
-        "-wmo", "-Osize", "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-incremental-llvm-codegen",
-        "-enforce-exclusivity=unchecked",
-    ]),
-]
+/// - Parameter optimization: of the model, where every call spends most of its time, for speed; else for size.
+func embedded(_ optimization: String) -> [SwiftSetting] {
+    [
+        .enableExperimentalFeature("Embedded"),
+        // There is no check of exclusive access at run time here, only calls of an empty function: they are left out.
+        // The hash of each object file is for builds that skip what did not change; it would stay in the library.
+        .unsafeFlags([
+            "-wmo", optimization, "-Xfrontend", "-function-sections", "-Xfrontend",
+            "-disable-incremental-llvm-codegen", "-enforce-exclusivity=unchecked",
+        ]),
+    ]
+}
 
 let embeddedLink = [
     "-enable-experimental-feature", "Embedded", "-Xlinker",
@@ -30,7 +33,8 @@ let embeddedLink = [
 ]
 
 /// The core: the model, the client and the ABI stay inside the Embedded Swift subset in both worlds.
-let core = strict + (isEmbedded ? embedded : [])
+let core = strict + (isEmbedded ? embedded("-Osize") : [])
+let quickCore = strict + (isEmbedded ? embedded("-O") : [])
 
 /// How a shared library should be linked: only the header's names are visible, nothing is resolved late, and it is
 /// never unmapped (a host may dlclose it while its thread still runs).
@@ -46,7 +50,7 @@ let library: [Target] = [
     .systemLibrary(name: "CodeArtsDeployC", path: "include"),
     .target(name: "CPlatform"),
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "CodeArtsDeployModel", swiftSettings: core),
+    .target(name: "CodeArtsDeployModel", swiftSettings: quickCore),
     .target(name: "CodeArtsDeploy", dependencies: ["CodeArtsDeployModel", "CCurl", "CPlatform"], swiftSettings: core),
     .target(
         name: "CodeArtsDeployABI",
