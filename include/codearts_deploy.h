@@ -74,7 +74,8 @@
  *           that only poll have none:
  *             {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
- *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      requests that the client now sends at once
+ *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      requests that the client now sends at once;
+ *                                         with "limit": 50, "period_ms": 1000 if it knows how many in which time
  *             {"event": "warning", "message": "..."}
  *             {"event": "started", "record_id": "..."}                      deploy, or its rollback, created it
  *             {"event": "state", "state": "running", "record_id": "..."}    of the deployment that is followed
@@ -352,7 +353,9 @@ typedef struct cad_client cad_client;
  *                  "connect_timeout_ms"  10000; 1 to 600000
  *                  "timeout_ms"          60000, the whole call, retries included; 1 to 3600000
  *                  "max_attempts"        3, of one call; 1 to 10. A start is retried only if it is certain that the
- *                                        service did not process it
+ *                                        service did not process it. The calls that start_many, deploy, watch and
+ *                                        list_records make are sent again after a 429 until the deadline, unless
+ *                                        their own _options limit the attempts
  *                  "max_in_flight"       32, requests in the background at once; 1 to 256
  *                  "max_response_bytes"  8388608, decompressed; 1024 to 1073741824
  *                  "proxy"               "http://host:port"; "" for none. Given here, NO_PROXY is not read

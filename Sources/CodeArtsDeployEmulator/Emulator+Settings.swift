@@ -14,6 +14,8 @@ extension Emulator {
         public var steps = 3
         /// Whether an application refuses a deployment while it has one.
         public var isBusyGuarded = false
+        /// How many requests to each of its APIs the service takes in a second; nil: any number.
+        public var rateLimit: Int?
         /// Makes ids and random choices the same in each run; nil: different.
         public var seed: Int?
 

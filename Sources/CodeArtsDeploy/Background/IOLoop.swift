@@ -15,6 +15,8 @@ final class IOLoop {
     private static let maxIdleMS = 3_600_000
 
     private var queue = DeadlineQueue()
+    /// Requests that have to wait for their API, so that they do not hold up the others.
+    private var held: [HeldQueue] = []
     private var inTransit = DeadlineQueue()
     private var timers = Timers()
     private var inFlight = 0
@@ -118,19 +120,42 @@ final class IOLoop {
 
     private func sendNext() {
         nextPlaceMS = nil
+        for index in held.indices { sendHeld(index) }
+        held.removeAll { $0.queue.isEmpty }
         for _ in 0..<Self.maxPerRound where inFlight < maxInFlight && !queue.isEmpty {
-            let waitMS = limiter.enter()
-            guard waitMS == 0 else {
-                nextPlaceMS = platform_monotonic_ms() + Int64(waitMS)
-                return
+            guard let job = queue.take(), case .queued(let sending) = job.state else { return }
+            if let index = held.firstIndex(where: { $0.api == sending.api }) {
+                held[index].queue.add(job, until: sending.deadline.end)
+            } else if !mayGo(sending.api) {
+                var line = HeldQueue(api: sending.api)
+                line.queue.add(job, until: sending.deadline.end)
+                held.append(line)
+            } else {
+                send(sending, for: job)
             }
-            guard let job = queue.take(), case .queued(let sending) = job.state else { return limiter.leave() }
-            inFlight += 1
+        }
+    }
+
+    private func sendHeld(_ index: Int) {
+        for _ in 0..<Self.maxPerRound where inFlight < maxInFlight && !held[index].queue.isEmpty {
+            guard mayGo(held[index].api) else { return }
+            guard let job = held[index].queue.take(), case .queued(let sending) = job.state else {
+                return limiter.withdraw(held[index].api)
+            }
             send(sending, for: job)
         }
     }
 
+    /// Takes a place at the limiter, or notes when there may be one.
+    private func mayGo(_ api: API?) -> Bool {
+        let waitMS = limiter.enter(api)
+        guard waitMS > 0 else { return true }
+        nextPlaceMS = min(nextPlaceMS ?? .max, platform_monotonic_ms() + Int64(waitMS))
+        return false
+    }
+
     private func send(_ sending: Sending, for job: Job) {
+        inFlight += 1
         job.state = .sent(sending)
         let failure: TransportFailure?
         do throws(TransportFailure) {
@@ -145,13 +170,10 @@ final class IOLoop {
     }
 
     private func received(_ answer: Result<HTTPReply, TransportFailure>, for job: Job) {
-        leave()
-        if case .sent(let sending) = job.state { carry(job, sending.then(answer)) }
-    }
-
-    private func leave() {
+        guard case .sent(let sending) = job.state else { return }
         inFlight -= 1
-        limiter.leave()
+        limiter.leave(sending.api)
+        carry(job, sending.then(answer))
     }
 
     // MARK: Time
@@ -163,7 +185,12 @@ final class IOLoop {
                 carry(timer.job, then())
             }
         }
-        for job in queue.overdue(at: now) {
+        expire(queue.overdue(at: now))
+        for index in held.indices { expire(held[index].queue.overdue(at: now)) }
+    }
+
+    private func expire(_ late: [Job]) {
+        for job in late {
             if case .queued(let sending) = job.state { carry(job, sending.then(.failure(.outOfTurn))) }
         }
     }
@@ -179,9 +206,10 @@ final class IOLoop {
     }
 
     private var idleMS: Int {
-        if !unfed.isEmpty || inFlight < maxInFlight && !queue.isEmpty && nextPlaceMS == nil { return 0 }
-        let due = min(
+        if !unfed.isEmpty || inFlight < maxInFlight && !queue.isEmpty { return 0 }
+        var due = min(
             timers.nextDueMS ?? .max, queue.nextDueMS ?? .max, inTransit.nextDueMS ?? .max, nextPlaceMS ?? .max)
+        for line in held { due = min(due, line.queue.nextDueMS ?? .max) }
         return due == .max
             ? Self.maxIdleMS : Int(min(Int64(Self.maxIdleMS), max(0, due - platform_monotonic_ms())))
     }
@@ -196,4 +224,10 @@ final class IOLoop {
         multi.wait(milliseconds, letting: signals)
     }
     func close() { multi.close() }
+}
+
+/// The requests of one API that wait for its rate limit.
+private struct HeldQueue {
+    let api: API?
+    var queue = DeadlineQueue()
 }

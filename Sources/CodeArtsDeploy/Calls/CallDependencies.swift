@@ -21,9 +21,10 @@ final class CallDependencies: Sendable {
 
     /// One call of the service as a part of a flow.
     func call(
-        _ prepared: PreparedRequest, context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step
+        _ prepared: PreparedRequest, context: CallContext, patience: ThrottlePatience? = nil,
+        then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
-        CallFlow(prepared, over: self, context: context, then: then).begin()
+        CallFlow(prepared, over: self, context: context, patience: patience, then: then).begin()
     }
 
     /// The passwords of the proxies that a call may use.

@@ -5,12 +5,17 @@ internal import CodeArtsDeployModel
 final class CallFlow {
     private var prepared: PreparedRequest
     private let dependencies: CallDependencies
-    private let context: CallContext
+    private var context: CallContext
+    /// How long it goes on where the service takes no more for now; nil: as with any other failure.
+    private let patience: ThrottlePatience?
     private let maxAttempts: Int
     private let then: (Result<[UInt8], DeployError>) -> Step
     /// How many times it was tried, and how many of these wrote a request.
     private var tried = 0
     private var written = 0
+    /// How many of them the service refused for being one too many.
+    private var throttled = 0
+    private var sentMS: Int64 = 0
     private var lastWasWritten = false
     private var isRefusedByProxy = false
     /// What was refused, before its source was read again: that happens once.
@@ -20,11 +25,12 @@ final class CallFlow {
 
     init(
         _ prepared: PreparedRequest, over dependencies: CallDependencies, context: CallContext,
-        then: @escaping (Result<[UInt8], DeployError>) -> Step
+        patience: ThrottlePatience? = nil, then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) {
         self.prepared = prepared
         self.dependencies = dependencies
         self.context = context
+        self.patience = patience
         self.then = then
         maxAttempts = prepared.maxAttempts ?? dependencies.configuration.maxAttempts
     }
@@ -71,7 +77,7 @@ final class CallFlow {
         }
         return .send(
             Sending(
-                deadline: context.deadline,
+                deadline: context.deadline, api: API(prepared.operation),
                 answerGraceMS: prepared.operation.effect.isOnceOnly ? context.answerGraceMS : 0,
                 make: { () throws(DeployError) in try self.request(credential) },
                 then: { answer in
@@ -87,6 +93,7 @@ final class CallFlow {
             context.warnings.addOnce(warning, about: self.subject)
         }
         tried += 1
+        sentMS = platform_monotonic_ms()
         context.note("attempt", about: subject) {
             $0.member("attempt", tried)
             $0.member("operation", prepared.operation.name.text)
@@ -168,18 +175,22 @@ final class CallFlow {
 
     private func proceed(_ result: Result<[UInt8], DeployError>, _ credential: Credential) -> Step {
         guard case .failure(let error) = result else {
-            dependencies.limiter.answered()
+            dependencies.limiter.accepted(API(prepared.operation), sentMS: sentMS)
             return finish(result)
         }
         let canRenew = error.httpStatus == 401 && renew(credential, after: diagnosed(error))
         let failure =
             isRefusedByProxy
             ? .refused : AttemptFailure(error, wasWritten: lastWasWritten, canRenew: canRenew)
-        if failure != .throttled, error.httpStatus != nil { dependencies.limiter.answered() }
+        if failure != .throttled, error.httpStatus != nil {
+            dependencies.limiter.accepted(API(prepared.operation), sentMS: sentMS)
+        }
         switch NextAttempt(after: failure, of: prepared.operation.effect) {
         case .end: break
         case .renewThenAgain: return begin()
-        case .againAfterWait: if let step = again(after: error, waitMS: waitMS(error, failure)) { return step }
+        case .againAfterWait:
+            let waitMS = failure == .throttled ? throttledMS(error) : backoffMS(error, failure)
+            if let step = again(after: error, failure, waitMS: waitMS) { return step }
         }
         return finish(.failure(diagnosed(error)))
     }
@@ -192,29 +203,51 @@ final class CallFlow {
         return true
     }
 
-    private func waitMS(_ error: DeployError, _ failure: AttemptFailure) -> Int {
-        let waitMS = Backoff.milliseconds(
+    private func backoffMS(_ error: DeployError, _ failure: AttemptFailure) -> Int {
+        Backoff.milliseconds(
             afterFailed: tried, failure, retryAfterMS: error.retryAfterMS, random: platform_random())
-        if failure == .throttled {
-            let atOnce = dependencies.limiter.throttled(forMS: waitMS, isAskedFor: (error.retryAfterMS ?? 0) > 0)
-            context.note("throttled", about: subject) {
-                $0.member("delay_ms", waitMS)
-                $0.member("in_flight", atOnce)
-            }
+    }
+
+    /// How long until a request may go again that was one too many.
+    private func throttledMS(_ error: DeployError) -> Int {
+        throttled += 1
+        let isAskedFor = (error.retryAfterMS ?? 0) > 0
+        let verdict = dependencies.limiter.refused(
+            API(prepared.operation),
+            RateRefusal(
+                sentMS: sentMS, askedMS: isAskedFor ? error.retryAfterMS : nil,
+                policy: error.errorMessage.flatMap { RateLimitPolicy(in: $0) }, guessMS: backoffMS(error, .throttled)))
+        // Who has only some attempts does not spend them within one period.
+        let leastMS =
+            patience == nil && !isAskedFor
+            ? Backoff.milliseconds(overPeriodMS: verdict.periodMS, tried: tried, random: platform_random()) : 0
+        let waitMS = max(verdict.waitMS, leastMS)
+        context.note("throttled", about: subject) {
+            $0.member("delay_ms", waitMS)
+            $0.member("in_flight", verdict.atOnce)
+            $0.member("limit", ifKnown: verdict.limit)
+            $0.member("period_ms", ifKnown: verdict.periodMS)
         }
         return waitMS
     }
 
     /// Another try after a while; nil where none is left, or no time for it.
-    private func again(after error: DeployError, waitMS: Int) -> Step? {
-        guard tried < maxAttempts, waitMS < context.deadline.remainingMS, !context.isCancelled else { return nil }
+    private func again(after error: DeployError, _ failure: AttemptFailure, waitMS: Int) -> Step? {
+        let isPatient = failure == .throttled && patience != nil
+        let remainingMS = isPatient ? patience?.deadline.remainingMS ?? 0 : context.deadline.remainingMS
+        let count = patience == nil ? tried : tried - throttled
+        guard isPatient || count < maxAttempts, waitMS < remainingMS, !context.isCancelled else { return nil }
         context.note("retry", about: subject) {
             $0.member("attempt", tried)
             $0.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
             $0.member("message", error.message)
             $0.member("delay_ms", waitMS)
         }
-        return .pause(ms: waitMS) { self.context.isCancelled ? self.finish(.failure(error)) : self.begin() }
+        return .pause(ms: waitMS) {
+            if self.context.isCancelled { return self.finish(.failure(error)) }
+            if isPatient, let patience = self.patience { self.context = self.context.with(patience.nextDeadline) }
+            return self.begin()
+        }
     }
 
     private func finish(_ result: Result<[UInt8], DeployError>) -> Step {
@@ -235,4 +268,14 @@ final class CallFlow {
         error.message += " The credential came from \(dependencies.source.name)."
         return error
     }
+}
+
+/// How long a call is sent again that the service refuses for being one too many: such a refusal is certain, so it may
+/// be, until all that it is a part of must end.
+struct ThrottlePatience {
+    let deadline: Deadline
+    /// How long each attempt may take.
+    let attemptMS: Int
+
+    var nextDeadline: Deadline { Deadline(inMS: min(attemptMS, deadline.remainingMS)) }
 }

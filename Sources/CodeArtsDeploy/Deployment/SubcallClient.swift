@@ -54,8 +54,17 @@ final class SubcallClient {
     ) -> Step {
         var prepared = prepared
         prepared.maxAttempts = maxAttempts
-        let part = context.with(Deadline(inMS: min(timeoutMS, context.deadline.remainingMS)))
-        return dependencies.call(prepared, context: part, then: then)
+        let deadline = Deadline(inMS: min(timeoutMS, context.deadline.remainingMS))
+        return dependencies.call(
+            prepared, context: context.with(deadline), patience: patience(context, orUntil: deadline), then: then)
+    }
+
+    /// How long a call is sent again that the service refuses for being one too many: until the operation's own
+    /// deadline. Who says how often each call is tried means it.
+    private func patience(_ context: CallContext, orUntil deadline: Deadline) -> ThrottlePatience? {
+        guard maxAttempts == nil else { return nil }
+        return ThrottlePatience(
+            deadline: context.deadline.isNever ? deadline : context.deadline, attemptMS: timeoutMS)
     }
 
     private func read(_ result: Result<[UInt8], DeployError>, of operation: Operation) -> Result<JSONValue, DeployError>

@@ -21,8 +21,8 @@ struct BlockingRunner {
     }
 
     private func send(_ sending: Sending) -> Result<HTTPReply, TransportFailure> {
-        if let failure = waitForTurn(until: sending.deadline) { return .failure(failure) }
-        defer { limiter.leave() }
+        if let failure = waitForTurn(of: sending) { return .failure(failure) }
+        defer { limiter.leave(sending.api) }
         do throws(TransportFailure) {
             return .success(try transport.send(try sending.request().get()))
         } catch {
@@ -30,12 +30,12 @@ struct BlockingRunner {
         }
     }
 
-    private func waitForTurn(until deadline: Deadline) -> TransportFailure? {
+    private func waitForTurn(of sending: Sending) -> TransportFailure? {
         while true {
-            let waitMS = limiter.enter()
+            let waitMS = limiter.enter(sending.api)
             if waitMS == 0 { return nil }
-            if deadline.isOver { return .outOfTurn }
-            platform_sleep_ms(Int64(min(waitMS, deadline.remainingMS)))
+            if sending.deadline.isOver { return .outOfTurn }
+            platform_sleep_ms(Int64(min(waitMS, sending.deadline.remainingMS)))
         }
     }
 }

@@ -17,6 +17,8 @@ enum Step {
 struct Sending {
     /// Waiting for its turn counts.
     let deadline: Deadline
+    /// What the gateway counts it as; nil: none of the service.
+    var api: API?
     /// How long its answer is waited for by one who is cancelled after it may have been written; 0: not at all.
     var answerGraceMS = 0
     /// Makes the request when its turn has come, because a signature has a time.

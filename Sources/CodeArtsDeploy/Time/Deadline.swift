@@ -23,5 +23,7 @@ struct Deadline: Sendable {
     /// At least 1, so that it can be handed on as a limit; a call that has no time left fails by itself.
     var remainingMS: Int { max(1, Int(end - platform_monotonic_ms())) }
 
+    var isNever: Bool { end == .max }
+
     var isOver: Bool { platform_monotonic_ms() >= end }
 }

@@ -24,12 +24,15 @@ struct Behaviour {
 
     /// How far the service's clock is ahead of this machine's, in seconds.
     var clockOffsetS = 0
+    /// nil: it takes any number of requests.
+    var rate: RateRule?
 
     init(_ settings: Emulator.Settings) {
         pendingMS = settings.pendingMS
         stepMS = settings.stepMS
         steps = settings.steps
         isBusyGuarded = settings.isBusyGuarded
+        rate = settings.rateLimit.map { RateRule(limit: $0) }
     }
 }
 
@@ -52,6 +55,7 @@ extension Behaviour {
         // Room for the longest character.
         if let value = try json.number("log_part", ifIn: 4...(1 << 24)) { logPart = value }
         if let value = try json.number("clock_offset_s", ifIn: -4_000_000_000...4_000_000_000) { clockOffsetS = value }
+        if let value = json["rate_limit"] { rate = value.kind == .null ? nil : try RateRule(value) }
     }
 
     /// Step ids have four digits at their end, and what is shown at once should have an end.
@@ -59,6 +63,6 @@ extension Behaviour {
 
     private static let names: [StaticString] = [
         "pending_ms", "step_ms", "steps", "busy", "stop_state", "status_shape", "declared", "draft", "log_lines",
-        "log_part", "clock_offset_s", "pipeline_only",
+        "log_part", "clock_offset_s", "pipeline_only", "rate_limit",
     ]
 }

@@ -57,6 +57,7 @@ extension ControlPlane {
         var behaviour = state.behaviour
         try behaviour.change(json)
         state.behaviour = behaviour
+        if json["rate_limit"] != nil { state.counters = [:] }
         state.access.offsetSeconds = behaviour.clockOffsetS
         return .object { _ in }
     }

@@ -6,6 +6,7 @@ struct Router {
     typealias Handler = (Call, ServiceState) throws(ServiceError) -> Reply
 
     private struct Route {
+        let name: String
         let method: String
         let segments: [Substring]
         let handler: Handler
@@ -17,19 +18,21 @@ struct Router {
     init(handlers: [String: Handler]) {
         routes = Operation.all.compactMap { operation in
             handlers["\(operation.name)"].map {
-                Route(method: "\(operation.method)", segments: Self.segments("\(operation.path)"[...]), handler: $0)
+                Route(
+                    name: "\(operation.name)", method: "\(operation.method)",
+                    segments: Self.segments("\(operation.path)"[...]), handler: $0)
             }
         }
     }
 
-    /// The handler of a request, and the call for it; nil where no operation has such a method and path.
-    func route(_ request: Request) -> (handler: Handler, call: Call)? {
+    /// The operation of a request, its handler, and the call for it; nil where none has such a method and path.
+    func route(_ request: Request) -> (name: String, handler: Handler, call: Call)? {
         let segments = Self.segments(request.path)
         // A gateway follows dots before it looks for the operation, so they never are an id.
         guard !segments.contains(where: { $0 == "." || $0 == ".." }) else { return nil }
         for route in routes where route.method == request.method.rawValue {
             if let parameters = Self.match(segments, route.segments) {
-                return (route.handler, Call(request: request, parameters: parameters))
+                return (route.name, route.handler, Call(request: request, parameters: parameters))
             }
         }
         return nil

@@ -40,12 +40,17 @@ extension ServiceError {
         ServiceError(status: 401, code: "APIGW.0301", message: message, dialect: .gateway)
     }
 
-    /// - Parameter retryAfter: The value of a `Retry-After` header; nil leaves it out.
     static func throttled(retryAfter: String?) -> ServiceError {
+        throttled(
+            "The throttling threshold has been reached: policy user over ratelimit,limit:100,time:1 second",
+            retryAfter: retryAfter)
+    }
+
+    /// - Parameter retryAfter: The value of a `Retry-After` header; nil leaves it out.
+    static func throttled(_ message: String, retryAfter: String?) -> ServiceError {
         ServiceError(
-            status: 429, code: "APIGW.0308",
-            message: "The throttling threshold has been reached: policy user over ratelimit,limit:100,time:1 second",
-            dialect: .gateway, headers: retryAfter.map { [("Retry-After", $0)] } ?? [])
+            status: 429, code: "APIGW.0308", message: message, dialect: .gateway,
+            headers: retryAfter.map { [("Retry-After", $0)] } ?? [])
     }
 }
 

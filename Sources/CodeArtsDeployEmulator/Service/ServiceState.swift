@@ -17,6 +17,8 @@ final class ServiceState {
     var access: Access
     var metadata = MetadataSessions()
     var faults = FaultQueue()
+    /// By the names of the operations; all together under the empty name.
+    var counters: [String: RateCounter] = [:]
     /// The fault that strikes the request which is here now.
     var strikingFault: String?
     var random: SeededGenerator
@@ -58,6 +60,7 @@ final class ServiceState {
         log = RequestLog()
         recent = RecentRequests()
         faults = FaultQueue()
+        counters = [:]
         random = SeededGenerator(seed: settings.seed)
         access.offsetSeconds = 0
         access.unlock()

@@ -6,6 +6,12 @@ public enum Backoff {
     /// What the gateway asks for where it refuses because there were too many.
     static let throttled = 2000...5000
 
+    /// The wait of a request whose limit is known: about the limit's period, doubled each time.
+    public static func milliseconds(overPeriodMS periodMS: Int?, tried: Int, random: UInt32) -> Int {
+        let longestMS = min(longest, (periodMS ?? 0) << min(max(tried, 1) - 1, 7))
+        return longestMS / 2 + (Int(random) * (longestMS / 2)) >> 32
+    }
+
     /// - Parameters:
     ///   - failed: how many attempts failed so far, from 1.
     ///   - retryAfterMS: what the service asked for; then that is the wait, and up to a tenth more. 0 names

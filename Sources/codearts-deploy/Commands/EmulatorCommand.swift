@@ -40,6 +40,9 @@ struct EmulatorCommand: ParsableCommand {
     @Flag(help: "Let an application have one deployment at a time.")
     var busy = false
 
+    @Option(help: "How many requests to each API are taken in a second; the others are refused with 429.")
+    var rateLimit: Int?
+
     @Option(help: "Make record ids and what is drawn by lot the same in each run.")
     var seed: Int?
 
@@ -52,6 +55,9 @@ struct EmulatorCommand: ParsableCommand {
             throw ValidationError("A number of milliseconds must be from 0 to 100000000.")
         }
         guard (1...100).contains(steps) else { throw ValidationError("The number of steps must be from 1 to 100.") }
+        guard (1...1_000_000).contains(rateLimit ?? 1) else {
+            throw ValidationError("The rate limit must be from 1 to 1000000.")
+        }
     }
 
     func run() throws {
@@ -62,6 +68,7 @@ struct EmulatorCommand: ParsableCommand {
         settings.stepMS = stepMS
         settings.steps = steps
         settings.isBusyGuarded = busy
+        settings.rateLimit = rateLimit
         settings.seed = seed
         let emulator = try Emulator(host: host, port: port, settings: settings)
         Stream.out.line(emulator.announcement)

@@ -120,7 +120,7 @@ import Testing
     @Test func `a refusal for being too many slows down whoever shares the limiter`() throws {
         let bench = try CallHarness(FakeTransport(.status(429, retryAfter: "3600")))
         _ = PlayedThread(bench.transport).run(try bench.flow())
-        #expect((30_000...60_000).contains(bench.limiter.enter()))
+        #expect((30_000...60_000).contains(bench.limiter.enter(API(.startDeployTask))))
     }
 
     @Test func `cancelling ends a wait, and tells of the failure before it`() throws {

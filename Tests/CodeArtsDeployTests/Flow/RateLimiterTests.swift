@@ -98,3 +98,19 @@ import Testing
         #expect(places(limiter) == 1000)
     }
 }
+
+extension RateLimiter {
+    /// A refusal that names no policy; answers how many go at once.
+    func throttled(forMS milliseconds: Int, isAskedFor: Bool = false) -> Int {
+        refused(
+            nil,
+            RateRefusal(
+                sentMS: platform_monotonic_ms(), askedMS: isAskedFor ? milliseconds : nil, guessMS: milliseconds)
+        ).atOnce
+    }
+
+    /// An answer to a request of a while ago, which says nothing about the rate.
+    func answered() {
+        accepted(nil, sentMS: platform_monotonic_ms() - 10_000)
+    }
+}

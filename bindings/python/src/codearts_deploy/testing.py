@@ -154,7 +154,8 @@ class Emulator:
     def settings(self, **settings: object) -> None:
         """Changes how the service behaves until `reset`: pending_ms, step_ms, steps, busy, stop_state, status_shape,
         declared (the parameters that the applications know), draft (tasks), pipeline_only (tasks), log_lines,
-        log_part.
+        log_part, rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket", "says": "retry_after",
+        "policy" or "nothing", "per": "api" or "all"}).
         """
         self._control("POST", "settings", settings)
 
