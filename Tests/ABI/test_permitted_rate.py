@@ -1,20 +1,19 @@
 """A fleet of starts under a limit of the service: all of them start, and little of what is sent is refused."""
 import threading
 import time
-from typing import Dict, List
 
 import pytest
 
 from abi import TASK, Library
 from answering_server import STARTED, AnsweringServer
+from call_modes import IN_EVERY_CALL_MODE, CallMode
 from fault_server import Request, reply
-from waiting import until
-from ways import BY_EVERY_WAY, Way
+from waits import until
 
 LIMIT, COUNT, PERIOD = 40, 200, 0.5
 
 #: How a refusal tells the limit.
-WORDS: Dict[str, str] = {
+WORDS: dict[str, str] = {
     "the policy in words": '{"error_code":"APIGW.0308","error_msg":"policy user over ratelimit,limit:%d,time:500 ms"}'
                            % LIMIT,
     "nothing": "{}",
@@ -27,7 +26,7 @@ class Gateway(AnsweringServer):
     def __init__(self, words: str):
         super().__init__(self.decide)
         self.words, self.lock = words, threading.Lock()
-        self.taken: Dict[str, List[float]] = {}
+        self.taken: dict[str, list[float]] = {}
         self.refused = 0
 
     def decide(self, request: Request) -> bytes:
@@ -54,8 +53,8 @@ def test_every_start_of_a_fleet_comes_through(cad: Library, words: str) -> None:
     assert server.refused <= 32 + COUNT // 4
 
 
-@BY_EVERY_WAY
-def test_a_limit_of_one_api_holds_up_no_other(cad: Library, start: Way) -> None:
+@IN_EVERY_CALL_MODE
+def test_a_limit_of_one_api_holds_up_no_other(cad: Library, start: CallMode) -> None:
     """A start that must wait for a minute, and a question that must not."""
     def decide(request: Request) -> bytes:
         if "/start" in request.line:
@@ -72,8 +71,8 @@ def test_a_limit_of_one_api_holds_up_no_other(cad: Library, start: Way) -> None:
             assert waiting.wait(0).status == "CAD_PENDING"
 
 
-def test_whoever_says_how_often_it_is_tried_means_it(cad: Library) -> None:
-    came: List[str] = []
+def test_a_number_of_attempts_that_was_given_is_kept(cad: Library) -> None:
+    came: list[str] = []
 
     def decide(request: Request) -> bytes:
         came.append(request.line)
