@@ -88,8 +88,8 @@ class Running:
             os.kill(self.process.pid, signal.SIGKILL)
         self.process.communicate()
 
-    def until(self, text: str, stream: str = "out") -> None:
-        """Reads whole lines of its output, or of "err", until one has this text."""
+    def until(self, text: str, stream: str = "out") -> str:
+        """Reads whole lines of its output, or of "err", until one has this text: that line."""
         lines = self.process.stdout if stream == "out" else self.process.stderr
         assert lines is not None
         while True:
@@ -97,7 +97,7 @@ class Running:
             assert line, f"it ended without a word of {text}: {self.seen[stream].decode()}"
             self.seen[stream] += line
             if text in line.decode():
-                return
+                return line.decode()
 
     def interrupt(self, signal_number: int = signal.SIGINT) -> None:
         os.kill(self.process.pid, signal_number)

@@ -88,7 +88,8 @@ def test_a_long_silence_is_broken_by_a_line(program: Program, service: Service, 
 def test_a_long_silence_is_broken_by_an_event(program: Program, service: Service) -> None:
     service.next_lasts(pending_ms=0)
     with program.begin("deploy", service.task_id, "-o", "jsonl", "--heartbeat", "500ms") as run:
-        run.until('"event":"heartbeat","state":"running"')
+        while '"state":"running"' not in run.until('"event":"heartbeat"'):
+            pass
         run.interrupt()
         beats = [line for line in run.end().lines if line["event"] == "heartbeat"]
     running = next(beat for beat in beats if beat.get("state") == "running")

@@ -61,6 +61,16 @@ final class FlowContext {
         return client.call(operation, text: json.bytes, context: run.quiet, then: then)
     }
 
+    /// Asks for something that is asked for again and again: a refusal is reported, and the next poll is the next try.
+    func poll(
+        _ operation: Operation, _ members: (inout JSONWriter) -> Void,
+        then: @escaping (Result<JSONValue, DeployError>) -> Step
+    ) -> Step {
+        var json = JSONWriter()
+        json.object(members)
+        return client.call(operation, text: json.bytes, context: run.quiet, isPatient: false, then: then)
+    }
+
     /// Sends a start or a rollback, and reports its attempts.
     ///
     /// - Parameter answerGraceMS: how long its answer is waited for once the operation is cancelled.

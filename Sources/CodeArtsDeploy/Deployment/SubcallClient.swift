@@ -17,54 +17,49 @@ final class SubcallClient {
         maxAttempts = prepared.maxAttempts
     }
 
-    /// - Parameter text: the request, without options.
+    /// - Parameters:
+    ///   - text: the request, without options.
+    ///   - isPatient: whether it is sent again until the operation's deadline if the service refuses it for being one
+    ///     too many.
     func call(
-        _ operation: Operation, text: [UInt8], context: CallContext,
+        _ operation: Operation, text: [UInt8], context: CallContext, isPatient: Bool = true,
         then: @escaping (Result<JSONValue, DeployError>) -> Step
     ) -> Step {
-        send(operation, text: text, context: context) { then(self.read($0, of: operation)) }
-    }
-
-    /// The same for one who hands the result on as it is.
-    func send(
-        _ operation: Operation, text: [UInt8], context: CallContext,
-        then: @escaping (Result<[UInt8], DeployError>) -> Step
-    ) -> Step {
         do throws(DeployError) {
-            return send(try PreparedRequest(operation, text), context: context, then: then)
+            return send(try PreparedRequest(operation, text), context: context, isPatient: isPatient) {
+                then(self.read($0, of: operation))
+            }
         } catch {
-            return then(.failure(error))
+            return then(read(.failure(error), of: operation))
         }
     }
 
-    /// The same for a request that stands in the operation's own, and was checked with it.
+    /// Sends a request that stands in the operation's own, and was checked with it; the result is passed on as it is.
     func send(
         _ operation: Operation, checked request: JSONValue, context: CallContext,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
         do throws(DeployError) {
-            return send(try PreparedRequest(operation, checked: request), context: context, then: then)
+            return send(
+                try PreparedRequest(operation, checked: request), context: context, isPatient: true, then: then)
         } catch {
             return then(.failure(error))
         }
     }
 
     private func send(
-        _ prepared: PreparedRequest, context: CallContext, then: @escaping (Result<[UInt8], DeployError>) -> Step
+        _ prepared: PreparedRequest, context: CallContext, isPatient: Bool,
+        then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
         var prepared = prepared
         prepared.maxAttempts = maxAttempts
         let deadline = Deadline(inMS: min(timeoutMS, context.deadline.remainingMS))
-        return dependencies.call(
-            prepared, context: context.with(deadline), patience: patience(context, orUntil: deadline), then: then)
-    }
-
-    /// How long a call is sent again that the service refuses for being one too many: until the operation's own
-    /// deadline. Who says how often each call is tried means it.
-    private func patience(_ context: CallContext, orUntil deadline: Deadline) -> ThrottlePatience? {
-        guard maxAttempts == nil else { return nil }
-        return ThrottlePatience(
-            deadline: context.deadline.isNever ? deadline : context.deadline, attemptMS: timeoutMS)
+        // Who says how often each call is tried means it.
+        let patience =
+            isPatient && maxAttempts == nil
+            ? ThrottlePatience(
+                deadline: context.deadline.isNever ? deadline : context.deadline, attemptMS: timeoutMS) : nil
+        return dependencies.call(prepared, context: context.with(deadline), patience: patience, then: then)
     }
 
     private func read(_ result: Result<[UInt8], DeployError>, of operation: Operation) -> Result<JSONValue, DeployError>

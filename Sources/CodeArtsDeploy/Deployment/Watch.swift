@@ -44,7 +44,7 @@ final class Watch {
 
     func begin() -> Step {
         interval.polled()
-        return context.ask(.showDeployStatus, names) { answer in
+        return context.poll(.showDeployStatus, names) { answer in
             switch answer {
             case .success(let reply):
                 guard let status = DeploymentStatus(reading: reply) else {
