@@ -68,7 +68,7 @@ def test_a_refusal_slows_down_the_whole_client(cad: Library) -> None:
         event = throttled_event(operations)
         for operation in operations:
             operation.free()
-    assert set(event) == {"event", "delay_ms", "in_flight"}
+    assert set(event) == {"event", "time", "task_id", "delay_ms", "in_flight"}
     assert 1 <= event["in_flight"] <= CROWD // 2  # half of those that were on their way
     assert 2000 <= event["delay_ms"] <= 5000
     late = [here for moment, here in server.after if moment - server.refused_at >= event["delay_ms"] / 1000]

@@ -160,7 +160,7 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_the_variables_are_those_of_the_header() -> None:
-    environment = HEADER[HEADER.index("Environment read by"):HEADER.index("A variable that is set")]
+    environment = HEADER[HEADER.index("Environment, read by"):HEADER.index("A variable that is set")]
     for variable in re.findall(r"\b(?:[A-Z]+_)+[A-Z]+\b", environment):
         by_its_end = variable.startswith("CLOUD_SDK_")  # the page says CLOUD_SDK_…
         assert by_its_end or variable in CONFIGURATION_PAGE, variable
