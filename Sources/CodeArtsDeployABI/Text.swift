@@ -14,7 +14,7 @@ func withText<Result>(
 
 /// A JSON text of the caller: its reader checks every byte, and reports a bad one with line and column.
 ///
-/// - Parameter isKept: whether somebody goes on reading it. To wipe it would then wipe a copy.
+/// - Parameter isRetained: whether it is still read afterwards. To wipe it would then wipe a copy.
 func withJSON<Result>(
     _ text: UnsafePointer<CChar>?, orIfNull substitute: StaticString? = nil, _ name: StaticString,
     isRetained: Bool = false, _ work: ([UInt8]) throws(DeployError) -> Result

@@ -24,7 +24,7 @@ final class FakeTransport: Transport {
     private let decide: @Sendable (Sent, Int) -> Answer
     private let multiFailure: TransportFailure?
 
-    /// - Parameter crowdFailure: why there is no crowd.
+    /// - Parameter multiFailure: why there is no multi transport.
     init(without multiFailure: TransportFailure? = nil, deciding decide: @escaping @Sendable (Sent, Int) -> Answer) {
         self.multiFailure = multiFailure
         self.decide = decide

@@ -16,8 +16,8 @@ struct DeadlineQueue {
     private var first = 0
     /// How many entries there may be before those that have left are looked for.
     private var room = leastRoom
-    /// No one in the line has waited long enough before. It may be the time of one who has left, so a look may be in
-    /// vain, but not often: looking finds the next.
+    /// No entry is due earlier. It may be the time of an entry that has left, so a search may find nothing; but not
+    /// often, since each search finds the next time.
     private(set) var nextDueMS: Int64?
 
     var isEmpty: Bool { first == entries.count }
@@ -33,7 +33,7 @@ struct DeadlineQueue {
         nextDueMS = min(nextDueMS ?? .max, endMS)
     }
 
-    /// The next one, which leaves the line.
+    /// The next one, which leaves the queue.
     mutating func take() -> Job? {
         while first < entries.count {
             let entry = entries[first]
@@ -47,7 +47,7 @@ struct DeadlineQueue {
         return nil
     }
 
-    /// Those whose time is over. They stay in the line until they have taken their next step, which leaves it.
+    /// Those whose time is over. They stay in the queue until their next step takes them out.
     mutating func overdue(at nowMS: Int64) -> [Job] {
         guard let due = nextDueMS, due <= nowMS else { return [] }
         var late: [Job] = []

@@ -20,7 +20,7 @@ final class IOLoop {
     private var inTransit = DeadlineQueue()
     private var timers = Timers()
     private var inFlight = 0
-    /// When the pace may let the next request go.
+    /// When the rate limiter may let the next request go.
     private var nextPlaceMS: Int64?
     private var begunInRound = 0
     /// Batches that have more to begin in the next round.
@@ -32,7 +32,7 @@ final class IOLoop {
         self.maxInFlight = maxInFlight
     }
 
-    /// One round: the clock, the line, the network. Answers how many ms there is nothing to do, unless somebody calls.
+    /// One round: timers, queues, network. Returns for how many ms there is nothing to do, unless the waker is raised.
     func round() -> Int {
         begunInRound = 0
         feedUnfed()
@@ -197,7 +197,7 @@ final class IOLoop {
 
     private func breakOffOverdue() {
         for job in inTransit.overdue(at: platform_monotonic_ms()) {
-            // One who was cancelled is in the line twice.
+            // A job that was cancelled is in the queue twice.
             guard case .sent(let sending) = job.state else { continue }
             let failure = multi.interrupt(job)
             let isGivenUp = job.wasInterrupted && sending.answerGraceMS > 0

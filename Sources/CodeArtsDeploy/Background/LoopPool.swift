@@ -49,7 +49,7 @@ final class BorrowedLoop {
     }
 
     deinit {
-        // TLS ends its connections in writing, perhaps to somebody who has gone.
+        // Closing a TLS connection writes to it, and the peer may be gone.
         let guarded = platform_sigpipe_hold()
         defer { platform_signals_release(guarded) }
         loop.close()

@@ -9,7 +9,7 @@ final class ReadyQueue: @unchecked Sendable {
         fileprivate var isListed = false
         fileprivate var isFreed: Bool
 
-        /// - Parameter isHeard: whether anybody wants its news.
+        /// - Parameter isObserved: whether its readiness is of interest.
         init(_ id: UInt64, isObserved: Bool = true) {
             self.id = id
             isFreed = !isObserved
@@ -45,7 +45,7 @@ final class ReadyQueue: @unchecked Sendable {
         }
     }
 
-    /// The id of one that has news; nil where none has.
+    /// The id of an operation that is ready; nil if none is.
     func next() -> UInt64? {
         lock.with {
             defer { if first == listed.count { empty() } }

@@ -43,7 +43,7 @@ public final class RunningOperation: EventReader, @unchecked Sendable {
     private var events = EventQueue { $0.timeOfEvent() }
     private var whenEnded: [@Sendable (Result<[UInt8], DeployError>) -> Void] = []
 
-    /// - Parameter isHeard: whether anybody reads its events and wants its news, or only its end counts.
+    /// - Parameter isObserved: whether its events are read and its readiness is of interest, or only its end.
     init(of client: Client, in background: Background, isObserved: Bool = true) {
         self.client = client
         mover = .background(background, ReadyQueue.Entry(id, isObserved: isObserved))

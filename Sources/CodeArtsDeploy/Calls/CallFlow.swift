@@ -217,7 +217,7 @@ final class CallFlow {
             RateRefusal(
                 sentMS: sentMS, askedMS: isAskedFor ? error.retryAfterMS : nil,
                 policy: error.errorMessage.flatMap { RateLimitPolicy(in: $0) }, guessMS: backoffMS(error, .throttled)))
-        // Who has only some attempts does not spend them within one period.
+        // A call with few attempts must not spend them all within one period.
         let leastMS =
             patience == nil && !isAskedFor
             ? Backoff.milliseconds(overPeriodMS: verdict.periodMS, tried: tried, random: platform_random()) : 0

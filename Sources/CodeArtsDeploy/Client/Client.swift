@@ -84,7 +84,7 @@ public final class Client: Sendable {
         try submit(operation, text, isObserved: true)
     }
 
-    /// - Parameter isHeard: whether anybody reads its events. They would otherwise gather.
+    /// - Parameter isObserved: whether its events are read. They would otherwise accumulate.
     package func submit(
         _ operation: Operation, _ text: [UInt8], isObserved: Bool
     ) throws(DeployError) -> RunningOperation {

@@ -70,7 +70,7 @@ final class CachedCredential: @unchecked Sendable {
         for context: CallContext, since seen: Int, againMS: Int, _ fetch: @escaping OneFetch,
         _ then: @escaping (Result<Credential, DeployError>) -> Step
     ) -> Step {
-        // Before the turn, which would bind one who has given up to fetch for the others.
+        // Checked first: a caller that has given up must not be the one that fetches for the others.
         if context.isCancelled || context.deadline.isOver { return then(.failure(Self.late(context))) }
         switch decision(since: seen) {
         case .answer(let answer): return then(answer)

@@ -21,7 +21,7 @@ final class DeploymentReport {
     var wasStopped: Bool?
     /// The deployment that went back to an earlier one, as JSON.
     var rollback: [UInt8] = []
-    /// Why nobody may go back by what this machine believes, for the message; empty where that was not the reason.
+    /// Why no rollback was made, for the message; empty unless this machine's clock was the reason.
     var hindrance = ""
 
     init(taskID: String, _ launched: StartedRecord) {

@@ -1,8 +1,8 @@
 internal import CPlatform
 internal import CodeArtsDeployModel
 
-/// An exactly-once start, or rollback, of a deployment: waits while the application is busy, and finds out
-/// where the answer was lost.
+/// An at-most-once start, or rollback, of a deployment: waits while the application is busy, and finds out what
+/// happened if the answer was lost.
 final class StartFlow {
     private let operation: Operation
     /// May hold `encrypt` values.

@@ -54,7 +54,7 @@ final class SubcallClient {
         var prepared = prepared
         prepared.maxAttempts = maxAttempts
         let deadline = Deadline(inMS: min(timeoutMS, context.deadline.remainingMS))
-        // Who says how often each call is tried means it.
+        // An explicit max_attempts also limits the attempts after a 429.
         let patience =
             isPatient && maxAttempts == nil
             ? ThrottlePatience(

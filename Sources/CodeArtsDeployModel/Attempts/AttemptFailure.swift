@@ -8,7 +8,7 @@ public enum AttemptFailure: Sendable, Equatable, CaseIterable {
     case ended
     /// Refused before the service saw it, because there were too many.
     case throttled
-    /// The token is not valid any more, and there can be a new one.
+    /// The credential is not valid any more, and there can be a new one.
     case tokenEnded
     /// The application is being deployed already.
     case busy
