@@ -1,12 +1,12 @@
-"""Start a deployment of Huawei Cloud CodeArts Deploy once, and know what came of it.
+"""Start a deployment of Huawei Cloud CodeArts Deploy once, and know how it ended.
 
     import codearts_deploy as cad
 
     with cad.Client(region="cn-north-4") as client:
         deployment = client.deploy("d2dc947ec2424d8789bb3984bb3adf45", params={"version": "1.2.3"}, on_event=print)
 
-Importing the package loads the shared library and little else. A module of it is imported when one of its names is used
-for the first time.
+Importing the package loads the shared library and little else. Each of its modules is imported when one of its names is
+first used.
 """
 
 from ._native import library_version as library_version

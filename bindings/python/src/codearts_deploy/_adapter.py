@@ -27,9 +27,9 @@ T = TypeVar("T")
 
 
 class Call(Generic[T]):
-    """A call to make: an operation, its request, what makes the result of its reply, and the listener for its events.
+    """A call to make: an operation, its request, the function that makes its result, and its event listener.
 
-    `seconds` and `params` are what its caller wrote in another form than the request has: see `as_written`.
+    `seconds` and `params` are what the caller wrote in a form that the request does not have: see `as_written`.
     """
 
     def __init__(

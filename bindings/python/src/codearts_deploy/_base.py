@@ -51,7 +51,7 @@ class BaseClient:
         return twin
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        """The same; what a subclass has added is copied deeply."""
+        """The same; attributes added by a subclass are copied deeply."""
         import copy
 
         twin = self.__copy__()
@@ -62,7 +62,7 @@ class BaseClient:
         return twin
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[type[BaseClient], Mapping[str, Any]]]:
-        """By configuration: the copy makes its own connections, and finds the credential where this client does."""
+        """As its configuration: the copy makes its own connections, and finds the credential where this client does."""
         self._open()
         if self._secrets:
             raise TypeError(

@@ -1,8 +1,8 @@
 """Lean dataclasses: what the standard decorator makes, without its import and without code that is compiled for each
 class. Those two take longer than a start.
 
-Type checkers see the standard module. So do `dataclasses.fields`, `replace` and `asdict`, and `inspect.signature`: what
-they look for is made when they ask.
+Type checkers see the standard module. So do `dataclasses.fields`, `replace` and `asdict`, and `inspect.signature`: the
+attributes that they read are made on first access.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def invoke(function: str, *arguments: object) -> dict[str, Any]:
 
 
 def error_for(status: int, document: Mapping[str, Any]) -> exceptions.CodeArtsDeployError:
-    """The exception for a status other than CAD_OK; the base class for a group that is not known here."""
+    """The exception for a status other than CAD_OK; the base class for an unknown group."""
     group = status - (status - 100) % 20
     known = {"status": _native.status_name(status), **document}
     if group == 260:

@@ -1,4 +1,4 @@
-"""The bridge to asyncio: a client's descriptor on an event loop, and an operation that is awaited there."""
+"""The bridge to asyncio: a client's descriptor on an event loop, and operations that are awaited there."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ T = TypeVar("T")
 class Reader:
     """A reader of one client's descriptor on one event loop, which wakes the calls that run there.
 
-    The loop watches the descriptor only while a call runs. So an idle client holds nothing of a loop, may be forgotten
-    or continue on another loop, and a forked child never touches what it shares with its parent's loop.
+    The loop watches the descriptor only while a call runs. So an idle client holds no part of a loop, may be dropped or
+    used on another loop, and a forked child never touches what it shares with its parent's loop.
     """
 
     def __init__(self, client: ClientHandle, loop: asyncio.AbstractEventLoop) -> None:
@@ -47,7 +47,7 @@ class Reader:
         self._calls += 1
 
     def listen(self, operation_id: int, ready: asyncio.Event) -> None:
-        """From now on, `ready` is set whenever that operation has an event or has ended."""
+        """Registers `ready`, which is set whenever that operation has an event or has ended."""
         self._ready[operation_id] = ready
 
     def leave(self, operation_id: int) -> bool:

@@ -1,8 +1,8 @@
-"""Handles of the library's objects, each freed when nothing refers to it any more.
+"""Handles of the library's objects, each freed when its last reference goes.
 
 A running call refers to its handle as well. So a handle is never freed during a call, whichever thread closes its
 owner, and no lock is needed that a fork could leave locked. A forked child has the objects too, and the library allows
-each process to free what it has.
+each process to free its own.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class _Handle:
         raise NotImplementedError
 
     def _release(self, is_finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
-        """Frees it, and leaves NULL: of objects that are collected together, one may be freed while others still end.
+        """Frees it and leaves NULL: of objects collected together, one may be freed while others are being finalized.
 
-        Not while the interpreter ends: a daemon thread may still be in a call, and the process's end closes everything.
+        Not at interpreter shutdown: a daemon thread may still be in a call, and the process's exit closes everything.
         """
         pointer = self.__dict__.get("pointer")
         if pointer and not is_finalizing():
@@ -57,7 +57,7 @@ class ClientHandle(_Handle):
 
 
 class OperationHandle(_Handle):
-    """One cad_operation, or none before it is submitted; and the event that it gave last."""
+    """One cad_operation, or none before it is submitted; and its latest event."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,13 +65,13 @@ class OperationHandle(_Handle):
         self._client: ClientHandle | None = None  # if it is in the background
 
     def submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
-        """Makes it in the client's background."""
+        """Creates it in the client's background."""
         self._begin("cad_client_submit", client, operation, request)
         client.submitted.add(id(self))
         self._client = client
 
     def prepare(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
-        """Makes it for the thread that waits for it."""
+        """Creates it for the thread that waits for it."""
         self._begin("cad_client_prepare", client, operation, request)
 
     def _begin(self, function: str, client: ClientHandle, operation: bytes, request: bytes) -> None:

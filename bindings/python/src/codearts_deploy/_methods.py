@@ -1,4 +1,4 @@
-"""The operations of the service, as methods of the clients: what each takes, sends and gives."""
+"""The operations of the service, as methods of the clients: what each takes, sends and returns."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Operations(Methods):
-    """One method for each operation of the service, under its official name, and those that are built of them.
+    """One method for each operation of the service, under its official name, and the composite operations.
 
-    Instead of its first argument and all the others, a method takes a request object of the official SDK's form.
-    `timeout_ms` holds for this call alone.
+    In place of all its arguments, a method accepts a request object as in the official SDK. `timeout_ms` applies to
+    this call only.
     """
 
     # -------------------------------------------------------------------------------------------- A deployment --
@@ -58,20 +58,20 @@ class Operations(Methods):
         """Starts a deployment, follows it to its end and returns how it went; raises unless it succeeded.
 
         `params`, `record_id` and `trigger_source` are those of start_deploy_task, the others those of watch. While the
-        application is busy, it waits for `wait_until_idle` seconds. `on_failure="rollback"` goes back to what ran
-        before. `dry_run=True` looks whether it could start, and starts nothing.
+        application is busy, it waits up to `wait_until_idle` seconds. `on_failure="rollback"` goes back to what ran
+        before. `dry_run=True` checks whether it could start, and starts nothing.
 
-        The newest record is noted before the start. Where the answer to it is lost, the records that came after are
-        compared with what was sent: one that fits is followed and said to be `adopted` (somebody else may have started
-        the same), else UnreconciledError says that nobody can tell. `guard=False` leaves that out.
+        The newest record is noted before the start. If the answer to the start is lost, newer records are compared with
+        what was sent: one that matches is followed and marked `adopted` (another user may have started the same),
+        otherwise UnreconciledError is raised. `guard=False` turns this off.
 
         A parameter that the application does not know is a DeployWarning; `undeclared="refuse"` makes it a
-        ValidationError before anything is sent, "ignore" says nothing of it.
+        ValidationError before anything is started, "ignore" ignores it.
 
-        `journal` is a file with what a next driver needs to know if this one dies; `resume=True` goes on from there,
-        and starts nothing twice. `intent` is what `prepare_deploy` returned for the same request: `settle=True` starts
-        nothing and returns in `settled` what became of it. `marker` names a text parameter that gets a UUID, so that a
-        record is known for certain. See Documentation/Journal.md.
+        `journal` is a file with what the next driver needs if this one dies; `resume=True` continues from it, and
+        starts nothing twice. `intent` is what `prepare_deploy` returned for the same request: `settle=True` starts
+        nothing and returns in `settled` what became of it. `marker` names a text parameter that is set to a UUID, which
+        identifies the record with certainty. See Documentation/Journal.md.
         """
         start = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source
@@ -104,8 +104,8 @@ class Operations(Methods):
     ) -> Call[PrepareDeployResponse]:
         """Describes a deployment before it is started, and starts nothing.
 
-        What it returns holds no secret: keep its `to_dict()`, and pass it to `deploy` as `intent`, with the same task
-        and parameters, to start by it or, at any later time and in any process, to settle whether it was started.
+        The result holds no secret. Keep its `to_dict()`, and pass it to `deploy` as `intent`, with the same task and
+        parameters, to start from it or, at any later time and in any process, to settle whether it was started.
         """
         request = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source,
@@ -130,11 +130,11 @@ class Operations(Methods):
         app_id: str | None = None,
         project_id: str | None = None,
     ) -> Call[Deployment]:
-        """Follows a deployment that was started to its end, and returns how it went; raises unless it succeeded.
+        """Follows a started deployment to its end, and returns how it went; raises unless it succeeded.
 
-        It waits for `timeout` seconds, 1900 if not given, and looks every `interval` seconds. `on_timeout` and
-        `on_cancel` say whether to "leave" the deployment to itself then or to "stop" it. `on_event` is called with each
-        event, a dict with "event": "state", "step", "log", ..., in this thread. `log=False` asks for no log.
+        It waits for `timeout` seconds, 1900 if not given, and polls every `interval` seconds. `on_timeout` and
+        `on_cancel` say whether to "leave" the deployment running then or to "stop" it. `on_event` is called on this
+        thread with each event, a dict with "event": "state", "step", "log" or another. `log=False` requests no log.
         """
         follow = _following(timeout, interval, on_timeout, on_cancel, log, app_id, project_id)
         request = fields_of("task_id", task_id, None, record_id=record_id, **follow)
@@ -150,7 +150,7 @@ class Operations(Methods):
         trigger_source: str | int | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[StartDeployTaskResponse]:
-        """Starts a deployment and returns what the service answered: that it accepted it, not that it succeeded.
+        """Starts a deployment and returns the service's answer: that it was accepted, not that it succeeded.
 
         `params` is a dict of texts, {"version": "1.2.3"}, or a list of DynamicConfigInfo or of dicts with key, value
         and type. `record_id` goes back to what that record deployed.
@@ -172,7 +172,7 @@ class Operations(Methods):
         step_state: bool | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowDeployStatusResponse]:
-        """How far a deployment is; with its steps, unless `step_state` is False."""
+        """The state of a deployment; with its steps, unless `step_state` is False."""
         request = fields_of("task_id", task_id, timeout_ms, record_id=record_id, step_state=step_state)
         return Call("show_deploy_status", request, models.ShowDeployStatusResponse.from_dict)
 
@@ -184,7 +184,7 @@ class Operations(Methods):
         *,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[StopDeployTaskRecordResponse]:
-        """Stops a deployment that runs."""
+        """Stops a running deployment."""
         request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
         return Call("stop_deploy_task_record", request, models.StopDeployTaskRecordResponse.from_dict)
 
@@ -196,7 +196,7 @@ class Operations(Methods):
         *,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[RollbackRecordsResponse]:
-        """Starts a deployment of what the record deployed."""
+        """Starts a deployment of what that record deployed."""
         request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
         return Call("rollback_records", request, models.RollbackRecordsResponse.from_dict)
 
@@ -211,7 +211,7 @@ class Operations(Methods):
         step_id: str | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowAppLogResponse]:
-        """A piece of a deployment's log. It asks for the id of the application, not of the task."""
+        """A part of a deployment's log. It takes the id of the application, not of the task."""
         request = fields_of(
             "app_id", app_id, timeout_ms, record_id=record_id, offset=offset, end_offset=end_offset, step_id=step_id
         )
@@ -244,8 +244,8 @@ class Operations(Methods):
     ) -> Call[ReplyList[ExecuteRecordV2Body]]:
         """The newest records of a task, newest first: at most `limit`, 100 if not given.
 
-        `since` and `until` are days, "yyyy-mm-dd". The service keeps records for 92 days. `timeout_ms` bounds each
-        single request of the walk.
+        `since` and `until` are days, "yyyy-mm-dd". The service keeps records for 92 days. `timeout_ms` limits each
+        single request.
         """
         request = fields_of(
             "task_id", task_id, timeout_ms, since=day(since), until=day(until), limit=limit, project_id=project_id
@@ -264,7 +264,7 @@ class Operations(Methods):
         project_id: str | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ListDeployTaskHistoryByDateResponse]:
-        """A page of a task's records within 30 days at most; `list_records` walks through all of them."""
+        """A page of a task's records, over at most 30 days; `list_records` goes through all of them."""
         request = fields_of(
             "id", id, timeout_ms,
             page=page, size=size, start_date=day(start_date), end_date=day(end_date), project_id=project_id,
@@ -310,7 +310,7 @@ class Operations(Methods):
         *,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[UpdateAppDisableStatusResponse]:
-        """Forbids deployments of an application, or allows them again."""
+        """Disables deployments of an application, or enables them again."""
         request = fields_of("app_id", app_id, timeout_ms, is_disable=is_disable)
         return Call("update_app_disable_status", request, models.UpdateAppDisableStatusResponse.from_dict)
 
@@ -318,7 +318,7 @@ class Operations(Methods):
     def show_task_trigger(
         self, task_id: str | ShowTaskTriggerRequest, *, timeout_ms: int | None = None
     ) -> Call[ShowTaskTriggerResponse]:
-        """Whether anything may start a task (`trigger_source` 0), or only a pipeline (1); a text or a number."""
+        """Whether any trigger may start a task (`trigger_source` 0), or only a pipeline (1); a text or a number."""
         request = fields_of("task_id", task_id, timeout_ms)
         return Call("show_task_trigger", request, models.ShowTaskTriggerResponse.from_dict)
 
@@ -330,7 +330,7 @@ class Operations(Methods):
         project_id: str | None = None,
         timeout_ms: int | None = None,
     ) -> Call[ShowApplicationMsgListResponse]:
-        """Who is notified of an application's deployments, in `body`. Its secrets are not shown by `repr`."""
+        """The notification channels of an application's deployments, in `body`. `repr` does not show their secrets."""
         request = fields_of("app_id", app_id, timeout_ms, project_id=project_id)
         return Call("show_application_msg_list", request, models.ShowApplicationMsgListResponse.from_dict)
 
@@ -338,7 +338,7 @@ class Operations(Methods):
     def show_deploy_task_detail(
         self, task_id: str | ShowDeployTaskDetailRequest, *, timeout_ms: Milliseconds | None = None
     ) -> Call[ShowDeployTaskDetailResponse]:
-        """A task. The service does not maintain this any more: prefer show_app_detail_by_id."""
+        """A task. The service no longer maintains this: prefer show_app_detail_by_id."""
         request = fields_of("task_id", task_id, timeout_ms)
         return Call("show_deploy_task_detail", request, models.ShowDeployTaskDetailResponse.from_dict)
 
@@ -351,7 +351,7 @@ class Operations(Methods):
         size: int | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ListDeployTasksResponse]:
-        """A page of a project's tasks. The service does not maintain this any more: prefer list_all_app."""
+        """A page of a project's tasks. The service no longer maintains this: prefer list_all_app."""
         request = fields_of("project_id", project_id, timeout_ms, page=page, size=size)
         return Call("list_deploy_tasks", request, models.ListDeployTasksResponse.from_dict)
 
@@ -367,7 +367,7 @@ class Operations(Methods):
         task_ids: Iterable[str] | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ListTaskSuccessRateResponse]:
-        """How many deployments of each task succeeded, within a year at most."""
+        """The success rate of each task's deployments, over at most a year."""
         request = fields_of(
             "project_id", project_id, timeout_ms, start_date=day(start_date), end_date=day(end_date), task_ids=task_ids
         )
@@ -382,7 +382,7 @@ class Operations(Methods):
         end_date: Day | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowProjectSuccessRateResponse]:
-        """How many deployments of a project succeeded, within a year at most."""
+        """The success rate of a project's deployments, over at most a year."""
         request = fields_of("project_id", project_id, timeout_ms, start_date=day(start_date), end_date=day(end_date))
         return Call("show_project_success_rate", request, models.ShowProjectSuccessRateResponse.from_dict)
 
@@ -400,7 +400,7 @@ class Operations(Methods):
     ) -> Call[dict[str, Any]]:
         """Any other request to the service: "GET" and "/v1/...", signed and checked like the rest.
 
-        The result is the service's object and "_meta"; an array stands in its "items". Only a GET is ever repeated.
+        The result is the service's object and "_meta"; an array is in its "items". Only a GET is ever repeated.
         """
         request = fields_of("method", method, timeout_ms, path=path, query=query, body=body)
         return Call("call_api", request, unchanged)

@@ -1,6 +1,6 @@
-"""The shared library: where it is looked for, which functions it has, and how its text is taken over.
+"""The shared library: its search path, its functions, and how ownership of its text is taken over.
 
-Importing this module loads the library and sets every prototype, so that whatever is missing is an ImportError at the
+Importing this module loads the library and sets every prototype, so that anything missing is an ImportError at the
 start of a program and not an AttributeError in the middle of a deployment.
 """
 
@@ -21,7 +21,7 @@ class Buffer(ctypes.Structure):
     _fields_ = [("data", ctypes.c_void_p), ("len", ctypes.c_size_t)]
 
     def text(self) -> bytes:
-        """A copy of it; nothing where there is none."""
+        """A copy of it; empty if there is none."""
         return ctypes.string_at(self.data, self.len) if self.data else b""
 
 
@@ -68,13 +68,13 @@ OK, PENDING, END = 0, 1, 2  # statuses that are no errors
 
 
 def _candidates() -> list[str]:
-    """The paths to try. One that the user names stands alone: another library than that would be a surprise."""
+    """The paths to try. One that the user names is the only one: loading another library would be a surprise."""
     named = os.environ.get("CODEARTS_DEPLOY_LIBRARY")
     return [named] if named else [os.path.join(PACKAGE_FOLDER, SONAME), SONAME]
 
 
 def _load() -> tuple[ctypes.CDLL, str]:
-    """Loads the first library that can be loaded, and gives it with its path."""
+    """Loads the first library that can be loaded, and returns it with its path."""
     tried = []
     for path in _candidates():
         try:
@@ -94,7 +94,7 @@ def _load() -> tuple[ctypes.CDLL, str]:
 
 
 def _bind(library: ctypes.CDLL) -> str | None:
-    """Sets every prototype; gives what is wrong with the library, or None."""
+    """Sets every prototype; returns what is wrong with the library, or None."""
     for name, (result, arguments) in PROTOTYPES.items():
         try:
             function = getattr(library, name)
@@ -121,9 +121,9 @@ free_operation = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)(("cad_operation_free",
 
 
 def call(function: str, *arguments: object) -> tuple[int, bytes]:
-    """Calls `function` with one more argument, its `out`; gives the status and a copy of the text.
+    """Calls `function` with one more argument, its `out`; returns the status and a copy of the text.
 
-    The library's text is taken over here, and freed whatever happens. Operation alone keeps it longer, for its events.
+    The library's text is taken over here, and freed whatever happens. Only Operation keeps it longer, for its events.
     """
     out = Buffer()
     try:

@@ -79,7 +79,7 @@ class Operation(Generic[T]):
         return self._read(self._noted)
 
     def cancel(self) -> None:
-        """Requests the end, from any thread and any number of times. Returns at once; `wait` reports the outcome."""
+        """Requests cancellation, from any thread, any number of times. Returns at once; `wait` reports the outcome."""
         if self._handle is not None:
             handle = self._own()
             _native.library.cad_operation_cancel(handle.pointer)
@@ -121,7 +121,7 @@ class Operation(Generic[T]):
     def _prepare(self, client: ClientHandle, operation: bytes, request: bytes, slice_ms: int) -> None:
         """Makes it run on this thread, while `wait` waits, which it does in slices; -1 waits without a break.
 
-        A signal of this thread ends a slice as well. The slices are for signals that the system gives to another one.
+        A signal on this thread ends a slice as well. The slices are for signals that are delivered to another.
         """
         self._name = operation.decode()
         self._slice_ms = slice_ms
@@ -139,9 +139,9 @@ class Operation(Generic[T]):
         return True
 
     def _take(self, read: Callable[[Event], Read | None], timeout_ms: int) -> Iterator[Read | None]:
-        """Yields what `read` makes of each event, unless that is None, and None whenever `timeout_ms` pass without one.
+        """Yields what `read` makes of each event, unless that is None, and None after each `timeout_ms` without one.
 
-        The library gives an event once, and an interrupt may come directly after that. So the handle keeps the event,
+        The library returns an event once, and an interrupt may come directly after that. So the handle keeps the event,
         and the next reader gets it again unless this one has taken it: that is noted directly before the yield, where
         Python runs no signal handler.
         """
@@ -165,7 +165,7 @@ class Operation(Generic[T]):
                 yield found
 
     def _next_event(self, timeout_ms: int) -> tuple[int, Event]:
-        """OK and the event that is to be taken; PENDING or END, and an empty one, where there is none."""
+        """OK and the event to be taken; PENDING or END, and an empty event, if there is none."""
         handle = self._own()
         out = ctypes.byref(handle.event)
         if self._taken:
@@ -196,7 +196,7 @@ class Operation(Generic[T]):
     def _settling(self, error: BaseException, timeout_ms: int) -> Iterator[None]:
         """Cancels what `error` interrupts, waits for its end, and attaches the outcome to `error`.
 
-        Yields whenever `timeout_ms` pass without an end. Whoever stops iterating leaves `error` without the outcome.
+        Yields whenever `timeout_ms` passes without an end. If iteration stops early, `error` has no outcome.
         """
         if self._cancel_unended() and self._turn.acquire(timeout=END_S):  # a thread that waits stops waiting now
             try:
@@ -274,7 +274,7 @@ def _slice(deadline: float) -> int:
 
 
 def attach_outcome(error: BaseException, outcome: object) -> None:
-    """Gives `error`, which ends a call, the call's outcome: see `exceptions.deployment_outcome`."""
+    """Attaches the call's outcome to `error`, which ends the call: see `exceptions.deployment_outcome`."""
     error.deployment_outcome = outcome  # type: ignore[attr-defined]
     if isinstance(outcome, CodeArtsDeployError) and error.__cause__ is None:
         error.__cause__ = outcome

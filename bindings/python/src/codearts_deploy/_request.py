@@ -1,4 +1,4 @@
-"""Requests: what a caller passes, turned into the form that the library takes, one flat JSON object."""
+"""Requests: converting a caller's arguments to the library's form, one flat JSON object."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def request_json(request: Request) -> bytes:
-    """The JSON text of a request. One that is a text already is passed on byte for byte."""
+    """The JSON text of a request. If it is text already, it is passed on byte for byte."""
     if isinstance(request, (str, bytes)):
         return json_text(request, "request")
     return to_json(flatten(request) if isinstance(request, RequestModel) else request)
@@ -90,12 +90,12 @@ def milliseconds(seconds: Any) -> object:
 
 
 def whole_milliseconds(time: Any) -> object:
-    """The milliseconds of a timedelta; anything else, a number of them too, as it is."""
+    """The milliseconds of a timedelta; anything else, numbers too, as it is."""
     return round(time.total_seconds() * 1000) if hasattr(time, "total_seconds") else time
 
 
 def day(given: Any) -> object:
-    """The text of a date; anything else as it is, a datetime too, which is no day without its zone."""
+    """The text of a date; anything else as it is, a datetime too, which names no day without its zone."""
     return given.isoformat() if hasattr(given, "isoformat") and not hasattr(given, "hour") else given
 
 

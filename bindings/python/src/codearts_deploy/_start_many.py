@@ -33,7 +33,7 @@ class StartMany(Operation[dict[str, Any]]):
         return self._read(self.result_in)
 
     def results_so_far(self) -> Iterator[StartResult | None]:
-        """The same without waiting: None whenever there is none yet."""
+        """The same without waiting: None if there is none yet."""
         return self._take(self.result_in, 0)
 
     def result_in(self, event: Mapping[str, Any]) -> StartResult | None:
@@ -75,7 +75,7 @@ class StartMany(Operation[dict[str, Any]]):
         return super()._ended()
 
     def _explain(self, error: BaseException) -> None:
-        """An interrupt gets the results that were not taken, under "items" as a collecting call has them."""
+        """Gives an interrupt the results that were not taken, under "items" as in a collecting call."""
         super()._explain(error)
         outcome = getattr(error, "deployment_outcome", None)
         document = outcome.document if isinstance(outcome, CodeArtsDeployError) else outcome

@@ -2,8 +2,8 @@
 
 A C string ends at its first NUL and UTF-8 has no lone surrogates, so a text with either cannot be passed. Such a text,
 and anything that JSON cannot express, is refused here in the form in which the library refuses the rest. Everything
-else is passed on as it is: the library knows the rules, and reports an int in the place of a text by its path.
-Whatever Python takes for a text, a whole number or a series is one here: members of a StrEnum, numpy's numbers,
+else is passed on as it is: the library knows the rules, and reports an int in the place of a text by its path. Anything
+that Python treats as a text, a whole number or a sequence is one here: members of a StrEnum, numpy's numbers,
 generators.
 """
 
@@ -106,7 +106,7 @@ def json_text(text: str | bytes, path: str) -> bytes:
 
 
 def from_json(text: bytes) -> dict[str, Any]:
-    """The object that the library answered with; an empty text is an empty one."""
+    """The object that the library returned; an empty text is an empty one."""
     if not text:
         return {}
     decoded = text.decode()
@@ -148,7 +148,7 @@ def _is_plain(value: object, depth: int) -> bool:
 
 
 def _plain(value: object, path: str, depth: int, faults: list[Fault]) -> object:
-    """A copy in the types that JSON has; what is not possible is added to `faults`."""
+    """A copy in JSON's types; anything impossible is added to `faults`."""
     fault = None
     if isinstance(value, str):
         value = str.__str__(value)  # the text itself, whatever a subclass shows in its place
@@ -193,7 +193,7 @@ def _plain_object(value: Mapping[Any, object], path: str, depth: int, faults: li
 
 
 def _is_series(value: object) -> TypeGuard[Iterable[object]]:
-    """Whether it is an array in JSON: a list or what stands for one, but neither bytes nor an open file."""
+    """Whether it is an array in JSON: a list or an equivalent, but neither bytes nor an open file."""
     if isinstance(value, (bytes, bytearray, memoryview)) or hasattr(value, "read"):
         return False
     return isinstance(value, (list, tuple, Sequence, KeysView, ValuesView, Iterator))

@@ -14,7 +14,7 @@ else:
     Any = object
 
     class Generic:
-        """A base of classes that may be subscripted."""
+        """A base class that can be subscripted."""
 
         __class_getitem__ = classmethod(type(list[int]))
 

@@ -27,8 +27,8 @@ _BETWEEN = ("codearts_deploy", "contextlib", "asyncio", "anyio")  # modules befo
 class DeployWarning(UserWarning):
     """A warning about a call that did what was requested.
 
-    Where a filter turns it into an exception, it is raised after the end of the call and loses nothing: `result` is
-    what the call would have returned, `record_id` the deployment that was started.
+    If a filter turns it into an exception, it is raised after the end of the call and loses nothing: `result` is what
+    the call would have returned, `record_id` the deployment that was started.
     """
 
     def __init__(self, message: str, result: Any = None, record_id: str | None = None, more: int = 0) -> None:
@@ -50,7 +50,7 @@ class DeployWarning(UserWarning):
 def conclude(
     operation: str, document: Mapping[str, Any], result: T | CodeArtsDeployError, reported: Container[str] = ()
 ) -> T:
-    """The result of a call, or its error raised, once its warnings were issued, except those reported already."""
+    """Issues the warnings not reported yet, then returns the result of a call or raises its error."""
     failed = isinstance(result, CodeArtsDeployError)
     messages = result.warnings if isinstance(result, CodeArtsDeployError) else _messages(operation, document)
     if not messages:
@@ -68,7 +68,7 @@ def conclude(
 
 
 def _messages(operation: str, document: Mapping[str, Any]) -> tuple[str, ...]:
-    """The warnings of a result; of many starts, those of each as well."""
+    """The warnings of a result; for many starts, those of each as well."""
     found = warnings_in(document.get("_meta"))
     if operation == "start_many":
         for item in document.get("items", ()):
@@ -83,7 +83,7 @@ def given_or_raised(result: T | CodeArtsDeployError) -> T:
 
 
 def issue(warning: DeployWarning) -> None:
-    """Issues it for the line of the caller. One of a deployment is shown for each, from a loop as well."""
+    """Issues it for the caller's line. A deployment's warning is shown once for each deployment, even in a loop."""
     if sys.is_finalizing():
         return
     import warnings

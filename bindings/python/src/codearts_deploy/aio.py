@@ -30,7 +30,7 @@ class AsyncClient(BaseClient, Awaited, Operations):
     """A client for asyncio: the methods of Client, to be awaited. It starts no Python thread.
 
     Cancelling a task, by asyncio.timeout or a task group too, cancels what its method does. The CancelledError carries
-    the outcome as its `deployment_outcome`; `deployment_outcome(error)` finds it below a TimeoutError as well.
+    the outcome as its `deployment_outcome`; `deployment_outcome(error)` also finds it under a TimeoutError.
 
     Calls that run at the same time share one event loop, which also calls `on_event`.
     """

@@ -46,7 +46,7 @@ Begun = TypeVar("Begun", bound=Operation[Any])
 
 
 class Client(BaseClient, Blocking, Operations):
-    """A client that blocks. Threads may share one, and both sides of a fork may continue with it.
+    """A client that blocks. Threads may share one, and both sides of a fork may go on using it.
 
     `close()` or a `with` block closes its connections, as does collecting a client that is no longer referred to.
     Ctrl-C, or any other exception that is raised while a method waits, cancels what the method does, and carries the
@@ -64,7 +64,7 @@ class Client(BaseClient, Blocking, Operations):
         return self._run(operation, request, unchanged)
 
     def submit(self, operation: str, request: Request) -> Operation[dict[str, Any]]:
-        """Begins any operation in the background; `request` as for `call`. Wait for what it returns, or cancel it.
+        """Begins any operation in the background; `request` as for `call`. Wait for the operation, or cancel it.
 
         Raises ValidationError at once for a request that is not valid. Leaving its `with` block cancels the operation.
         """
@@ -106,7 +106,7 @@ class Client(BaseClient, Blocking, Operations):
         return blocking
 
     def _begun(self, operation: Begun, name: str, request: Request) -> Begun:
-        """Submits an operation that is waited for later; an interrupt meanwhile learns its outcome."""
+        """Submits an operation that is waited for later; an interrupt in between gets its outcome."""
         try:
             self._submit(operation, name, request)
             return operation

@@ -29,11 +29,11 @@
     └── InternalError
 
 Each class says what it stands for. ServiceResponseException, ClientRequestException and ServerResponseException have
-the names of the official SDK, so that code which catches them can be kept. What a failure means for a second try is in
+the names of the official SDK, so that code which catches them can be kept. Whether it is safe to try again is in
 `outcome`, not in the class.
 
 Any other exception that ends a call early, Ctrl-C or the end of an asyncio.timeout, propagates as it is, with one more
-attribute: `deployment_outcome`, the OperationCancelledError that says what became of the call, or its result if it had
+attribute: `deployment_outcome`, the OperationCancelledError with the call's outcome, or the call's result if it had
 just ended. asyncio may wrap it in another exception: `deployment_outcome(error)` finds it all the same.
 """
 
@@ -83,7 +83,7 @@ class Violation:
 class CodeArtsDeployError(Exception):
     """The base of all exceptions of this package, made from the library's error document, which `document` keeps.
 
-    An attribute that the library does not know is None, `violations` empty.
+    An attribute without a value is None; without violations, `violations` is empty.
     """
 
     # Whether the same request may succeed later: the library's own table of retries, in Documentation/Behaviour.md.
@@ -140,7 +140,7 @@ class InvalidArgumentError(CodeArtsDeployError):
 
 
 class ValidationError(CodeArtsDeployError):
-    """The request breaks a documented limit; nothing was sent. `violations` has every fault."""
+    """The request breaks a documented limit; nothing was sent. `violations` lists every fault."""
 
 
 class ConfigurationError(CodeArtsDeployError):
@@ -240,7 +240,7 @@ class DeploymentStoppedError(CodeArtsDeployError):
 
 
 class DeploymentTimedOutError(CodeArtsDeployError):
-    """The deployment did not end in time; `deployment.stopped` says whether it was stopped for that."""
+    """The deployment did not end in time; `deployment.stopped` says whether it was stopped for that reason."""
 
 
 class UnreconciledError(CodeArtsDeployError):

@@ -14,7 +14,7 @@ __all__ = ["schema", "validate"]
 
 
 def validate(operation: str, request: Request) -> dict[str, Any]:
-    """Checks a request by every rule that the call itself applies, and sends nothing.
+    """Checks a request against every rule that the call itself applies, and sends nothing.
 
     `request` is what `Client.call` takes. Returns {"operation", "method", "path"}. Raises ValidationError, with every
     fault of the request in `violations`.

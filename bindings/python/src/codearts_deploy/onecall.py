@@ -1,4 +1,4 @@
-"""A start in one call, with everything that is not passed read from the environment."""
+"""A start in one call; anything not passed is read from the environment."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def start_task(
 
 
 class _EnvironmentClient(Client):
-    """A client for starts alone."""
+    """A client for starts only."""
 
     def start(self, request: Request) -> StartDeployTaskResponse:
-        """Starts what a request object or a JSON text describes; faults stand where they are in a text."""
+        """Starts what a request object or a JSON text describes; faults in a text have their line and column."""
         return self._run("start_deploy_task", request, StartDeployTaskResponse.from_dict)
 
 

@@ -1,4 +1,4 @@
-"""The service on this machine, for the tests of code that deploys.
+"""An emulator of the service on this machine, for tests of code that deploys.
 
     with codearts_deploy.testing.Emulator() as service:
         client = codearts_deploy.Client(endpoint=service.endpoint, token=service.token)
@@ -32,7 +32,7 @@ _PROGRAM = "codearts-deploy"
 
 
 class Emulator:
-    """Runs `codearts-deploy emulator` on a free port of the loopback interface, from `with` to the end of its block.
+    """Runs `codearts-deploy emulator` on a free loopback port, for the duration of a `with` block.
 
     The program is the one that CODEARTS_DEPLOY_PROGRAM names, else the one installed with the library, else the one
     beside the Python interpreter, else the one on the PATH.
@@ -66,8 +66,8 @@ class Emulator:
         start_timeout_s: float = 60,
         stop_timeout_s: float = 10,
     ) -> None:
-        """A deployment waits for `pending_ms`, then runs through so many `steps` of `step_ms` each. With
-        `busy` an application refuses a start while it has a deployment. `seed` makes what it draws repeatable.
+        """A deployment waits for `pending_ms`, then runs through this many `steps` of `step_ms` each. With `busy`, an
+        application refuses a start while it is being deployed. `seed` makes random choices repeatable.
         """
         given = {"--pending-ms": pending_ms, "--step-ms": step_ms, "--steps": steps, "--seed": seed}
         self._options = [word for name, value in given.items() if value is not None for word in (name, str(value))]
@@ -98,14 +98,14 @@ class Emulator:
         self.stop()
 
     def stop(self) -> None:
-        """Closes the program's standard input, at which it ends; kills it if it does not in time."""
+        """Closes the program's standard input, which ends it; kills it if it does not end in time."""
         process, self._process = self._process, None
         if process is None or self._process_id != os.getpid():
             return
         with process:  # closes its pipes
             assert process.stdin is not None
             try:
-                process.stdin.write(b"end\n")  # it was told to, and says no word of why it ends
+                process.stdin.write(b"end\n")  # so that it exits as requested, without a line that says why
                 process.stdin.close()
             except OSError:
                 pass  # it has ended already
@@ -115,38 +115,38 @@ class Emulator:
                 process.kill()
 
     def records(self) -> list[dict[str, Any]]:
-        """The deployments that were truly started, in order."""
+        """The deployments that were actually started, in order."""
         records: list[dict[str, Any]] = self._control("GET", "records")["records"]
         return records
 
     def requests(self) -> int:
-        """How many requests reached the service, whatever came of them."""
+        """How many requests reached the service, whatever their result."""
         total: int = self._control("GET", "requests")["total"]
         return total
 
     def faults(self, *faults: Mapping[str, Any]) -> None:
-        """Orders faults, {"kind": "cut_after_work", "skip": 1, "times": 1}, for the requests to come.
+        """Orders faults, {"kind": "cut_after_work", "skip": 1, "times": 1}, for the next requests.
 
-        They stand in line: the first strikes until its times are used up, then the second begins to count.
+        They are queued: the first applies until its `times` are used up, then the second begins to count.
         """
         self._control("POST", "faults", {"faults": faults})
 
     def mix(self, rate: float, *kinds: Mapping[str, Any], seed: int = 0) -> None:
-        """From now on each request gets, with this probability, one of these faults. A rate of 0 ends it."""
+        """Gives each request from now on, with this probability, one of these faults. A rate of 0 ends it."""
         self._control("POST", "faults", {"mix": {"rate": rate, "seed": seed, "kinds": kinds} if rate else None})
 
     def outcomes(self, *outcomes: Mapping[str, Any]) -> None:
-        """Decides how the deployments to come end: {"end": "failed", "failed_step": 1, "times": 1}."""
+        """Decides how the next deployments end: {"end": "failed", "failed_step": 1, "times": 1}."""
         self._control("POST", "outcomes", {"outcomes": outcomes})
 
     def foreign(self, task_id: str, params: Sequence[Mapping[str, Any]] = (), **outcome: object) -> str:
-        """Somebody else starts a deployment now, which goes as the members of an outcome say; gives its record id."""
+        """Starts a deployment as another user, with the outcome that the members describe; returns its record id."""
         order = {"task_id": task_id, "params": params, **outcome}
         record_id: str = self._control("POST", "foreign", order)["record_id"]
         return record_id
 
     def history(self, task_id: str, *records: Mapping[str, Any]) -> list[str]:
-        """Puts old records into the history, {"days_ago": 40, "state": "succeeded"}; gives their ids."""
+        """Puts old records into the history, {"days_ago": 40, "state": "succeeded"}; returns their ids."""
         order = {"task_id": task_id, "records": records}
         record_ids: list[str] = self._control("POST", "history", order)["record_ids"]
         return record_ids
@@ -160,7 +160,7 @@ class Emulator:
         self._control("POST", "settings", settings)
 
     def last_requests(self, count: int = 10) -> list[dict[str, Any]]:
-        """The newest requests as they came, without what is secret in them; the newest last."""
+        """The newest requests as they came, without their secrets; the newest last."""
         requests: list[dict[str, Any]] = self._control("GET", f"requests/last?n={count}")["requests"]
         return requests
 
@@ -169,7 +169,7 @@ class Emulator:
         self._control("POST", "reset")
 
     def release(self) -> int:
-        """Lets go what a fault holds, and gives the number of these requests."""
+        """Releases the requests that a fault holds, and returns their number."""
         total: int = self._control("POST", "release")["total"]
         return total
 
@@ -208,7 +208,7 @@ def _program() -> str:
 
 
 def _first_line(process: subprocess.Popen[bytes], timeout_s: float) -> bytes:
-    """What the program says once it listens."""
+    """The program's output once it listens."""
     assert process.stdout is not None
     deadline = time.monotonic() + timeout_s
     line = b""

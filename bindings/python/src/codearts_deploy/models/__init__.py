@@ -1,7 +1,7 @@
 """The documents of the service as dataclasses, with the names of the official SDK.
 
-A model may be made empty or in part; it takes any value, and the library checks it when it is sent. A field that is
-None is not sent. `extra` keeps the fields of a reply that are not known here.
+A model may be created empty or partly filled; it takes any value, and the library checks it when it is sent. A field
+that is None is not sent. `extra` keeps the unknown fields of a reply.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fields of replies that the service documents and the library's schemas do not have, kept by hand.
 
-The generated classes of applications inherit them. A field that a schema gets later is removed here.
+The generated classes of applications inherit them. When a schema gains a field, it is removed here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Permissions(Reply):
 
 @dataclass(repr=False)
 class AdditionalApplicationFields(_Permissions):
-    """Of an application."""
+    """Additional fields of an application."""
 
     deploy_system: str | None = None  # "deployTemplate", "ansible" or "shell"
     owner_tenant_id: str | None = None
@@ -35,7 +35,7 @@ class AdditionalApplicationFields(_Permissions):
 
 @dataclass(repr=False)
 class AdditionalTaskFields(_Permissions):
-    """Of a task of an application."""
+    """Additional fields of a task of an application."""
 
     owner_id: str | None = None
     nick_name: str | None = None

@@ -1,4 +1,4 @@
-"""What all models have in common."""
+"""The base classes of all models."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Request(Model):
 
 @dataclass(repr=False)
 class Reply(Model):
-    """A document that the service answers with."""
+    """A document in the service's answer."""
 
     extra: dict[str, Any] = field(default_factory=dict, init=False)  # the fields that this version does not know
 
@@ -64,7 +64,7 @@ R = TypeVar("R", bound=Reply)
 
 @dataclass(repr=False)
 class Response(Reply):
-    """The whole answer to a request, and what is known about the exchange."""
+    """The whole answer to a request, and metadata of the exchange."""
 
     status_code: int | None = field(default=None, init=False)  # HTTP
     request_id: str | None = field(default=None, init=False)
@@ -88,7 +88,7 @@ W = TypeVar("W", bound=Response)
 
 
 class ReplyList(list[R]):
-    """Replies that the library has collected, and their warnings."""
+    """A list of replies that the library has collected, and their warnings."""
 
     warnings: tuple[str, ...] = ()
 
@@ -158,7 +158,7 @@ def _to_dict(value: Any) -> Any:
 
 
 def _masked(value: Any) -> Any:
-    """The value for a reader, without what may be a secret, in dicts that stand for a DynamicConfigInfo too."""
+    """The value for display, without possible secrets, also in dicts that stand for a DynamicConfigInfo."""
     if isinstance(value, Mapping):
         hidden = value.get("type") not in _OPEN_TYPES
         return {name: "***" if hidden and name == "value" else _masked(item) for name, item in value.items()}
