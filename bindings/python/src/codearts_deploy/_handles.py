@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 class _Handle:
     """A pointer that is NULL until the library sets it, and the process that it belongs to."""
 
+    #: A function of C, called by nothing but `_release`: what a signal handler raised in between would be lost.
+    _free: Callable[[ctypes.c_void_p], object]
+
     def __init__(self) -> None:
         self.pointer = ctypes.c_void_p()
         self.process_id = os.getpid()
-
-    def _free(self, pointer: ctypes.c_void_p) -> None:
-        raise NotImplementedError
 
     def _release(self, is_finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
         """Frees it and leaves NULL: of objects collected together, one may be freed while others are being finalized.
@@ -47,17 +47,18 @@ class _Handle:
 class ClientHandle(_Handle):
     """One cad_client."""
 
+    _free = _native.library.cad_client_free
+
     def __init__(self, configuration: bytes) -> None:
         super().__init__()
         self.submitted: set[int] = set()  # the ids of its operations in the background, as Python has them
         invoke("cad_client_new", configuration, ctypes.byref(self.pointer))
 
-    def _free(self, pointer: ctypes.c_void_p) -> None:
-        _native.library.cad_client_free(pointer)
-
 
 class OperationHandle(_Handle):
     """One cad_operation, or none before it is submitted; and its latest event."""
+
+    _free = _native.free_operation
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,9 +81,13 @@ class OperationHandle(_Handle):
         if status != _native.OK:
             raise error_for(status, from_json(text))
 
-    def _free(self, pointer: ctypes.c_void_p) -> None:
+    def _release(self, is_finalizing: Callable[[], bool] = sys.is_finalizing) -> None:
+        if not self.__dict__.get("pointer") or is_finalizing():
+            return
         if self._client is not None:
             self._client.submitted.discard(id(self))
-        _native.free_operation(pointer)
+        super()._release()
         if self.event.data:
             _native.free(ctypes.byref(self.event))
+
+    __del__ = _release
