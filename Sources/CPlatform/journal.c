@@ -93,18 +93,17 @@ static int read_whole(platform_journal *journal, size_t most) {
 int platform_journal_open(platform_journal *journal, const char *path, size_t most) {
     *journal = (platform_journal){.descriptor = -1};
     const int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    bool is_new = true;
     do journal->descriptor = open(path, flags | O_CREAT | O_EXCL, 0600);
     while (journal->descriptor < 0 && errno == EINTR);
     if (journal->descriptor < 0 && errno == EEXIST) {
-        is_new = false;
         journal->descriptor = open(path, flags);
     }
     if (journal->descriptor < 0) return errno;
     hold(journal->descriptor);
     int problem = lock(journal);
     if (problem == 0) problem = read_whole(journal, most);
-    if (problem == 0 && is_new) problem = sync_folder_of(path);
+    /* Whoever created it may have died before this. */
+    if (problem == 0 && journal->count == 0) problem = sync_folder_of(path);
     if (problem != 0) platform_journal_close(journal);
     return problem;
 }

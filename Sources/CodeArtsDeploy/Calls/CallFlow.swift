@@ -77,7 +77,7 @@ final class CallFlow {
         }
         return .send(
             Sending(
-                deadline: context.deadline, api: API(prepared.operation),
+                deadline: patience?.deadline ?? context.deadline, api: API(prepared.operation),
                 answerGraceMS: prepared.operation.effect.isOnceOnly ? context.answerGraceMS : 0,
                 make: { () throws(DeployError) in try self.request(credential) },
                 then: { answer in
@@ -93,6 +93,8 @@ final class CallFlow {
             context.warnings.addOnce(warning, about: self.subject)
         }
         tried += 1
+        // Waiting for its turn has taken none of the attempt's time.
+        if let patience { context = context.with(patience.nextDeadline) }
         sentMS = platform_monotonic_ms()
         context.note("attempt", about: subject) {
             $0.member("attempt", tried)

@@ -71,16 +71,18 @@ struct RateLimit {
     /// The service refused a request for being one too many. Answers when it may be sent again, and how many may go.
     mutating func refused(_ refusal: RateRefusal, at nowMS: Int64, random: UInt32) -> RateVerdict {
         let accepted = lastSecond.count(at: nowMS)
-        let isLong = refusal.policy.map { Int64($0.periodMS) > Self.secondMS } ?? false
+        // A limit for an hour or a day is no pace: one refusal would stop a client until that time is over.
+        let policy = refusal.policy.flatMap { Int64($0.periodMS) <= Self.longestMS ? $0 : nil }
+        let isLong = policy.map { Int64($0.periodMS) > Self.secondMS } ?? false
         let wasShared = quota?.isShared ?? false
         var pauseMS: Int64 = 0
         if quota != nil {
             pauseMS =
                 quota?.refused(
-                    sentMS: refusal.sentMS, refusal.policy, accepted: accepted, at: nowMS, random: random) ?? 0
-        } else if refusal.policy != nil || accepted > 0 {
+                    sentMS: refusal.sentMS, policy, accepted: accepted, at: nowMS, random: random) ?? 0
+        } else if policy != nil || accepted > 0 {
             quota = Quota(
-                refusal.policy, accepted: isLong ? lastMinute : lastSecond, inFlight: inFlight,
+                policy, accepted: isLong ? lastMinute : lastSecond, inFlight: inFlight,
                 isLate: window != nil || accepted == 0, at: nowMS)
             // Who was there first has the rest of this period.
             if accepted == 0, let quota { pauseMS = quota.periodMS / 2 + (Int64(random) * (quota.periodMS / 2)) >> 32 }

@@ -1,4 +1,5 @@
 import CPlatform
+import CodeArtsDeployModel
 import Testing
 
 @testable import CodeArtsDeploy
@@ -112,5 +113,17 @@ extension RateLimiter {
     /// An answer to a request of a while ago, which says nothing about the rate.
     func answered() {
         accepted(nil, sentMS: platform_monotonic_ms() - 10_000)
+    }
+
+    @Test(arguments: ["limit:1,time:1 day", "limit:1000,time:1 day", "limit:200,time:1 hour"])
+    func `a policy for an hour or a day stops nobody for more than a minute`(words: String) {
+        var limit = RateLimit()
+        #expect(limit.enter(at: 0) == 0)
+        limit.leave()
+        let policy = RateLimitPolicy(in: words)
+        #expect(policy != nil)
+        _ = limit.refused(RateRefusal(sentMS: 0, policy: policy, guessMS: 2000), at: 10, random: 0)
+        #expect(limit.enter(at: 10) <= 60_000)
+        #expect(limit.enter(at: 60_010) == 0)
     }
 }
