@@ -35,4 +35,4 @@ def test_a_start_waits_for_its_turn_until_the_operation_must_end(cad: Library, s
             for operation in operations:
                 operation.free()
     assert [end.status for end in ends] == ["CAD_OK"] * 4, [end.document for end in ends]
-    assert len(service.records()) == len(accepted) == 4
+    assert len(service.started()) == len(accepted) == 4
