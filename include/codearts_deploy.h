@@ -353,9 +353,9 @@ typedef struct cad_client cad_client;
  *                  "connect_timeout_ms"  10000; 1 to 600000
  *                  "timeout_ms"          60000, the whole call, retries included; 1 to 3600000
  *                  "max_attempts"        3, of one call; 1 to 10. A start is retried only if it is certain that the
- *                                        service did not process it. The calls that start_many, deploy, watch and
+ *                                        service did not process it. The calls that start_many, deploy and
  *                                        list_records make are sent again after a 429 until the deadline, unless
- *                                        their own _options limit the attempts
+ *                                        their own _options limit the attempts; a watch goes on with its next poll
  *                  "max_in_flight"       32, requests in the background at once; 1 to 256
  *                  "max_response_bytes"  8388608, decompressed; 1024 to 1073741824
  *                  "proxy"               "http://host:port"; "" for none. Given here, NO_PROXY is not read
