@@ -12,6 +12,7 @@
 # make wheel          wheels and sdists in dist/ (BUNDLE=no: without libcurl)
 # make release        a .tar.gz of all that is installed, in dist/
 # make check-wheel    the wheels and the release on a bare Debian machine, made for that and removed (as root)
+# make test-languages every binding against the same table, with what Debian has for its language
 # make test-pythons   the binding on every CPython of this machine
 # make soak           10,000 starts, 2,000 deployments
 # make sanitize       tests under the thread and address sanitizers
@@ -35,7 +36,7 @@ LIBCURL_IF_BUNDLED = $(if $(filter yes,$(BUNDLE)),$(LIBCURL))
 SWIFT_RESOURCES = $(shell swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 
 .PHONY: help demo test build-tests build-debug check lint format bench install install-lib install-program setup stage
-.PHONY: clean test-pythons parts wheel release check-wheel soak sanitize
+.PHONY: clean test-languages test-pythons parts wheel release check-wheel soak sanitize
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -93,6 +94,9 @@ build-debug:
 
 test: build-tests $(VENV)/ready
 	CODEARTS_DEPLOY_PROGRAM=$(CURDIR)/.build/debug/codearts-deploy Scripts/test
+
+test-languages: build-tests $(VENV)/ready
+	CODEARTS_DEPLOY_PROGRAM=$(CURDIR)/.build/debug/codearts-deploy Scripts/test-languages
 
 test-pythons: stage
 	Scripts/test-pythons
