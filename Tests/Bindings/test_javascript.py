@@ -1,0 +1,191 @@
+"""What only Node has: a loop that must not be blocked, workers with loops of their own, and AbortSignal."""
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from typing import Any
+
+import pytest
+
+from emulator import Service
+from runner_process import default_signals, environment
+from toolchains import Programs, javascript
+from waits import until
+
+pytestmark = pytest.mark.skipif(bool(javascript.LANGUAGE.missing()), reason=javascript.LANGUAGE.missing() or "")
+PROLOGUE = """
+const cad = require("codearts_deploy");
+const task_id = process.env.TASK;
+const say = (value) => process.stdout.write(JSON.stringify(value) + "\\n");
+const controller = () => { const it = new AbortController(); return { signal: it.signal, abort: () => it.abort() }; };
+const started = (client, options) => client.call("start_deploy_task", { task_id }, options);
+"""
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Programs:
+    return javascript.build(tmp_path_factory.mktemp("javascript"))
+
+
+class Script:
+    """JavaScript in a process of its own; ended at the end of its block."""
+
+    def __init__(self, node: Programs, service: Service, code: str):
+        self.process = subprocess.Popen(
+            ["node", "--expose-gc", "-e", PROLOGUE + code], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**environment(service, node), "TASK": service.task_id}, preexec_fn=default_signals)
+
+    def __enter__(self) -> "Script":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def line(self) -> Any:
+        assert self.process.stdout is not None
+        return json.loads(self.process.stdout.readline())
+
+    def end(self) -> list[Any]:
+        """What else it said, once it has ended by itself without complaint."""
+        output, errors = self.process.communicate(timeout=60)
+        assert (self.process.returncode, errors) == (0, "")
+        return [json.loads(line) for line in output.splitlines()]
+
+
+def test_the_loop_goes_on_while_a_call_waits(node: Programs, service: Service) -> None:
+    service.fault("stall_after_work", path="/start")
+    code = """
+    let ticks = 0;
+    const ticking = setInterval(() => ++ticks === 20 && say("ticks"), 5);
+    started(new cad.Client()).then((reply) => { clearInterval(ticking); say(reply.id); });
+    """
+    with Script(node, service, code) as script:
+        assert script.line() == "ticks"
+        until(lambda: bool(service.records()), "nothing was started")
+        service.release()
+        assert script.end() == [service.records()[0]["record_id"]]
+
+
+@pytest.mark.parametrize("begin", [
+    "started(client, { signal })", 'client.submit("deploy", { task_id }, { signal }).wait()'])
+def test_an_abort_ends_a_call_that_waits(node: Programs, service: Service, begin: str) -> None:
+    service.fault("stall_after_work", path="/start")
+    code = f"""
+    const [client, {{ signal, abort }}] = [new cad.Client(), controller()];
+    process.once("SIGUSR2", abort);
+    {begin}.catch((error) => say([error.status, error.outcome]));
+    """
+    with Script(node, service, code) as script:
+        until(lambda: bool(service.records()), "nothing was started")
+        script.process.send_signal(signal.SIGUSR2)
+        assert script.end() == [["CAD_E_CANCELLED", "unknown"]]
+    service.release()
+
+
+def test_what_was_aborted_before_is_not_sent(node: Programs, service: Service) -> None:
+    code = """
+    const signal = AbortSignal.abort(new RangeError("enough"));
+    started(new cad.Client(), { signal }).catch((error) => say([error.status, error.outcome, error.cause.message]));
+    """
+    with Script(node, service, code) as script:
+        assert script.end() == [["CAD_E_CANCELLED", "not_sent", "enough"]]
+    assert service.requests() == 0
+
+
+def test_what_a_listener_throws_cancels_the_call(node: Programs, service: Service) -> None:
+    service.next_lasts()
+    code = """
+    const onEvent = (event) => { if (event.event === "started") throw new RangeError("enough"); };
+    new cad.Client().call("deploy", { task_id }, { onEvent }).catch((error) => say(error.message));
+    """
+    with Script(node, service, code) as script:
+        assert script.end() == ["enough"]
+    assert len(service.records()) == 1
+
+
+def test_close_lets_what_runs_end(node: Programs, service: Service) -> None:
+    code = """
+    const client = new cad.Client();
+    const running = [started(client), started(client)];
+    client.close();
+    Promise.all(running).then((replies) => say(replies.length));
+    started(client).catch((error) => say([error.code, error instanceof cad.ClosedError]));
+    """
+    with Script(node, service, code) as script:
+        assert script.end() == [["ERR_CODEARTS_DEPLOY_CLOSED", True], 2]
+    assert len(service.records()) == 2
+
+
+def test_an_operation_that_is_closed_says_so(node: Programs, service: Service) -> None:
+    service.next_lasts()
+    code = """
+    const running = new cad.Client().submit("deploy", { task_id });
+    running.wait().catch((error) => say(error.message));
+    running.close();
+    running.close();
+    running.cancel();
+    running[Symbol.asyncIterator]().next().catch((error) => say(error.message));
+    """
+    with Script(node, service, code) as script:
+        assert script.end() == ["this operation is closed; nothing was sent"] * 2
+
+
+@pytest.mark.parametrize("text", ["a\\0b", "\\ud800", "\\udfff\\ud800", "\\\\\\0"])
+def test_what_no_utf_8_can_say_is_refused_in_an_object_too(node: Programs, service: Service, text: str) -> None:
+    code = f"""
+    const params = [{{ key: "k", value: "{text}", type: "text" }}];
+    new cad.Client().call("start_deploy_task", {{ task_id, params }})
+      .catch((error) => say(error.violations.map(({{ path, rule }}) => [path, rule])));
+    """
+    with Script(node, service, code) as script:
+        assert script.end() == [[["params[0].value", "encoding"]]]
+    assert service.requests() == 0
+
+
+def test_what_only_looks_like_a_nul_is_sent(node: Programs, service: Service) -> None:
+    code = r"""
+    const params = [{ key: "k", value: "\\u0000 😀", type: "text" }];
+    new cad.Client().call("start_deploy_task", { task_id, params }).then(() => say("sent"));
+    """
+    with Script(node, service, code) as script:
+        assert script.end() == ["sent"]
+    assert service.records()[0]["params"][0]["value"] == "\\u0000 😀"
+
+
+def test_an_exit_does_not_wait_for_what_is_held(node: Programs, service: Service) -> None:
+    service.fault("stall_after_work", path="/start", times=2)
+    code = """
+    cad.startTask(task_id);
+    started(new cad.Client());
+    process.once("SIGUSR2", () => process.exit());
+    """
+    with Script(node, service, code) as script:
+        until(lambda: len(service.records()) == 2, "nothing was started")
+        script.process.send_signal(signal.SIGUSR2)
+        assert script.end() == []  # before the service has answered
+    service.release()
+
+
+def test_a_worker_that_is_ended_in_a_call_leaves_the_others_alone(node: Programs, service: Service) -> None:
+    service.next_lasts()
+    code = """
+    const { Worker } = require("node:worker_threads");
+    const prologue = `const cad = require("codearts_deploy"); const { parentPort } = require("node:worker_threads");`;
+    const watching = new Worker(`${prologue}
+      const onEvent = (event) => event.event === "started" && parentPort.postMessage(0);
+      new cad.Client().call("deploy", { task_id: "${task_id}" }, { onEvent });
+      cad.startTask("${task_id}");`, { eval: true });
+    const starting = `${prologue}
+      new cad.Client().call("start_deploy_task", { task_id: "${task_id}" }).then(() => parentPort.postMessage(1));`;
+    watching.once("message", async () => {
+      await watching.terminate();
+      const others = [1, 2, 3].map(() => new Worker(starting, { eval: true }));
+      await Promise.all(others.map((worker) => new Promise((resolve) => worker.once("exit", resolve))));
+      say((await started(new cad.Client()))._meta.http_status);
+    });
+    """
+    with Script(node, service, code) as script:
+        assert script.end() == [200]
+    assert len(service.records()) in (5, 6)  # the one call of the worker that was ended may not have come so far
