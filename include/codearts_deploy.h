@@ -199,7 +199,7 @@ extern "C" {
 
 /* Of this header. Compare with cad_abi_version() of the library that was loaded. */
 #define CAD_VERSION "0.1.0"
-#define CAD_ABI_VERSION 3
+#define CAD_ABI_VERSION 4
 
 /*
  * The library's version, "MAJOR.MINOR.PATCH". The text is static: do not free it. Since 0.1.
@@ -327,6 +327,77 @@ cad_status cad_validate(const char *operation, const char *request_json, cad_buf
  * Failures to expect: CAD_E_INVALID_ARGUMENT (an operation that does not exist). Since 0.1, ABI 2.
  */
 cad_status cad_schema(const char *operation, cad_buffer *out);
+
+/* ---------------------------------------------------------------------------------------------- Documents -- */
+
+/*
+ * Reads one value of a result, an error document or an event, for programs without a JSON library.
+ *
+ *   document  what a function of this library put in `out`, or any other JSON text; it is only read
+ *   pointer   a JSON pointer (RFC 6901): "/deployment/failed_step/name", "/violations/0/path"; "" is the whole document.
+ *             In a name, ~ is written ~0 and / is written ~1. An index has no leading zeros. Of members that have the
+ *             same name, it is the first
+ *   out       a string's text without quotes, its escapes resolved; a number or a truth value as it is written there;
+ *             the JSON text of an object or array. Where a string contains \u0000, `len` is more than strlen(data)
+ *
+ *     cad_buffer name;
+ *     if (cad_text(&error, "/deployment/failed_step/name", &name) == CAD_OK) printf("failed: %s\n", name.data);
+ *     cad_buffer_free(&name);
+ *
+ * Each call reads the document from its start, a megabyte in a few milliseconds. In a long one, take an element out with
+ * "/items/7", and read its members from that.
+ * Failures to expect: CAD_E_NOT_FOUND (nothing there, or null), CAD_E_INVALID_ARGUMENT (no JSON, or no JSON pointer).
+ * Since 0.1, ABI 4.
+ */
+cad_status cad_text(const cad_buffer *document, const char *pointer, cad_buffer *out);
+
+/*
+ * The same for a whole number.
+ *
+ *   out_value  the number on CAD_OK, else 0
+ *
+ * Failures to expect: CAD_E_NOT_FOUND; CAD_E_INVALID_ARGUMENT also where something else stands there: a number with a
+ * fraction or an exponent, one that has more than 64 bits, or a string of digits. cad_text reads those.
+ * Since 0.1, ABI 4.
+ */
+cad_status cad_integer(const cad_buffer *document, const char *pointer, int64_t *out_value);
+
+/*
+ * The same for true or false.
+ *
+ *   out_value  1 or 0 on CAD_OK, else 0
+ *
+ * Failures to expect: CAD_E_NOT_FOUND; CAD_E_INVALID_ARGUMENT also where something else stands there.
+ * Since 0.1, ABI 4.
+ */
+cad_status cad_boolean(const cad_buffer *document, const char *pointer, int32_t *out_value);
+
+/*
+ * Counts the elements of an array, or the members of an object.
+ *
+ *   out_count  their number on CAD_OK, else 0
+ *
+ * Failures to expect: CAD_E_NOT_FOUND; CAD_E_INVALID_ARGUMENT also where something else stands there.
+ * Since 0.1, ABI 4.
+ */
+cad_status cad_count(const cad_buffer *document, const char *pointer, size_t *out_count);
+
+/*
+ * Writes a text as a JSON string, to build a request of it.
+ *
+ *   text  may be empty
+ *   out   the string with its quotes, `"` and `\` and control characters escaped
+ *
+ * Failures to expect: CAD_E_INVALID_ARGUMENT (the text is not UTF-8). Since 0.1, ABI 4.
+ */
+cad_status cad_quote(const char *text, cad_buffer *out);
+
+/*
+ * The outcome of an error document: "not_sent", "refused", "started" or "unknown". NULL if it has none: the operation
+ * does not start deployments, or this is a result, no document, or no JSON. Where NULL comes from a start that failed,
+ * treat it as "unknown". The text is static: do not free it. Since 0.1, ABI 4.
+ */
+const char *cad_outcome(const cad_buffer *document);
 
 /* ------------------------------------------------------------------------------------------------- Client -- */
 

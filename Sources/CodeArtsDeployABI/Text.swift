@@ -2,11 +2,12 @@ internal import CPlatform
 internal import CodeArtsDeploy
 internal import CodeArtsDeployModel
 
-/// A text of the caller that is no JSON: it must be UTF-8 and not empty.
+/// A text of the caller that is no JSON: it must be UTF-8 and, if nothing else is said, not empty.
 func withText<Result>(
-    _ text: UnsafePointer<CChar>?, _ name: StaticString, _ work: ([UInt8]) throws(DeployError) -> Result
+    _ text: UnsafePointer<CChar>?, _ name: StaticString, mayBeEmpty: Bool = false,
+    _ work: ([UInt8]) throws(DeployError) -> Result
 ) throws(DeployError) -> Result {
-    var bytes = try copy(of: text, name)
+    var bytes = try copy(of: text, name, mayBeEmpty: mayBeEmpty)
     defer { wipe(&bytes) }
     try checkUTF8(bytes, name)
     return try work(bytes)
@@ -26,10 +27,14 @@ func withJSON<Result>(
 
 /// For as long as the call runs; it may hold a token or an `encrypt` value, so whoever asked for it wipes it.
 @inline(never)
-private func copy(of text: UnsafePointer<CChar>?, _ name: StaticString) throws(DeployError) -> [UInt8] {
+private func copy(
+    of text: UnsafePointer<CChar>?, _ name: StaticString, mayBeEmpty: Bool = false
+) throws(DeployError) -> [UInt8] {
     guard let text else { throw DeployError(.invalidArgument, "\(name.text) is NULL; nothing was sent.") }
     let bytes = Array(UnsafeRawBufferPointer(start: text, count: platform_length(text)))
-    guard !bytes.isEmpty else { throw DeployError(.invalidArgument, "\(name.text) is empty; nothing was sent.") }
+    guard mayBeEmpty || !bytes.isEmpty else {
+        throw DeployError(.invalidArgument, "\(name.text) is empty; nothing was sent.")
+    }
     return bytes
 }
 

@@ -90,6 +90,31 @@ static void offline(void) {
     EXPECT(cad_start_task(TASK, NULL, "t", NULL) == CAD_E_INVALID_ARGUMENT);
 }
 
+/* Reading and writing JSON without a library for it. */
+static void documents(void) {
+    cad_buffer error, text;
+    cad_buffer none = {NULL, 0};
+    int64_t line = 7;
+    int32_t retryable = 7;
+    size_t count = 7;
+
+    EXPECT(cad_validate("start_deploy_task", "{\"task_id\": \"\\\"\", \"params\": [{}]}", &error) == CAD_E_VALIDATION);
+    expect(cad_text(&error, "/violations/0/path", &text), &text, CAD_OK, "task_id");
+    expect(cad_text(&error, "/violations/99/path", &text), &text, CAD_E_NOT_FOUND, "/violations/99/path");
+    expect(cad_text(&error, "violations", &text), &text, CAD_E_INVALID_ARGUMENT, "RFC 6901");
+    EXPECT(cad_integer(&error, "/violations/0/line", &line) == CAD_OK && line == 1);
+    EXPECT(cad_boolean(&error, "/retryable", &retryable) == CAD_OK && retryable == 0);
+    EXPECT(cad_count(&error, "/violations", &count) == CAD_OK && count == 5);
+    EXPECT(cad_integer(&error, "/violations", &line) == CAD_E_INVALID_ARGUMENT && line == 0);
+    EXPECT(cad_outcome(&none) == NULL && cad_outcome(NULL) == NULL);
+    EXPECT(strcmp(cad_outcome(&error), "not_sent") == 0);
+    cad_buffer_free(&error);
+
+    expect(cad_text(&none, "", &text), &text, CAD_E_INVALID_ARGUMENT, "empty");
+    expect(cad_quote("a \"b\"\n", &text), &text, CAD_OK, "\"a \\\"b\\\"\\u000a\"");
+    expect(cad_quote("\xff", &text), &text, CAD_E_INVALID_ARGUMENT, "UTF-8");
+}
+
 static void start(void) {
     cad_buffer out;
     cad_client *client = new_client();
@@ -153,6 +178,7 @@ int main(int argc, char **argv) {
 
     if (argc < 2) return 64;
     if (strcmp(argv[1], "offline") == 0) offline();
+    if (strcmp(argv[1], "documents") == 0) documents();
     if (strcmp(argv[1], "start") == 0) start();
     if (strcmp(argv[1], "cut") == 0) cut();
     if (strcmp(argv[1], "closed") == 0 && argc == 3) closed(atoi(argv[2]));

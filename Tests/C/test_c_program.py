@@ -49,6 +49,11 @@ def test_all_that_needs_no_network(build: Callable[[str], str], under: list[str]
 
 
 @UNDER
+def test_documents_are_read_and_written(build: Callable[[str], str], under: list[str]) -> None:
+    succeed(run([*under, build("Tests/C/program.c"), "documents"]))
+
+
+@UNDER
 def test_deployments_start(build: Callable[[str], str], service: Service, under: list[str]) -> None:
     program = build("Tests/C/program.c")
     succeed(run([*under, program, "start"], **of(service)))

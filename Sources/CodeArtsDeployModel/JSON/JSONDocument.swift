@@ -7,6 +7,8 @@
 public final class JSONDocument: Sendable {
     /// The deepest nesting that is accepted.
     public static let maxDepth = 64
+    /// The same for what this library writes, in which documents of others are nested.
+    public static let maxWrittenDepth = 2 * maxDepth
     /// The longest text that the index can address.
     public static let maximumLength = 1 << 30
 
@@ -19,8 +21,10 @@ public final class JSONDocument: Sendable {
     ///
     /// A convenience initializer, as every one of a class here that throws: Embedded Swift does not free an object
     /// whose own initializer throws before all its members are set.
-    public convenience init(parsing bytes: [UInt8]) throws(JSONFault) {
-        var parser = JSONParser(bytes: bytes)
+    public convenience init(
+        parsing bytes: [UInt8], maxDepth: Int = JSONDocument.maxDepth
+    ) throws(JSONFault) {
+        var parser = JSONParser(bytes: bytes, maxDepth: maxDepth)
         try parser.parse()
         self.init(bytes: bytes, nodes: parser.nodes, isCompact: parser.isCompact)
     }

@@ -2,6 +2,7 @@
 /// valid UTF-8 only.
 struct JSONParser {
     let bytes: [UInt8]
+    private let maxDepth: Int
     private(set) var nodes: [JSONNode] = []
     /// Whether there is no space between its values.
     private(set) var isCompact = true
@@ -9,8 +10,9 @@ struct JSONParser {
 
     private static var byteOrderMark: StaticString { "\u{FEFF}" }
 
-    init(bytes: [UInt8]) {
+    init(bytes: [UInt8], maxDepth: Int) {
         self.bytes = bytes
+        self.maxDepth = maxDepth
     }
 
     mutating func parse() throws(JSONFault) {
@@ -69,8 +71,8 @@ struct JSONParser {
     }
 
     private mutating func open(_ kind: JSONKind, depth: Int) throws(JSONFault) -> Int {
-        guard depth < JSONDocument.maxDepth else {
-            throw fault(.depth, "The text is nested deeper than \(JSONDocument.maxDepth) levels.", at: at)
+        guard depth < maxDepth else {
+            throw fault(.depth, "The text is nested deeper than \(maxDepth) levels.", at: at)
         }
         nodes.append(JSONNode(kind: kind, isEscaped: false, start: Int32(at), end: 0, next: 0))
         at += 1

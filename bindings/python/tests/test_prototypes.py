@@ -24,6 +24,7 @@ ARGUMENTS = {
     "const char *": ctypes.c_char_p,
     "cad_status": ctypes.c_int32,
     "cad_buffer *": ctypes.POINTER(_native.Buffer),
+    "const cad_buffer *": ctypes.POINTER(_native.Buffer),
     "const cad_client *": ctypes.c_void_p,
     "cad_client *": ctypes.c_void_p,
     "cad_client **": ctypes.POINTER(ctypes.c_void_p),
@@ -31,6 +32,9 @@ ARGUMENTS = {
     "cad_operation *": ctypes.c_void_p,
     "cad_operation **": ctypes.POINTER(ctypes.c_void_p),
     "int32_t": ctypes.c_int32,
+    "int32_t *": ctypes.POINTER(ctypes.c_int32),
+    "int64_t *": ctypes.POINTER(ctypes.c_int64),
+    "size_t *": ctypes.POINTER(ctypes.c_size_t),
     "uint64_t *": ctypes.POINTER(ctypes.c_uint64),
 }
 Prototype = tuple[object, tuple[object, ...]]  # the result and the arguments

@@ -10,7 +10,7 @@ import ctypes
 import os
 
 SONAME = "libcodearts_deploy.so.0"
-ABI_VERSION = 3  # CAD_ABI_VERSION of the header that this binding was written against
+ABI_VERSION = 4  # CAD_ABI_VERSION of the header that this binding was written against
 
 PACKAGE_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
@@ -38,6 +38,24 @@ PROTOTYPES = {
     ),
     "cad_validate": (ctypes.c_int32, (ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(Buffer))),
     "cad_schema": (ctypes.c_int32, (ctypes.c_char_p, ctypes.POINTER(Buffer))),
+    "cad_text": (
+        ctypes.c_int32,
+        (ctypes.POINTER(Buffer), ctypes.c_char_p, ctypes.POINTER(Buffer)),
+    ),
+    "cad_integer": (
+        ctypes.c_int32,
+        (ctypes.POINTER(Buffer), ctypes.c_char_p, ctypes.POINTER(ctypes.c_int64)),
+    ),
+    "cad_boolean": (
+        ctypes.c_int32,
+        (ctypes.POINTER(Buffer), ctypes.c_char_p, ctypes.POINTER(ctypes.c_int32)),
+    ),
+    "cad_count": (
+        ctypes.c_int32,
+        (ctypes.POINTER(Buffer), ctypes.c_char_p, ctypes.POINTER(ctypes.c_size_t)),
+    ),
+    "cad_quote": (ctypes.c_int32, (ctypes.c_char_p, ctypes.POINTER(Buffer))),
+    "cad_outcome": (ctypes.c_void_p, (ctypes.POINTER(Buffer),)),
     "cad_client_new": (
         ctypes.c_int32,
         (ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Buffer)),
