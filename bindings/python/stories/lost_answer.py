@@ -13,7 +13,7 @@ task_id, version = sys.argv[1:]
 warnings.simplefilter("ignore", cad.DeployWarning)  # that it was found is said below
 try:
     with cad.Client() as client:
-        deployment = client.deploy(task_id, params={"version": version})
+        deployment = client.deploy(task_id, params={"version": version}, interval=1)
 except cad.UnreconciledError as error:
     for record_id in error.candidates:
         print("candidate", record_id, file=sys.stderr)
