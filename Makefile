@@ -108,6 +108,7 @@ $(VENV)/ready: bindings/python/requirements-test.txt
 
 check: stage lint
 	Scripts/check-library $(STAGE)
+	Scripts/setup golang-go
 	Scripts/generate-models --check $(STAGE)/lib/libcodearts_deploy.so.0
 	Scripts/check-types $(VENV)/bin/python
 	@echo "check: all is well"

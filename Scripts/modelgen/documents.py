@@ -75,6 +75,9 @@ class Documents:
         for member in sorted((set(NOTES) | PROMISED) - self._remarks):
             raise Fault(f"{member} stands in NOTES or PROMISED, and there is no such member")
 
+    def document(self, name: str) -> Document:
+        return next(each for own in self.modules.values() for each in own if each.name == name)
+
     def _documents(self, module: str, operations: list[str]) -> Iterator[Document]:
         for operation in operations:
             stem = "".join(word.capitalize() for word in operation.split("_"))

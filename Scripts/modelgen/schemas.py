@@ -33,6 +33,11 @@ class Schemas:
             raise Fault(f"cad_schema answered {status}: {text.decode()}")
         return json.loads(text)
 
+    def described(self, operation: str) -> dict[str, Any]:
+        """What the library says of one operation, of several calls too."""
+        own: dict[str, Any] = self._document(operation)
+        return own
+
     def request(self, operation: str) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
         """The members beside the body, those of the body, and those that the client's configuration may give."""
         wire = self._wire[operation]

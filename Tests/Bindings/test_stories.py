@@ -66,7 +66,7 @@ def failed(told: "subprocess.CompletedProcess[str]", status: str, outcome: str) 
 
 def test_all_four_are_there(language: Language, programs: Programs) -> None:
     assert set(programs.stories) == set(STORIES)
-    assert {path.stem for path in (language.folder / "stories").iterdir() if path.is_file()} >= set(STORIES)
+    assert {path.stem for path in (language.folder / "stories").iterdir()} >= set(STORIES)
 
 
 def test_start_sends_the_example_of_the_reference(stories: Stories, service: Service) -> None:

@@ -1,0 +1,3 @@
+module codeartsdeploy
+
+go 1.19
