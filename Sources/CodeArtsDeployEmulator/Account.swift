@@ -1,17 +1,9 @@
 import CodeArtsDeployModel
 
-/// The account that the emulated cloud has from the start: a project with its applications, and a user with every
-/// credential that opens it.
+/// The account that the emulated cloud has from the start: a project, and a user with every credential that opens it.
 ///
 /// All of it is fixed, so that a script may name it; nothing of it is a secret, or looks like one.
 package struct Account: Sendable {
-    /// An application and its deployment task: two ids that the service keeps apart.
-    struct Application: Sendable {
-        let appID: String
-        let taskID: String
-        let name: String
-    }
-
     /// The IAM user, and the account that the user belongs to.
     struct User: Sendable {
         let id: String
@@ -52,9 +44,7 @@ package struct Account: Sendable {
     /// The CodeArts project, not the IAM project.
     let projectID: String
     let projectName: String
-    let applications: [Application]
 
-    /// The first task is the one of the documents' example.
     package static let standard = Account(
         token: "emulator-token-not-a-secret",
         accessKey: AccessKey(id: "EMULATORACCESSKEY001", secret: "emulator-secret-key-not-a-secret"),
@@ -66,23 +56,7 @@ package struct Account: Sendable {
             Project(id: "b0000000000000000000000000000002", name: "cn-east-3"),
         ],
         projectID: "c0000000000000000000000000000001",
-        projectName: "emulator-project",
-        applications: [
-            Application(
-                appID: "a0000000000000000000000000000001", taskID: "d2dc947ec2424d8789bb3984bb3adf45",
-                name: "emulator-app-1"),
-            Application(
-                appID: "a0000000000000000000000000000002", taskID: "d0000000000000000000000000000002",
-                name: "emulator-app-2"),
-        ])
-
-    func application(ofTask taskID: String) -> Application? {
-        applications.first { $0.taskID == taskID }
-    }
-
-    func application(_ appID: String) -> Application? {
-        applications.first { $0.appID == appID }
-    }
+        projectName: "emulator-project")
 
     func write(to json: inout JSONWriter) {
         json.member("token", token)
@@ -95,13 +69,5 @@ package struct Account: Sendable {
         json.member("domain", user.domainName)
         json.member("project_id", projectID)
         json.member("iam_project", ifKnown: identityProjects.first?.name)
-        json.name("app_ids")
-        json.beginArray()
-        for application in applications { json.string(application.appID) }
-        json.endArray()
-        json.name("task_ids")
-        json.beginArray()
-        for application in applications { json.string(application.taskID) }
-        json.endArray()
     }
 }

@@ -12,8 +12,10 @@ extension Emulator {
         public var stepMS = 300
         /// How many steps a deployment has, from 1.
         public var steps = 3
-        /// Whether an application refuses a deployment while it has one.
-        public var isBusyGuarded = false
+        /// How many applications the project has.
+        public var applications = 2
+        /// Whether an application refuses a deployment while it has one, as the service does.
+        public var isBusyGuarded = true
         /// How many requests to each of its APIs the service takes in a second; nil: any number.
         public var rateLimit: Int?
         /// Makes ids and random choices the same in each run; nil: different.

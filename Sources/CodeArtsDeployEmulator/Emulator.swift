@@ -18,6 +18,7 @@ public final class Emulator: Sendable {
     public let endpoint: String
 
     private let account: Account
+    private let applications: Applications
     private let group: MultiThreadedEventLoopGroup
 
     /// Starts to listen; returns once clients can connect.
@@ -60,6 +61,7 @@ public final class Emulator: Sendable {
             throw CannotListen(host: host, port: port, cause: error)
         }
         self.account = account
+        applications = Applications(settings.applications)
         self.group = group
     }
 
@@ -71,6 +73,7 @@ public final class Emulator: Sendable {
         json.member("iam_endpoint", endpoint)
         json.member("metadata_endpoint", endpoint)
         account.write(to: &json)
+        applications.write(to: &json)
         json.endObject()
         return String(decoding: json.bytes, as: UTF8.self)
     }

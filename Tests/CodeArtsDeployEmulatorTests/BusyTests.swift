@@ -12,7 +12,11 @@ import Testing
 
     private func code(_ reply: RawReply) throws -> String? { try reply.json()["error_code"]?.string }
 
-    @Test func `by default one application takes any number of deployments`() throws {
+    @Test func `by default an application takes one deployment at a time`() throws {
+        let bench = try Harness(settings: .init(), clock: clock.read)
+        _ = try bench.startRecord()
+        #expect(try code(try bench.start()) == "Deploy.00011161")
+        try bench.set(#"{"busy":false}"#)
         _ = try (0..<3).map { _ in try bench.startRecord() }
     }
 
@@ -54,10 +58,10 @@ import Testing
         _ = try bench.startRecord()
     }
 
-    @Test func `the guard can be an option of the emulator`() throws {
-        var settings = Emulator.Settings()
-        settings.isBusyGuarded = true
-        let bench = try Harness(settings: settings, clock: clock.read)
+    @Test func `the guard is the emulator's again after a reset`() throws {
+        let bench = try Harness(settings: .init(), clock: clock.read)
+        try bench.set(#"{"busy":false}"#)
+        _ = try bench.control("POST", "reset")
         _ = try bench.startRecord()
         #expect(try bench.start().status == 400)
         _ = try bench.control("POST", "reset")

@@ -15,9 +15,11 @@ final class Harness {
     let emulator: Emulator
     let port: Int
 
-    /// - Parameter clock: a fixed one makes literal signatures and dates possible.
+    /// - Parameters:
+    ///   - settings: unless given, an application takes any number of deployments at a time.
+    ///   - clock: a fixed one makes literal signatures and dates possible.
     init(
-        settings: Emulator.Settings = .init(), account: Account = .standard,
+        settings: Emulator.Settings = .unguarded, account: Account = .standard,
         clock: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws {
         emulator = try Emulator(settings: settings, account: account, clock: clock)
@@ -120,5 +122,13 @@ final class Harness {
 
     private func total(of json: JSONValue) throws -> Int {
         try #require(json["total"]?.integer)
+    }
+}
+
+extension Emulator.Settings {
+    static var unguarded: Emulator.Settings {
+        var settings = Emulator.Settings()
+        settings.isBusyGuarded = false
+        return settings
     }
 }

@@ -17,7 +17,9 @@ import Testing
     let bench: Harness
 
     init() throws {
-        bench = try Harness(settings: .init(tokenSeconds: 60), clock: clock.read)
+        var settings = Emulator.Settings.unguarded
+        settings.tokenSeconds = 60
+        bench = try Harness(settings: settings, clock: clock.read)
     }
 
     private func logIn(_ body: String = password) throws -> RawReply {

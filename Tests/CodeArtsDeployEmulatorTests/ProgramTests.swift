@@ -24,9 +24,10 @@ private let program = ProcessInfo.processInfo.environment["CODEARTS_DEPLOY_PROGR
         #expect(text.wholeMatch(of: /codearts-deploy \d+\.\d+\.\d+\n/) != nil)
     }
 
-    @Test(arguments: ["end of input", "SIGTERM", "SIGINT"])
+    @Test(arguments: ["SIGTERM", "SIGINT", "end of input"])
     func `the emulator announces itself in one line, serves, and ends well`(ending: String) throws {
-        let connection = try RawConnection(port: try startEmulator([]))
+        let connection = try RawConnection(
+            port: try startEmulator(ending == "end of input" ? ["--until-stdin-closes"] : []))
         try connection.send(Array("GET /_emulator/records HTTP/1.1\r\nHost: emulator\r\n\r\n".utf8))
         #expect(try connection.readReply().text == #"{"total":0,"records":[]}"#)
 

@@ -18,6 +18,10 @@ import Testing
             ("settings", #"{"status_shape":"x"}"#, "status_shape is not one of those that the emulator has"),
             ("settings", #"{"declared":[1]}"#, "declared must be an array of strings"),
             ("settings", #"{"declared":"version"}"#, "declared must be an array of strings"),
+            ("settings", #"{"applications":-1}"#, "applications must be names, or a number from 0 to 10000"),
+            ("settings", #"{"applications":["a",1]}"#, "applications must be names, or a number from 0 to 10000"),
+            ("settings", #"{"forbid_view":1}"#, "forbid_view must be true, false or an array of tasks"),
+            ("settings", #"{"forbid_execute":[1]}"#, "forbid_execute must be an array of strings"),
             ("outcomes", "{}", "outcomes: an array is required"),
             (
                 "outcomes", #"{"outcomes":[{"end":"running"}]}"#,
@@ -52,7 +56,7 @@ import Testing
     }
 
     @Test func `a reset brings back what the emulator was started with`() throws {
-        var settings = Emulator.Settings()
+        var settings = Emulator.Settings.unguarded
         settings.steps = 5
         let clock = TestClock()
         let bench = try Harness(settings: settings, clock: clock.read)

@@ -122,10 +122,10 @@ def test_the_emulator_of_the_readme_takes_the_token_of_the_readme() -> None:
     port = command.index("--port") + 1
     assert f"http://127.0.0.1:{command[port]} " in README
     command[port] = "0"
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None and process.stdout is not None
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
         facts = json.loads(process.stdout.readline())
-        process.stdin.close()
+        process.terminate()
     assert f"CODEARTS_DEPLOY_TOKEN={facts['token']}\n" in README
     shown = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert set(re.findall(r"\bd[0-9a-f]{31}\b", shown)) <= set(facts["task_ids"])

@@ -16,7 +16,7 @@ struct EmulatedService {
             import json
             import codearts_deploy as cad
             from codearts_deploy.testing import Emulator
-            service = Emulator()
+            service = Emulator(busy=False)
             service.__enter__()
             answer = json.dumps({"endpoint": service.endpoint, "token": service.token, "task": service.task_ids[0]})
             """)

@@ -75,7 +75,7 @@ def test_every_command_does_what_it_does_elsewhere(
 
 
 def test_the_emulator_serves(program: Program, without_proc: list[str]) -> None:
-    with subprocess.Popen([*without_proc, program.path, "emulator", "--port", "0", "--step-ms", "1"],
+    with subprocess.Popen([*without_proc, program.path, "emulator", "--port", "0", "--step-ms", "1", "--until-stdin-closes"],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as emulator:
         assert emulator.stdin is not None and emulator.stdout is not None
         line = emulator.stdout.readline().decode()

@@ -24,7 +24,9 @@ class Service:
     """
 
     def __init__(self, program: str, *options: str):
-        self.command = [program, "emulator", "--port", "0", *(options or QUICK)]
+        # Tests of clients start what they like; those of a busy application say so.
+        self.command = [
+            program, "emulator", "--port", "0", "--until-stdin-closes", "--no-busy", *(options or QUICK)]
 
     def __enter__(self) -> "Service":
         self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)

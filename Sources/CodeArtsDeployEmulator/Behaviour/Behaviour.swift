@@ -13,8 +13,14 @@ struct Behaviour {
     var statusShape = StatusShape.documented
     /// The parameters that the applications know; nil: any.
     var declared: [String]?
+    var applications: Applications
     /// Tasks of applications that are not finished yet.
     var drafts: Set<String> = []
+    /// Tasks of applications that nobody may deploy.
+    var disabled: Set<String> = []
+    /// The applications that the caller may not look at, and those that the caller may not deploy.
+    var unseen = Denial.none
+    var notExecutable = Denial.none
     /// Tasks that only a pipeline may start.
     var pipelineOnly: Set<String> = []
     /// How many lines a step writes to the log.
@@ -32,6 +38,7 @@ struct Behaviour {
         stepMS = settings.stepMS
         steps = settings.steps
         isBusyGuarded = settings.isBusyGuarded
+        applications = Applications(settings.applications)
         rate = settings.rateLimit.map { RateRule(limit: $0) }
     }
 }
@@ -49,7 +56,11 @@ extension Behaviour {
         if let value = try json.word("stop_state", of: RecordState.self) { stopState = value }
         if let value = try json.word("status_shape", of: StatusShape.self) { statusShape = value }
         if json["declared"] != nil { declared = try json.strings("declared") }
+        if let value = json["applications"] { applications = try Applications(value) }
         if let value = try json.strings("draft") { drafts = Set(value) }
+        if let value = try json.strings("disabled") { disabled = Set(value) }
+        if json["forbid_view"] != nil { unseen = try Denial(json, "forbid_view") }
+        if json["forbid_execute"] != nil { notExecutable = try Denial(json, "forbid_execute") }
         if let value = try json.strings("pipeline_only") { pipelineOnly = Set(value) }
         if let value = try json.number("log_lines", ifIn: 0...10_000) { logLines = value }
         // Room for the longest character.
@@ -63,6 +74,6 @@ extension Behaviour {
 
     private static let names: [StaticString] = [
         "pending_ms", "step_ms", "steps", "busy", "stop_state", "status_shape", "declared", "draft", "log_lines",
-        "log_part", "clock_offset_s", "pipeline_only", "rate_limit",
+        "log_part", "clock_offset_s", "pipeline_only", "rate_limit", "applications", "disabled", "forbid_view", "forbid_execute",
     ]
 }

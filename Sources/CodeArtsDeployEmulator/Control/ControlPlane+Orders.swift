@@ -64,7 +64,7 @@ extension ControlPlane {
 
     private static func taskID(_ json: JSONValue, _ state: ServiceState) throws(OrderError) -> String {
         let taskID = try json.requiredString("task_id")
-        guard state.account.application(ofTask: taskID) != nil else { throw json.fault("task_id", "is unknown") }
+        guard state.behaviour.applications.ofTask(taskID) != nil else { throw json.fault("task_id", "is unknown") }
         return taskID
     }
 

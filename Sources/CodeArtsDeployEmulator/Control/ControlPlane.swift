@@ -7,6 +7,7 @@ import NIOHTTP1
 /// | call | does |
 /// |---|---|
 /// | `GET /_emulator/records` | `{"total", "records": […]}`: what truly was started, in the order of start |
+/// | `GET /_emulator/applications` | `{"app_ids", "task_ids", "app_names"}`, each in the order of the applications |
 /// | `GET /_emulator/requests` | `{"total"}`: how many requests reached the service's own paths |
 /// | `GET /_emulator/requests/last?n=10` | `{"requests": […]}`: the newest requests as they came, without secrets |
 /// | `GET /_emulator/log` | `{"requests": […]}`: those, and what IAM and the metadata service were asked |
@@ -27,6 +28,7 @@ enum ControlPlane {
         do throws(OrderError) {
             switch (request.method, request.path.dropFirst("/_emulator".utf8.count)) {
             case (.GET, "/records"): return records(state)
+            case (.GET, "/applications"): return applications(state)
             case (.GET, "/requests"): return total(state.requests)
             case (.GET, "/requests/last"): return try recent(request, state)
             case (.GET, "/log"): return log(state)
@@ -53,6 +55,10 @@ enum ControlPlane {
                 record.write(to: &json, at: state.now)
             }
         }
+    }
+
+    private static func applications(_ state: ServiceState) -> Reply {
+        .object { state.behaviour.applications.write(to: &$0) }
     }
 
     private static func recent(_ request: Request, _ state: ServiceState) throws(OrderError) -> Reply {

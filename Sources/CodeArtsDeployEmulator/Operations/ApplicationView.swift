@@ -2,28 +2,33 @@ import CodeArtsDeployModel
 
 /// The documents that describe an application, in the four forms in which operations give them.
 struct ApplicationView {
-    let application: Account.Application
+    let application: Applications.Application
     let account: Account
     let isDisabled: Bool
     let isDraft: Bool
+    let canView: Bool
+    let canExecute: Bool
     let newest: DeploymentRecord?
     let steps: Int
     let declared: [String]
     let now: Timestamp
 
-    init(_ application: Account.Application, state: ServiceState) {
+    /// The state of one without a record.
+    static let neverExecuted = "not_executed"
+
+    init(_ application: Applications.Application, state: ServiceState) {
         self.application = application
         account = state.account
-        isDisabled = state.disabled.contains(application.appID)
-        isDraft = state.behaviour.drafts.contains(application.taskID)
+        let behaviour = state.behaviour
+        isDisabled = behaviour.disabled.contains(application.taskID)
+        isDraft = behaviour.drafts.contains(application.taskID)
+        canView = !behaviour.unseen.covers(application.taskID)
+        canExecute = !isDisabled && !isDraft && !behaviour.notExecutable.covers(application.taskID)
         newest = state.visibleRecord(nil, ofTask: application.taskID)
-        steps = state.behaviour.steps
-        declared = state.behaviour.declared ?? []
+        steps = behaviour.steps
+        declared = behaviour.declared ?? []
         now = state.now
     }
-
-    /// The state of its newest record.
-    var executionState: String { newest?.state(at: now).rawValue ?? "not_executed" }
 
     /// AppExecutionInfo
     func writeExecution(to json: inout JSONWriter) {
@@ -92,8 +97,9 @@ struct ApplicationView {
         json.member("deploy_system", "deployTemplate")
         json.member("is_disable", isDisabled)
         json.member("is_care", false)
-        json.member("can_execute", !isDisabled && !isDraft)
-        for right: StaticString in ["can_modify", "can_delete", "can_view", "can_copy", "can_manage", "can_disable"] {
+        json.member("can_execute", canExecute)
+        json.member("can_view", canView)
+        for right: StaticString in ["can_modify", "can_delete", "can_copy", "can_manage", "can_disable"] {
             json.member(right, true)
         }
         json.member("create_time", "2026-01-05 09:00:00")
@@ -101,7 +107,7 @@ struct ApplicationView {
     }
 
     private func writeNewest(to json: inout JSONWriter) {
-        json.member("execution_state", executionState)
+        json.member("execution_state", newest?.state(at: now).rawValue ?? ApplicationView.neverExecuted)
         guard let newest else { return }
         json.member("execution_time", newest.begin.beijing)
         json.member("duration", Timestamp.duration(microseconds: newest.duration(at: now)))

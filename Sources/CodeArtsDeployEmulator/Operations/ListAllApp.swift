@@ -11,18 +11,43 @@ enum ListAllApp {
             number: try body.wholeNumber("page", in: 1...99_999), size: try body.wholeNumber("size", in: 1...100))
         let states = try body.texts("states")
         let search = body["search"]?.string ?? ""
-        let isByTime = body["sort_name"]?.string == "startTime"
-        let isDescending = body["sort_by"]?.string == "DESC"
         guard projectID == state.account.projectID else { throw .projectNotFound }
-        var found = state.account.applications.map { ApplicationView($0, state: state) }.filter { view in
-            (states?.contains(view.executionState) ?? true)
-                && (search.isEmpty || view.application.name.contains(search))
+        var found = try state.viewedApplications()
+        if !search.isEmpty { found.removeAll { !$0.name.contains(search) } }
+        if let states { found = state.applications(found, in: Set(states)) }
+        switch body["sort_name"]?.string {
+        case "startTime": found = state.sortedByStart(found)
+        case "name": found.sort { ($0.name, $0.appID) < ($1.name, $1.appID) }
+        default: break
         }
-        if isByTime { found.sort { ($0.newest?.begin.microseconds ?? 0) < ($1.newest?.begin.microseconds ?? 0) } }
-        if isDescending { found.reverse() }
+        if body["sort_by"]?.string == "DESC" { found.reverse() }
         return .object { json in
             json.member("total_num", found.count)
-            json.member("result", each: page.of(found)) { $0.object($1.writeExecution) }
+            json.member("result", each: page.of(found)) {
+                $0.object(ApplicationView($1, state: state).writeExecution)
+            }
         }
+    }
+}
+
+extension ServiceState {
+    /// Those whose newest record is in one of these states. Whether one runs is known without a look at its records.
+    fileprivate func applications(
+        _ all: [Applications.Application], in states: Set<String>
+    ) -> [Applications.Application] {
+        let isOpenOnly = states.isSubset(of: [RecordState.pending.rawValue, RecordState.running.rawValue])
+        let now = now
+        return all.filter { application in
+            if isOpenOnly, !store.isBusy(application.taskID, at: now) { return false }
+            let newest = store.newest(ofTask: application.taskID, at: now)
+            return states.contains(newest?.state(at: now).rawValue ?? ApplicationView.neverExecuted)
+        }
+    }
+
+    /// Those without a record come first.
+    fileprivate func sortedByStart(_ all: [Applications.Application]) -> [Applications.Application] {
+        let now = now
+        let begun = all.map { ($0, store.newest(ofTask: $0.taskID, at: now)?.begin.microseconds ?? 0) }
+        return begun.sorted { $0.1 < $1.1 }.map(\.0)
     }
 }

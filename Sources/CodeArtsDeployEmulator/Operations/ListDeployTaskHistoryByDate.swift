@@ -11,7 +11,7 @@ enum ListDeployTaskHistoryByDate {
             number: try call.number("page", in: 1...99_999), size: try call.number("size", in: 1...100))
         let days = try DateRange(from: call.query("start_date"), to: call.query("end_date"), limit: 30)
         guard projectID == state.account.projectID else { throw .projectNotFound }
-        _ = try state.application(ofTask: taskID)
+        _ = try state.viewedApplication(ofTask: taskID)
         let records = state.history(ofTask: taskID).filter { days.contains($0.begin) }
         let user = state.account.user.name
         let now = state.now

@@ -9,10 +9,12 @@ enum ListDeployTasks {
         let page = ListPage(
             number: try call.number("page", in: 1...99_999), size: try call.number("size", in: 1...100))
         guard projectID == state.account.projectID else { throw .projectNotFound }
-        let tasks = state.account.applications.map { ApplicationView($0, state: state) }
+        let tasks = try state.viewedApplications()
         return .object { json in
             json.member("total_num", tasks.count)
-            json.member("result", each: page.of(tasks)) { $0.object($1.writeTask) }
+            json.member("result", each: page.of(tasks)) {
+                $0.object(ApplicationView($1, state: state).writeTask)
+            }
         }
     }
 }

@@ -10,8 +10,8 @@ enum ListTaskSuccessRate {
         let days = try DateRange(from: body.text("start_date"), to: body.text("end_date"), limit: 366)
         guard let tasks = try body.texts("task_ids") else { throw .invalidParameter }
         guard projectID == state.account.projectID else { throw .projectNotFound }
-        var applications: [Account.Application] = []
-        for task in tasks { applications.append(try state.application(ofTask: task)) }
+        var applications: [Applications.Application] = []
+        for task in tasks { applications.append(try state.viewedApplication(ofTask: task)) }
         return .object { json in
             state.writeProject(days, to: &json)
             json.member("tasks_success_rate", each: applications) { json, application in

@@ -6,7 +6,7 @@ import CodeArtsDeployModel
 enum ShowAppDetailById {
     static func respond(to call: Call, state: ServiceState) throws(ServiceError) -> Reply {
         let appID = try call.identifier("app_id")
-        guard let application = state.account.application(appID) else { throw .taskNotFound }
+        let application = try state.viewedApplication(appID)
         return .result(ApplicationView(application, state: state).writeDetail)
     }
 }

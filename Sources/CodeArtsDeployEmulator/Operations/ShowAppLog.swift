@@ -12,7 +12,7 @@ enum ShowAppLog {
         let recordID = try call.identifier("record_id")
         let offset = try self.offset("offset", call)
         let end = try self.offset("end_offset", call)
-        guard let application = state.account.application(appID) else { throw .taskNotFound }
+        let application = try state.viewedApplication(appID)
         guard let record = state.visibleRecord(recordID, ofTask: application.taskID) else { throw .recordPathNotFound }
         var step: Int?
         if let id = call.request.query["step_id"] {

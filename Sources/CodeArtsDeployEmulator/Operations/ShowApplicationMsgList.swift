@@ -8,7 +8,7 @@ enum ShowApplicationMsgList {
         let projectID = try call.identifier("project_id")
         let appID = try call.identifier("app_id")
         guard projectID == state.account.projectID else { throw .projectNotFound }
-        guard let application = state.account.application(appID) else { throw .taskNotFound }
+        let application = try state.viewedApplication(appID)
         var json = JSONWriter()
         json.beginArray()
         for (index, type) in ["email", "dingtalk"].enumerated() {

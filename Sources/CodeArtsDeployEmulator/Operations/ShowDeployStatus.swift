@@ -21,7 +21,7 @@ enum ShowDeployStatus {
 /// The status of one deployment at one time.
 private struct Status {
     let record: DeploymentRecord
-    let application: Account.Application
+    let application: Applications.Application
     let user: String
     let shape: StatusShape
     let withSteps: Bool

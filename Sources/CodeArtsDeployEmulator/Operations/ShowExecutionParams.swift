@@ -8,7 +8,7 @@ enum ShowExecutionParams {
     static func respond(to call: Call, state: ServiceState) throws(ServiceError) -> Reply {
         let taskID = try call.identifier("task_id")
         let recordID = try call.queryIdentifier("record_id")
-        _ = try state.application(ofTask: taskID)
+        _ = try state.viewedApplication(ofTask: taskID)
         guard let record = state.visibleRecord(recordID, ofTask: taskID) else { throw .recordNotFound }
         var json = JSONWriter()
         json.beginArray()

@@ -8,10 +8,11 @@ enum ShowProjectSuccessRate {
         let projectID = try call.identifier("project_id")
         let days = try DateRange(from: call.query("start_date"), to: call.query("end_date"), limit: 366)
         guard projectID == state.account.projectID else { throw .projectNotFound }
+        let applications = try state.viewedApplications()
         return .object { json in
             state.writeProject(days, to: &json)
-            json.member("task_count", state.account.applications.count)
-            state.successRate(of: state.account.applications, days).write(to: &json)
+            json.member("task_count", applications.count)
+            state.successRate(of: applications, days).write(to: &json)
         }
     }
 }

@@ -4,7 +4,7 @@
 enum ShowTaskTrigger {
     static func respond(to call: Call, state: ServiceState) throws(ServiceError) -> Reply {
         guard let taskID = try call.queryIdentifier("task_id") else { throw .missingParameter }
-        _ = try state.application(ofTask: taskID)
+        _ = try state.viewedApplication(ofTask: taskID)
         let isPipelineOnly = state.behaviour.pipelineOnly.contains(taskID)
         return .object { json in
             json.member("trigger_source", isPipelineOnly ? 1 : 0)

@@ -32,7 +32,7 @@ extension ServiceState {
         json.member("end_date", days.end)
     }
 
-    func successRate(of applications: [Account.Application], _ days: DateRange) -> SuccessRate {
+    func successRate(of applications: [Applications.Application], _ days: DateRange) -> SuccessRate {
         let records = applications.flatMap { history(ofTask: $0.taskID) }
         return SuccessRate(records.filter { days.contains($0.begin) }, at: now)
     }

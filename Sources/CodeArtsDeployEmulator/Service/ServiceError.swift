@@ -81,6 +81,9 @@ extension ServiceError {
     static let taskNotFound = ServiceError(
         status: 404, code: "Deploy.00011020", message: "The application does not exist.")
 
+    static let forbidden = ServiceError(
+        status: 403, code: "Deploy.00011154", message: "Insufficient permissions or not authorized.")
+
     static let busy = busy(code: "Deploy.00011161")
 
     static func busy(code: String) -> ServiceError {

@@ -3,15 +3,37 @@ extension ServiceState {
     ///
     /// - Parameter source: `trigger_source` of the request.
     func checkStart(ofTask taskID: String, from source: String? = nil) throws(ServiceError) {
-        let application = try application(ofTask: taskID)
+        _ = try application(ofTask: taskID)
+        guard !behaviour.notExecutable.covers(taskID) else { throw .forbidden }
         guard !behaviour.drafts.contains(taskID) else { throw .draft }
-        guard !disabled.contains(application.appID) else { throw .disabled }
+        guard !behaviour.disabled.contains(taskID) else { throw .disabled }
         guard !behaviour.pipelineOnly.contains(taskID) || source == "1" else { throw .pipelineOnly }
         guard !behaviour.isBusyGuarded || !store.isBusy(taskID, at: now) else { throw .busy }
     }
 
-    func application(ofTask taskID: String) throws(ServiceError) -> Account.Application {
-        guard let application = account.application(ofTask: taskID) else { throw .taskNotFound }
+    func application(ofTask taskID: String) throws(ServiceError) -> Applications.Application {
+        guard let application = behaviour.applications.ofTask(taskID) else { throw .taskNotFound }
+        return application
+    }
+
+    /// An application that the caller may look at.
+    func viewedApplication(ofTask taskID: String) throws(ServiceError) -> Applications.Application {
+        try viewed(behaviour.applications.ofTask(taskID))
+    }
+
+    func viewedApplication(_ appID: String) throws(ServiceError) -> Applications.Application {
+        try viewed(behaviour.applications[appID])
+    }
+
+    /// All of them, where the caller may look at the project.
+    func viewedApplications() throws(ServiceError) -> [Applications.Application] {
+        guard !behaviour.unseen.isForAll else { throw .forbidden }
+        return behaviour.applications.all
+    }
+
+    private func viewed(_ application: Applications.Application?) throws(ServiceError) -> Applications.Application {
+        guard let application else { throw .taskNotFound }
+        guard !behaviour.unseen.covers(application.taskID) else { throw .forbidden }
         return application
     }
 

@@ -8,8 +8,6 @@ final class ServiceState {
     var behaviour: Behaviour
     var store = RecordStore()
     var outcomes = OutcomeQueue()
-    /// The applications that are disabled.
-    var disabled: Set<String> = []
     /// How many requests reached the service's own paths.
     var requests = 0
     var log = RequestLog()
@@ -55,7 +53,6 @@ final class ServiceState {
         behaviour = Behaviour(settings)
         store = RecordStore()
         outcomes = OutcomeQueue()
-        disabled = []
         requests = 0
         log = RequestLog()
         recent = RecentRequests()

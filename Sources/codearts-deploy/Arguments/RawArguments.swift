@@ -7,7 +7,8 @@ struct RawArguments {
     private static let paths = ["--config", "--params-file"]
     /// Options without a value.
     private static let flags = [
-        "--busy", "--dry-run", "--follow", "--help", "--log", "--no-guard", "--quiet", "--strict", "--version",
+        "--busy", "--dry-run", "--follow", "--help", "--log", "--no-busy", "--no-guard", "--quiet", "--strict",
+        "--until-stdin-closes", "--version",
     ]
     private static let positions = [
         "start": ["task-id"], "deploy": ["task-id"], "watch": ["task-id", "record-id"],

@@ -8,12 +8,11 @@ struct EmulatorCommand: ParsableCommand {
         abstract: "Serve CodeArts Deploy on this machine, to try scripts on and to test against.",
         discussion: """
             Prints one line of JSON as soon as it listens: the endpoint, which is that of IAM and of the ECS metadata \
-            service as well, the credentials, and the ids that it knows. Serves until Ctrl-C, SIGTERM or SIGHUP, or until \
-            standard input closes where that is a pipe or a terminal; where it is /dev/null, a file or nothing, it \
-            stays. Standard error says why it ends, unless the line "end" came on standard input. Keeps everything in \
-            memory.
+            service as well, the credentials, and the ids that it knows. Serves until Ctrl-C, SIGTERM or SIGHUP, and \
+            then says on standard error why it ends. Keeps everything in memory.
 
-            GET /_emulator/records lists the deployments that were started, GET /_emulator/log what was asked.
+            GET /_emulator/ lists what it can be asked and told: GET /_emulator/records, for example, lists the \
+            deployments that were started.
             """)
 
     @Option(help: "The TCP port to listen on; 0 takes a free one.")
@@ -37,14 +36,22 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: "How many steps a deployment has.")
     var steps: Int = 3
 
-    @Flag(help: "Let an application have one deployment at a time.")
-    var busy = false
+    @Option(help: "How many applications the project has.")
+    var applications: Int = 2
+
+    @Flag(inversion: .prefixedNo, help: "Let an application have one deployment at a time, as the service does.")
+    var busy = true
 
     @Option(help: "How many requests to each API are taken in a second; the others are refused with 429.")
     var rateLimit: Int?
 
     @Option(help: "Make record ids and what is drawn by lot the same in each run.")
     var seed: Int?
+
+    @Flag(
+        help: ArgumentHelp(
+            "End also when standard input closes, if that is a pipe or a terminal, or says \"end\"."))
+    var untilStdinCloses = false
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("The port must be from 0 to 65535.") }
@@ -55,6 +62,9 @@ struct EmulatorCommand: ParsableCommand {
             throw ValidationError("A number of milliseconds must be from 0 to 100000000.")
         }
         guard (1...100).contains(steps) else { throw ValidationError("The number of steps must be from 1 to 100.") }
+        guard (0...10_000).contains(applications) else {
+            throw ValidationError("The number of applications must be from 0 to 10000.")
+        }
         guard (1...1_000_000).contains(rateLimit ?? 1) else {
             throw ValidationError("The rate limit must be from 1 to 1000000.")
         }
@@ -62,11 +72,12 @@ struct EmulatorCommand: ParsableCommand {
 
     func run() throws {
         // Before the emulator makes its thread, which inherits the blocked signals.
-        let listener = ShutdownListener()
+        let listener = ShutdownListener(watchesInput: untilStdinCloses)
         var settings = Emulator.Settings(tokenSeconds: tokenSeconds, lockSeconds: lockSeconds)
         settings.pendingMS = pendingMS
         settings.stepMS = stepMS
         settings.steps = steps
+        settings.applications = applications
         settings.isBusyGuarded = busy
         settings.rateLimit = rateLimit
         settings.seed = seed

@@ -1,8 +1,9 @@
 import CodeArtsDeployModel
 import Glibc
 
-/// A shutdown listener for a server, which ends at a signal, or when standard input closes because the process or the
-/// terminal at the other end is gone. Input without another end (`/dev/null`, a file, none at all) does not end it.
+/// A shutdown listener for a server, which ends at a signal and, if it was asked to, when standard input closes because
+/// the process or the terminal at the other end is gone. Input without another end (`/dev/null`, a file, none at all)
+/// does not end it.
 struct ShutdownListener {
     /// A line on standard input that requests the end, which then needs no explanation.
     private static let endLine = Array("end\n".utf8)
@@ -10,8 +11,12 @@ struct ShutdownListener {
     private static let pollMS = 500
 
     private let signals = BlockedSignals()
-    private let canClose = Descriptors.inputHasOtherEnd
+    private let canClose: Bool
     private let isTerminal = isatty(STDIN_FILENO) == 1
+
+    init(watchesInput: Bool) {
+        canClose = watchesInput && Descriptors.inputHasOtherEnd
+    }
 
     /// - Returns: the reason for the end; nil if it was requested by the line.
     func waitForEnd() -> String? {

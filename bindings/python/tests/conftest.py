@@ -60,7 +60,7 @@ def is_foreign(name: str) -> bool:
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
-    with Emulator() as service:
+    with Emulator(busy=False) as service:
         yield service
 
 

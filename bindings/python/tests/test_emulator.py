@@ -82,7 +82,7 @@ def test_what_a_deployment_goes_through_is_handed_to_the_program(
     with testing.Emulator(pending_ms=0, step_ms=10, steps=2, busy=True, seed=7):
         pass
     options = (tmp_path / "said").read_text()
-    assert options == "emulator --port 0 --pending-ms 0 --step-ms 10 --steps 2 --seed 7 --busy\n"
+    assert options == "emulator --port 0 --until-stdin-closes --pending-ms 0 --step-ms 10 --steps 2 --seed 7 --busy\n"
 
 
 def write_program(folder: Path, script: str) -> str:

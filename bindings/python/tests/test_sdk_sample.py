@@ -37,7 +37,7 @@ class Cloud:
     """The emulator with its key, which `testing.Emulator` does not tell."""
 
     def __enter__(self) -> Cloud:
-        command = [os.environ["CODEARTS_DEPLOY_PROGRAM"], "emulator", "--port", "0"]
+        command = [os.environ["CODEARTS_DEPLOY_PROGRAM"], "emulator", "--port", "0", "--until-stdin-closes"]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.facts: Document = json.loads(given(self.process.stdout).readline())
         return self

@@ -54,6 +54,7 @@ class Emulator:
     project_id: str
     app_ids: list[str]
     task_ids: list[str]
+    app_names: list[str]
 
     def __init__(
         self,
@@ -61,17 +62,22 @@ class Emulator:
         pending_ms: int | None = None,
         step_ms: int | None = None,
         steps: int | None = None,
-        busy: bool = False,
+        applications: int | None = None,
+        busy: bool = True,
         seed: int | None = None,
         start_timeout_s: float = 60,
         stop_timeout_s: float = 10,
     ) -> None:
-        """A deployment waits for `pending_ms`, then runs through this many `steps` of `step_ms` each. With `busy`, an
-        application refuses a start while it is being deployed. `seed` makes random choices repeatable.
+        """A deployment waits for `pending_ms`, then runs through this many `steps` of `step_ms` each. The project has
+        so many `applications`, by default 2. Unless `busy` is false, an application refuses a start while it is being
+        deployed, as the service does. `seed` makes random choices repeatable.
         """
-        given = {"--pending-ms": pending_ms, "--step-ms": step_ms, "--steps": steps, "--seed": seed}
+        given = {
+            "--pending-ms": pending_ms, "--step-ms": step_ms, "--steps": steps, "--seed": seed,
+            "--applications": applications,
+        }  # fmt: skip
         self._options = [word for name, value in given.items() if value is not None for word in (name, str(value))]
-        self._options += ["--busy"] if busy else []
+        self._options += ["--busy" if busy else "--no-busy"]
         self._start_timeout_s = start_timeout_s
         self._stop_timeout_s = stop_timeout_s
         self._process: subprocess.Popen[bytes] | None = None
@@ -80,7 +86,7 @@ class Emulator:
     def __enter__(self) -> Self:
         if self._process is not None:
             raise RuntimeError("this Emulator runs already")
-        command = [_program(), "emulator", "--port", "0", *self._options]
+        command = [_program(), "emulator", "--port", "0", "--until-stdin-closes", *self._options]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self._process_id = os.getpid()
         try:
@@ -153,8 +159,9 @@ class Emulator:
 
     def settings(self, **settings: object) -> None:
         """Changes how the service behaves until `reset`: pending_ms, step_ms, steps, busy, stop_state, status_shape,
-        declared (the parameters that the applications know), draft (tasks), pipeline_only (tasks), log_lines,
-        log_part, rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket", "says": "retry_after",
+        declared (the parameters that the applications know), applications (their number or their names),
+        draft, disabled, pipeline_only (tasks), forbid_view, forbid_execute (tasks, or True: all),
+        log_lines, log_part, rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket", "says": "retry_after",
         "policy" or "nothing", "per": "api" or "all"}).
         """
         self._control("POST", "settings", settings)
