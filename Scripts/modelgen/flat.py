@@ -29,6 +29,7 @@ class Record(NamedTuple):
     summary: str
     fields: list[Field]
     is_request: bool
+    is_reply: bool  # some are both: an intent that is returned is handed back
 
 
 def stem(operation: str) -> str:
@@ -49,10 +50,12 @@ def records(documents: Documents) -> list[Record]:
             if document.base in ("Model", "Request"):
                 continue
             fields = documents.document(document.shared).members if document.shared else document.members
-            found.setdefault(document.name, Record(document.name, document.summary, [
+            reply = Record(document.name, document.summary, [
                 Field("items" if document.base == "ArrayResponse" else each.name, each.model or each.kind,
                       each.container, each.is_promised, is_secret=each.is_secret, remark=each.remark)
-                for each in fields], False))
+                for each in fields], False, True)
+            both = found.get(document.name)
+            found[document.name] = both._replace(is_reply=True) if both else reply
     return list(found.values())
 
 
@@ -71,4 +74,4 @@ def _request(found: dict[str, Record], name: str, summary: str, schema: dict[str
             member, kind if kind in ("string", "integer", "boolean") or kind in found else "any",
             "list" if "items" in inner else "", member in schema.get("required", []),
             inner.get("default") is True, remark=remark(f"{name}.{member}", inner)))
-    found[name] = Record(name, summary, fields, True)
+    found[name] = Record(name, summary, fields, True, False)

@@ -66,4 +66,4 @@ var statusNames = map[Status]string{
 }
 
 // The version of the interface that this package was made for.
-const abiVersion = 3
+const abiVersion = 4
