@@ -10,10 +10,11 @@ import pytest
 
 from emulator import Service
 from runner_process import default_signals, environment
-from toolchains import Programs, javascript
+from toolchains import Programs, javascript, languages
 from waits import until
 
-pytestmark = pytest.mark.skipif(bool(javascript.LANGUAGE.missing()), reason=javascript.LANGUAGE.missing() or "")
+WHY = javascript.LANGUAGE.missing()
+pytestmark = pytest.mark.skipif(WHY is not None or javascript.LANGUAGE not in languages(), reason=str(WHY))
 PROLOGUE = """
 const cad = require("codearts_deploy");
 const task_id = process.env.TASK;

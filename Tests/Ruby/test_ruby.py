@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from emulator import Service
+from waits import until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,10 +38,13 @@ def example(service: Service, *arguments: str) -> "subprocess.CompletedProcess[s
     return subprocess.run(timeout=120, **command(service, str(EXAMPLE), *arguments))
 
 
+def prologue() -> str:
+    return f'require "{ROOT}/bindings/ruby/lib/codearts_deploy"\nclient = CodeArtsDeploy::Client.new\n'
+
+
 def script(service: Service, code: str) -> list[Any]:
     """Runs code that has the module and a client at hand, and gives the JSON lines that it printed."""
-    prologue = f'require "{ROOT}/bindings/ruby/lib/codearts_deploy"\nclient = CodeArtsDeploy::Client.new\n'
-    result = subprocess.run(timeout=120, **command(service, "-e", prologue + code))
+    result = subprocess.run(timeout=120, **command(service, "-e", prologue() + code))
     assert (result.returncode, result.stderr) == (0, "")
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -118,6 +122,66 @@ def test_a_closed_client_says_so(service: Service) -> None:
         rescue ArgumentError => error
           puts JSON.generate(error.message)
         end""") == ["this client is closed; nothing was sent"]
+
+
+def test_a_trap_may_cancel_and_then_the_outcome_is_known(service: Service) -> None:
+    service.fault("stall_after_work", path="/start")
+    code = f"""
+        running = client.prepare("start_deploy_task", {{ task_id: "{service.task_id}" }})
+        trap("USR1") {{ running.cancel }}
+        begin
+          running.wait
+        rescue CodeArtsDeploy::Error => error
+          puts JSON.generate([error.status, error.outcome])
+        end"""
+    with subprocess.Popen(**command(service, "-e", prologue() + code)) as process:
+        try:
+            until(lambda: bool(service.records()), "nothing was started")
+            process.send_signal(signal.SIGUSR1)
+            output, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+            service.release()
+    assert (json.loads(output), errors) == (["CAD_E_CANCELLED", "unknown"], "")
+
+
+@pytest.mark.parametrize("leave, said", [
+    ("thread.kill", {"left"}), ("thread.raise(IOError)", {"left"}), ("running.cancel", {"CAD_E_CANCELLED"}),
+    ("running.close", {"CodeArtsDeploy::ClosedError", "CAD_E_CANCELLED"}),
+    ("client.close; running.cancel", {"CAD_E_CANCELLED"})])
+def test_a_thread_that_waits_can_be_ended_by_another(service: Service, leave: str, said: set[str]) -> None:
+    service.fault("stall_after_work", path="/start")
+    assert script(service, f"""
+        running = client.submit("start_deploy_task", {{ task_id: "{service.task_id}" }})
+        running.each_event {{ |event| break if event["event"] == "attempt" }}
+        Thread.report_on_exception = false
+        thread = Thread.new do
+          running.wait
+        rescue CodeArtsDeploy::Error => error
+          error.status
+        rescue CodeArtsDeploy::ClosedError => error
+          error.class.name
+        end
+        Thread.pass until thread.stop?
+        {leave}
+        begin
+          puts JSON.generate(thread.value || "left")
+        rescue IOError
+          puts JSON.generate("left")
+        end""") in [[each] for each in said]
+    service.release()
+
+
+@pytest.mark.parametrize("text", ['"a\\0b"', '"\\xff"', '"\\\\\\0"'])
+def test_what_is_no_text_is_refused_at_its_place(service: Service, text: str) -> None:
+    assert script(service, f"""
+        begin
+          params = [{{ key: "k", value: {text}, type: "text" }}]
+          client.run("start_deploy_task", {{ task_id: "{service.task_id}", params: params }})
+        rescue CodeArtsDeploy::Error => error
+          puts JSON.generate(error.violations.map {{ |each| each.values_at("path", "rule") }})
+        end""") == [[["params[0].value", "encoding"]]]
+    assert service.requests() == 0
 
 
 def test_ctrl_c_ends_the_waiting(service: Service) -> None:

@@ -16,5 +16,5 @@ if (process.argv.length !== 4) {
 }
 main(...process.argv.slice(2)).catch((error) => {
   giveUp(error);
-  for (const { record_id } of error.document.candidates ?? []) console.error(`candidate ${record_id}`);
+  for (const record_id of error.document.candidates ?? []) console.error(`candidate ${record_id}`);
 });
