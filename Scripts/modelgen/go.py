@@ -28,7 +28,14 @@ def _formatted(text: str) -> str:
 
 def _struct(record: Record) -> str:
     lines = "".join(_field(record, field) for field in record.fields)
-    return f"{_comment(record.name + ': ' + record.summary)}type {record.name} struct {{\n{lines}}}\n"
+    return f"{_comment(record.name + ': ' + record.summary)}type {record.name} struct {{\n{lines}}}\n{_mask(record)}"
+
+
+def _mask(record: Record) -> str:
+    """Secrets are shown by no `%v`."""
+    if not any(field.is_secret for field in record.fields):
+        return ""
+    return f'\n// String shows no secret.\nfunc ({record.name}) String() string {{ return "{record.name}{{...}}" }}\n'
 
 
 def _field(record: Record, field: Field) -> str:

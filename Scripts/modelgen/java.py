@@ -85,8 +85,9 @@ def _function(function: Function) -> str:
     result = "" if function.result == "void" else LAYOUTS.get(function.result, "ADDRESS")
     layouts = [LAYOUTS.get(kind, "ADDRESS") for kind, _ in function.arguments]
     names = [_lower(name) for _, name in function.arguments]
-    described = ", ".join([*([f"ValueLayout.{result}"] if result else []), *(f"ValueLayout.{each}" for each in layouts)])
-    declared = ", ".join(f"{CARRIERS[layout]} {name}" for layout, name in zip(layouts, names))
+    described = ", ".join(f"ValueLayout.{each}" for each in [*([result] if result else []), *layouts])
+    declared = ", ".join(
+        f"{CARRIERS[LAYOUTS.get(kind, 'ADDRESS')]} {_lower(name)}" for kind, name in function.arguments)
     carrier = CARRIERS[result] if result else "void"
     return f"""
     private static final MethodHandle {function.name.upper()} = link(
@@ -108,9 +109,14 @@ def _models(records: list[Record]) -> str:
 
 import java.util.List;
 
-/** Requests, whose {{@code toString()}} is the JSON that a client takes, and replies. What is null is not sent. */
+/** Requests, whose {{@code json()}} a client takes, and replies. What is null is not sent. */
 public final class Models {{
     private Models() {{}}
+
+    /** What has a JSON text. */
+    public interface Sent {{
+        String json();
+    }}
 
 {textwrap.indent(code, '    ', lambda line: line.strip() != '')}}}
 """
@@ -138,7 +144,8 @@ def _comment(record: Record) -> str:
 def _header(record: Record) -> str:
     components = textwrap.fill(", ".join(f"{_kind(field)} {_lower(field.name)}" for field in record.fields), 108,
                                initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
-    return f"{_comment(record)}public record {record.name}(\n{components}) {{\n"
+    sent = " implements Sent" if record.is_request else ""
+    return f"{_comment(record)}public record {record.name}(\n{components}){sent} {{\n"
 
 
 def _request(record: Record) -> str:
@@ -162,17 +169,15 @@ def _request(record: Record) -> str:
     }}
 """
     members = _wrapped(", ".join(f'"{field.name}", {_lower(field.name)}' for field in record.fields))
-    secret = any(field.name == "value" for field in record.fields) and record.name == "DynamicConfigInfo"
-    remark = "    /** The JSON; a private value stands in it. */\n" if secret else ""
     if record.is_reply:
         text += "\n" + _reader(record)
     return f"""{text}
-{remark}    @Override
-    public String toString() {{
+    @Override
+    public String json() {{
         return Json.object(
 {members});
     }}
-}}
+{_mask(record)}}}
 """
 
 
@@ -181,7 +186,22 @@ def _wrapped(text: str) -> str:
 
 
 def _reply(record: Record) -> str:
-    return f"{_header(record)}{_reader(record)}}}\n"
+    return f"{_header(record)}{_reader(record)}{_mask(record)}}}\n"
+
+
+def _mask(record: Record) -> str:
+    """Secrets are shown by no `toString()`."""
+    shown = f'"{record.name}[...]"' if any(field.is_secret for field in record.fields) else None
+    if record.name == "DynamicConfigInfo":
+        shown = f'"{record.name}[" + key + ", " + ("encrypt".equals(type) ? "***" : value) + ", " + type + "]"'
+    if shown is None:
+        return ""
+    return f"""
+    @Override
+    public String toString() {{
+        return {shown};
+    }}
+"""
 
 
 def _reader(record: Record) -> str:

@@ -755,6 +755,9 @@ type TaskMsgBody struct {
 	SecretInfo any `json:"secret_info"`
 }
 
+// String shows no secret.
+func (TaskMsgBody) String() string { return "TaskMsgBody{...}" }
+
 // ShowApplicationMsgListResponse: What show_application_msg_list answers.
 type ShowApplicationMsgListResponse struct {
 	Items []TaskMsgBody `json:"items"`

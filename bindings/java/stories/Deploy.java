@@ -29,7 +29,7 @@ final class Deploy {
         DeployRequest request = DeployRequest.of(arguments[0])
             .withParams(List.of(DynamicConfigInfo.of("version", version, "text")));
         try (Client client = new Client()) {
-            var deployment = DeployResponse.of(client.run("deploy", request.toString(), Deploy::show));
+            var deployment = DeployResponse.of(client.run("deploy", request.json(), Deploy::show));
             System.out.printf("deployed %s, record %s%n", version, deployment.recordId());
         } catch (CodeArtsDeployException failure) {
             Advice.giveUp(failure);

@@ -13,7 +13,7 @@ final class LostAnswer {
             .withParams(List.of(DynamicConfigInfo.of("version", arguments[1], "text")))
             .withIntervalMs(1000L);
         try (Client client = new Client()) {
-            var deployment = DeployResponse.of(client.call("deploy", request.toString()));
+            var deployment = DeployResponse.of(client.call("deploy", request.json()));
             boolean wasLost = Boolean.TRUE.equals(deployment.adopted());
             System.out.println((wasLost ? "found " : "deployed ") + deployment.recordId());
         } catch (CodeArtsDeployException failure) {

@@ -21,7 +21,7 @@ final class Json {
     private static String value(Object value) {
         if (value instanceof String text) return CodeArtsDeploy.quote(text);
         if (value instanceof List<?> list) return list.stream().map(Json::value).collect(Collectors.joining(",", "[", "]"));
-        return value.toString();
+        return value instanceof Models.Sent sent ? sent.json() : value.toString();
     }
 
     static Long integer(Document document, String pointer) {

@@ -3,9 +3,14 @@ package codearts.deploy;
 
 import java.util.List;
 
-/** Requests, whose {@code toString()} is the JSON that a client takes, and replies. What is null is not sent. */
+/** Requests, whose {@code json()} a client takes, and replies. What is null is not sent. */
 public final class Models {
     private Models() {}
+
+    /** What has a JSON text. */
+    public interface Sent {
+        String json();
+    }
 
     /**
      * Parameters of this run of the application.
@@ -15,17 +20,21 @@ public final class Models {
      * @param type text, host_group (the value names an environment), encrypt (a secret) or enum
      */
     public record DynamicConfigInfo(
-        String key, String value, String type) {
+        String key, String value, String type) implements Sent {
         public static DynamicConfigInfo of(String key, String value, String type) {
             return new DynamicConfigInfo(
                 key, value, type);
         }
 
-        /** The JSON; a private value stands in it. */
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "key", key, "value", value, "type", type);
+        }
+
+        @Override
+        public String toString() {
+            return "DynamicConfigInfo[" + key + ", " + ("encrypt".equals(type) ? "***" : value) + ", " + type + "]";
         }
     }
 
@@ -36,7 +45,7 @@ public final class Models {
      * @param maxAttempts how often it is tried; 1 to 10
      */
     public record Options(
-        Long timeoutMs, Long maxAttempts) {
+        Long timeoutMs, Long maxAttempts) implements Sent {
         public static Options of() {
             return new Options(
                 null, null);
@@ -53,7 +62,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "timeout_ms", timeoutMs, "max_attempts", maxAttempts);
         }
@@ -69,7 +78,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record StartDeployTaskRequest(
-        String taskId, List<DynamicConfigInfo> params, String recordId, String triggerSource, Options options) {
+        String taskId, List<DynamicConfigInfo> params, String recordId, String triggerSource, Options options) implements Sent {
         public static StartDeployTaskRequest of(String taskId) {
             return new StartDeployTaskRequest(
                 taskId, null, null, null, null);
@@ -96,7 +105,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "params", params, "record_id", recordId, "trigger_source",
                 triggerSource, "_options", options);
@@ -112,7 +121,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowDeployStatusRequest(
-        String taskId, String recordId, Boolean stepState, Options options) {
+        String taskId, String recordId, Boolean stepState, Options options) implements Sent {
         public static ShowDeployStatusRequest of(String taskId, String recordId) {
             return new ShowDeployStatusRequest(
                 taskId, recordId, null, null);
@@ -129,7 +138,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "record_id", recordId, "step_state", stepState, "_options", options);
         }
@@ -143,7 +152,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record StopDeployTaskRecordRequest(
-        String taskId, String recordId, Options options) {
+        String taskId, String recordId, Options options) implements Sent {
         public static StopDeployTaskRecordRequest of(String taskId, String recordId) {
             return new StopDeployTaskRecordRequest(
                 taskId, recordId, null);
@@ -155,7 +164,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "record_id", recordId, "_options", options);
         }
@@ -169,7 +178,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record RollbackRecordsRequest(
-        String taskId, String recordId, Options options) {
+        String taskId, String recordId, Options options) implements Sent {
         public static RollbackRecordsRequest of(String taskId, String recordId) {
             return new RollbackRecordsRequest(
                 taskId, recordId, null);
@@ -181,7 +190,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "record_id", recordId, "_options", options);
         }
@@ -198,7 +207,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowAppLogRequest(
-        String appId, String recordId, String offset, String endOffset, String stepId, Options options) {
+        String appId, String recordId, String offset, String endOffset, String stepId, Options options) implements Sent {
         public static ShowAppLogRequest of(String appId, String recordId, String offset, String endOffset) {
             return new ShowAppLogRequest(
                 appId, recordId, offset, endOffset, null, null);
@@ -215,7 +224,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "app_id", appId, "record_id", recordId, "offset", offset, "end_offset", endOffset,
                 "step_id", stepId, "_options", options);
@@ -234,7 +243,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ListDeployTaskHistoryByDateRequest(
-        String projectId, String id, Long page, Long size, String startDate, String endDate, Options options) {
+        String projectId, String id, Long page, Long size, String startDate, String endDate, Options options) implements Sent {
         public static ListDeployTaskHistoryByDateRequest of(String id, Long page, Long size, String startDate, String endDate) {
             return new ListDeployTaskHistoryByDateRequest(
                 null, id, page, size, startDate, endDate, null);
@@ -251,7 +260,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "project_id", projectId, "id", id, "page", page, "size", size, "start_date", startDate,
                 "end_date", endDate, "_options", options);
@@ -266,7 +275,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowExecutionParamsRequest(
-        String taskId, String recordId, Options options) {
+        String taskId, String recordId, Options options) implements Sent {
         public static ShowExecutionParamsRequest of(String taskId) {
             return new ShowExecutionParamsRequest(
                 taskId, null, null);
@@ -283,7 +292,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "record_id", recordId, "_options", options);
         }
@@ -296,7 +305,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowDeployTaskDetailRequest(
-        String taskId, Options options) {
+        String taskId, Options options) implements Sent {
         public static ShowDeployTaskDetailRequest of(String taskId) {
             return new ShowDeployTaskDetailRequest(
                 taskId, null);
@@ -308,7 +317,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "_options", options);
         }
@@ -321,7 +330,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowAppDetailByIdRequest(
-        String appId, Options options) {
+        String appId, Options options) implements Sent {
         public static ShowAppDetailByIdRequest of(String appId) {
             return new ShowAppDetailByIdRequest(
                 appId, null);
@@ -333,7 +342,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "app_id", appId, "_options", options);
         }
@@ -355,7 +364,7 @@ public final class Models {
      */
     public record ListAllAppRequest(
         String projectId, Long page, Long size, String search, String sortName, String sortBy, List<String>
-        states, String groupId, Options options) {
+        states, String groupId, Options options) implements Sent {
         public static ListAllAppRequest of(Long page, Long size) {
             return new ListAllAppRequest(
                 null, page, size, null, null, null, null, null, null);
@@ -397,7 +406,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "project_id", projectId, "page", page, "size", size, "search", search, "sort_name",
                 sortName, "sort_by", sortBy, "states", states, "group_id", groupId, "_options", options);
@@ -413,7 +422,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ListDeployTasksRequest(
-        String projectId, Long page, Long size, Options options) {
+        String projectId, Long page, Long size, Options options) implements Sent {
         public static ListDeployTasksRequest of(Long page, Long size) {
             return new ListDeployTasksRequest(
                 null, page, size, null);
@@ -430,7 +439,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "project_id", projectId, "page", page, "size", size, "_options", options);
         }
@@ -444,7 +453,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record UpdateAppDisableStatusRequest(
-        String appId, Boolean isDisable, Options options) {
+        String appId, Boolean isDisable, Options options) implements Sent {
         public static UpdateAppDisableStatusRequest of(String appId, Boolean isDisable) {
             return new UpdateAppDisableStatusRequest(
                 appId, isDisable, null);
@@ -456,7 +465,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "app_id", appId, "is_disable", isDisable, "_options", options);
         }
@@ -469,7 +478,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowTaskTriggerRequest(
-        String taskId, Options options) {
+        String taskId, Options options) implements Sent {
         public static ShowTaskTriggerRequest of(String taskId) {
             return new ShowTaskTriggerRequest(
                 taskId, null);
@@ -481,7 +490,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "_options", options);
         }
@@ -495,7 +504,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowApplicationMsgListRequest(
-        String projectId, String appId, Options options) {
+        String projectId, String appId, Options options) implements Sent {
         public static ShowApplicationMsgListRequest of(String appId) {
             return new ShowApplicationMsgListRequest(
                 null, appId, null);
@@ -512,7 +521,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "project_id", projectId, "app_id", appId, "_options", options);
         }
@@ -528,7 +537,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ListTaskSuccessRateRequest(
-        String projectId, String startDate, String endDate, List<String> taskIds, Options options) {
+        String projectId, String startDate, String endDate, List<String> taskIds, Options options) implements Sent {
         public static ListTaskSuccessRateRequest of(String startDate, String endDate, List<String> taskIds) {
             return new ListTaskSuccessRateRequest(
                 null, startDate, endDate, taskIds, null);
@@ -545,7 +554,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "project_id", projectId, "start_date", startDate, "end_date", endDate, "task_ids",
                 taskIds, "_options", options);
@@ -561,7 +570,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ShowProjectSuccessRateRequest(
-        String projectId, String startDate, String endDate, Options options) {
+        String projectId, String startDate, String endDate, Options options) implements Sent {
         public static ShowProjectSuccessRateRequest of(String startDate, String endDate) {
             return new ShowProjectSuccessRateRequest(
                 null, startDate, endDate, null);
@@ -578,7 +587,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "project_id", projectId, "start_date", startDate, "end_date", endDate, "_options",
                 options);
@@ -592,7 +601,7 @@ public final class Models {
      * @param since from which day on records are compared
      */
     public record Baseline(
-        Long releaseId, String since) {
+        Long releaseId, String since) implements Sent {
         public static Baseline of(Long releaseId, String since) {
             return new Baseline(
                 releaseId, since);
@@ -605,7 +614,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "release_id", releaseId, "since", since);
         }
@@ -618,7 +627,7 @@ public final class Models {
      * @param value a UUID; at most 8,192 characters
      */
     public record Marker(
-        String name, String value) {
+        String name, String value) implements Sent {
         public static Marker of(String name, String value) {
             return new Marker(
                 name, value);
@@ -631,7 +640,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "name", name, "value", value);
         }
@@ -654,7 +663,7 @@ public final class Models {
      */
     public record DeployIntent(
         Long version, String taskId, String projectId, String appId, String requestDigest, Baseline baseline,
-        List<String> declared, Marker marker, String preparedAt, String serviceTime, String meta) {
+        List<String> declared, Marker marker, String preparedAt, String serviceTime, String meta) implements Sent {
         public static DeployIntent of(Long version, String taskId, String requestDigest) {
             return new DeployIntent(
                 version, taskId, null, null, requestDigest, null, null, null, null, null, null);
@@ -709,7 +718,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "version", version, "task_id", taskId, "project_id", projectId, "app_id", appId,
                 "request_digest", requestDigest, "baseline", baseline, "declared", declared, "marker",
@@ -754,7 +763,7 @@ public final class Models {
         String taskId, List<DynamicConfigInfo> params, String recordId, String triggerSource, Long timeoutMs,
         Long intervalMs, String onTimeout, String onCancel, Boolean log, String appId, String projectId, Long
         waitUntilIdleMs, String undeclared, String onFailure, Boolean guard, String marker, Boolean dryRun,
-        DeployIntent intent, Boolean settle, String journal, Boolean resume, String onUnknown, Options options) {
+        DeployIntent intent, Boolean settle, String journal, Boolean resume, String onUnknown, Options options) implements Sent {
         public static DeployRequest of(String taskId) {
             return new DeployRequest(
                 taskId, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -916,7 +925,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "params", params, "record_id", recordId, "trigger_source",
                 triggerSource, "timeout_ms", timeoutMs, "interval_ms", intervalMs, "on_timeout",
@@ -945,7 +954,7 @@ public final class Models {
      */
     public record WatchRequest(
         String taskId, String recordId, Long timeoutMs, Long intervalMs, String onTimeout, String onCancel,
-        Boolean log, String appId, String projectId, Options options) {
+        Boolean log, String appId, String projectId, Options options) implements Sent {
         public static WatchRequest of(String taskId, String recordId) {
             return new WatchRequest(
                 taskId, recordId, null, null, null, null, null, null, null, null);
@@ -996,7 +1005,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "record_id", recordId, "timeout_ms", timeoutMs, "interval_ms",
                 intervalMs, "on_timeout", onTimeout, "on_cancel", onCancel, "log", log, "app_id", appId,
@@ -1032,7 +1041,7 @@ public final class Models {
     public record PrepareDeployRequest(
         String taskId, List<DynamicConfigInfo> params, String recordId, String triggerSource, Long timeoutMs,
         Long intervalMs, String onTimeout, String onCancel, Boolean log, String appId, String projectId, Long
-        waitUntilIdleMs, String undeclared, String onFailure, Boolean guard, String marker, Options options) {
+        waitUntilIdleMs, String undeclared, String onFailure, Boolean guard, String marker, Options options) implements Sent {
         public static PrepareDeployRequest of(String taskId) {
             return new PrepareDeployRequest(
                 taskId, null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -1136,7 +1145,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "params", params, "record_id", recordId, "trigger_source",
                 triggerSource, "timeout_ms", timeoutMs, "interval_ms", intervalMs, "on_timeout",
@@ -1155,7 +1164,7 @@ public final class Models {
      * @param triggerSource 0: any source may trigger the deployment; 1: only a pipeline
      */
     public record StartDeployTaskItem(
-        String taskId, List<DynamicConfigInfo> params, String recordId, String triggerSource) {
+        String taskId, List<DynamicConfigInfo> params, String recordId, String triggerSource) implements Sent {
         public static StartDeployTaskItem of(String taskId) {
             return new StartDeployTaskItem(
                 taskId, null, null, null);
@@ -1177,7 +1186,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "params", params, "record_id", recordId, "trigger_source",
                 triggerSource);
@@ -1193,7 +1202,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record StartManyRequest(
-        List<StartDeployTaskItem> items, String results, Long maxInFlight, Options options) {
+        List<StartDeployTaskItem> items, String results, Long maxInFlight, Options options) implements Sent {
         public static StartManyRequest of(List<StartDeployTaskItem> items) {
             return new StartManyRequest(
                 items, null, null, null);
@@ -1215,7 +1224,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "items", items, "results", results, "max_in_flight", maxInFlight, "_options", options);
         }
@@ -1232,7 +1241,7 @@ public final class Models {
      * @param options for each single call to the service; never sent
      */
     public record ListRecordsRequest(
-        String taskId, String projectId, String since, String until, Long limit, Options options) {
+        String taskId, String projectId, String since, String until, Long limit, Options options) implements Sent {
         public static ListRecordsRequest of(String taskId) {
             return new ListRecordsRequest(
                 taskId, null, null, null, null, null);
@@ -1264,7 +1273,7 @@ public final class Models {
         }
 
         @Override
-        public String toString() {
+        public String json() {
             return Json.object(
                 "task_id", taskId, "project_id", projectId, "since", since, "until", until, "limit",
                 limit, "_options", options);
@@ -1811,6 +1820,11 @@ public final class Models {
                 Json.integer(document, "/sort_index"),
                 document.text("/send_url").orElse(null),
                 document.text("/secret_info").orElse(null));
+        }
+
+        @Override
+        public String toString() {
+            return "TaskMsgBody[...]";
         }
     }
 
