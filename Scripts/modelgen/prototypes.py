@@ -13,7 +13,22 @@ def files(header: Header) -> dict[str, str]:
     """Path -> text."""
     return {
         "bindings/ruby/lib/codearts_deploy/prototypes.rb": _ruby(header),
+        "bindings/lua/codearts_deploy_h.lua": _lua(header),
     }
+
+
+def _declarations(header: Header) -> str:
+    """The header without its macros and comments, for those who read C."""
+    kinds = ["typedef int32_t cad_status;", "typedef struct cad_buffer { char *data; size_t len; } cad_buffer;"]
+    kinds += [f"typedef struct {kind} {kind};" for kind in ("cad_client", "cad_operation")]
+    functions = [
+        f"{_joined(each.result, each.name)}({', '.join(_joined(*one) for one in each.arguments) or 'void'});"
+        for each in header.functions]
+    return "\n".join(kinds + functions) + "\n"
+
+
+def _joined(kind: str, name: str) -> str:
+    return f"{kind}{'' if kind.endswith('*') else ' '}{name}"
 
 
 def _translated(function: Function, kinds: dict[str, str], pointer: str) -> tuple[str, list[str]]:
@@ -27,3 +42,7 @@ def _ruby(header: Header) -> str:
         lines.append(f'    "{result} {function.name}({", ".join(kinds)})",\n')
     return (f"# frozen_string_literal: true\n\n# {MARK}\n\nmodule CodeArtsDeploy\n  ABI_VERSION = {header.abi_version}\n"
             f"  PROTOTYPES = [\n{''.join(lines)}  ].freeze\nend\n")
+
+
+def _lua(header: Header) -> str:
+    return f"-- {MARK}\nreturn {{ abi_version = {header.abi_version}, declarations = [[\n{_declarations(header)}]] }}\n"

@@ -1,20 +1,18 @@
 """What only Node has: a loop that must not be blocked, workers with loops of their own, and AbortSignal."""
 from __future__ import annotations
 
-import json
 import signal
-import subprocess
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from emulator import Service
-from runner_process import default_signals, environment
-from toolchains import Programs, javascript, languages
+from script_process import Script, only_with
+from toolchains import Programs, javascript
 from waits import until
 
-WHY = javascript.LANGUAGE.missing()
-pytestmark = pytest.mark.skipif(WHY is not None or javascript.LANGUAGE not in languages(), reason=str(WHY))
+pytestmark = only_with(javascript.LANGUAGE)
+Run = Callable[[str], Script]
 PROLOGUE = """
 const cad = require("codearts_deploy");
 const task_id = process.env.TASK;
@@ -29,84 +27,63 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Programs:
     return javascript.build(tmp_path_factory.mktemp("javascript"))
 
 
-class Script:
-    """JavaScript in a process of its own; ended at the end of its block."""
-
-    def __init__(self, node: Programs, service: Service, code: str):
-        self.process = subprocess.Popen(
-            ["node", "--expose-gc", "-e", PROLOGUE + code], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**environment(service, node), "TASK": service.task_id}, preexec_fn=default_signals)
-
-    def __enter__(self) -> "Script":
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def line(self) -> Any:
-        assert self.process.stdout is not None
-        return json.loads(self.process.stdout.readline())
-
-    def end(self) -> list[Any]:
-        """What else it said, once it has ended by itself without complaint."""
-        output, errors = self.process.communicate(timeout=60)
-        assert (self.process.returncode, errors) == (0, "")
-        return [json.loads(line) for line in output.splitlines()]
+@pytest.fixture
+def script(node: Programs, service: Service) -> Run:
+    return lambda code: Script(node, service, "node", "-e", PROLOGUE + code)
 
 
-def test_the_loop_goes_on_while_a_call_waits(node: Programs, service: Service) -> None:
+def test_the_loop_goes_on_while_a_call_waits(script: Run, service: Service) -> None:
     service.fault("stall_after_work", path="/start")
     code = """
     let ticks = 0;
     const ticking = setInterval(() => ++ticks === 20 && say("ticks"), 5);
     started(new cad.Client()).then((reply) => { clearInterval(ticking); say(reply.id); });
     """
-    with Script(node, service, code) as script:
-        assert script.line() == "ticks"
+    with script(code) as running:
+        assert running.line() == "ticks"
         until(lambda: bool(service.records()), "nothing was started")
         service.release()
-        assert script.end() == [service.records()[0]["record_id"]]
+        assert running.end() == [service.records()[0]["record_id"]]
 
 
 @pytest.mark.parametrize("begin", [
     "started(client, { signal })", 'client.submit("deploy", { task_id }, { signal }).wait()'])
-def test_an_abort_ends_a_call_that_waits(node: Programs, service: Service, begin: str) -> None:
+def test_an_abort_ends_a_call_that_waits(script: Run, service: Service, begin: str) -> None:
     service.fault("stall_after_work", path="/start")
     code = f"""
     const [client, {{ signal, abort }}] = [new cad.Client(), controller()];
     process.once("SIGUSR2", abort);
     {begin}.catch((error) => say([error.status, error.outcome]));
     """
-    with Script(node, service, code) as script:
+    with script(code) as running:
         until(lambda: bool(service.records()), "nothing was started")
-        script.process.send_signal(signal.SIGUSR2)
-        assert script.end() == [["CAD_E_CANCELLED", "unknown"]]
+        running.process.send_signal(signal.SIGUSR2)
+        assert running.end() == [["CAD_E_CANCELLED", "unknown"]]
     service.release()
 
 
-def test_what_was_aborted_before_is_not_sent(node: Programs, service: Service) -> None:
+def test_what_was_aborted_before_is_not_sent(script: Run, service: Service) -> None:
     code = """
     const signal = AbortSignal.abort(new RangeError("enough"));
     started(new cad.Client(), { signal }).catch((error) => say([error.status, error.outcome, error.cause.message]));
     """
-    with Script(node, service, code) as script:
-        assert script.end() == [["CAD_E_CANCELLED", "not_sent", "enough"]]
+    with script(code) as running:
+        assert running.end() == [["CAD_E_CANCELLED", "not_sent", "enough"]]
     assert service.requests() == 0
 
 
-def test_what_a_listener_throws_cancels_the_call(node: Programs, service: Service) -> None:
+def test_what_a_listener_throws_cancels_the_call(script: Run, service: Service) -> None:
     service.next_lasts()
     code = """
     const onEvent = (event) => { if (event.event === "started") throw new RangeError("enough"); };
     new cad.Client().call("deploy", { task_id }, { onEvent }).catch((error) => say(error.message));
     """
-    with Script(node, service, code) as script:
-        assert script.end() == ["enough"]
+    with script(code) as running:
+        assert running.end() == ["enough"]
     assert len(service.records()) == 1
 
 
-def test_close_lets_what_runs_end(node: Programs, service: Service) -> None:
+def test_close_lets_what_runs_end(script: Run, service: Service) -> None:
     code = """
     const client = new cad.Client();
     const running = [started(client), started(client)];
@@ -114,12 +91,12 @@ def test_close_lets_what_runs_end(node: Programs, service: Service) -> None:
     Promise.all(running).then((replies) => say(replies.length));
     started(client).catch((error) => say([error.code, error instanceof cad.ClosedError]));
     """
-    with Script(node, service, code) as script:
-        assert script.end() == [["ERR_CODEARTS_DEPLOY_CLOSED", True], 2]
+    with script(code) as running:
+        assert running.end() == [["ERR_CODEARTS_DEPLOY_CLOSED", True], 2]
     assert len(service.records()) == 2
 
 
-def test_an_operation_that_is_closed_says_so(node: Programs, service: Service) -> None:
+def test_an_operation_that_is_closed_says_so(script: Run, service: Service) -> None:
     service.next_lasts()
     code = """
     const running = new cad.Client().submit("deploy", { task_id });
@@ -129,47 +106,47 @@ def test_an_operation_that_is_closed_says_so(node: Programs, service: Service) -
     running.cancel();
     running[Symbol.asyncIterator]().next().catch((error) => say(error.message));
     """
-    with Script(node, service, code) as script:
-        assert script.end() == ["this operation is closed; nothing was sent"] * 2
+    with script(code) as running:
+        assert running.end() == ["this operation is closed; nothing was sent"] * 2
 
 
 @pytest.mark.parametrize("text", ["a\\0b", "\\ud800", "\\udfff\\ud800", "\\\\\\0"])
-def test_what_no_utf_8_can_say_is_refused_in_an_object_too(node: Programs, service: Service, text: str) -> None:
+def test_what_no_utf_8_can_say_is_refused_in_an_object_too(script: Run, service: Service, text: str) -> None:
     code = f"""
     const params = [{{ key: "k", value: "{text}", type: "text" }}];
     new cad.Client().call("start_deploy_task", {{ task_id, params }})
       .catch((error) => say(error.violations.map(({{ path, rule }}) => [path, rule])));
     """
-    with Script(node, service, code) as script:
-        assert script.end() == [[["params[0].value", "encoding"]]]
+    with script(code) as running:
+        assert running.end() == [[["params[0].value", "encoding"]]]
     assert service.requests() == 0
 
 
-def test_what_only_looks_like_a_nul_is_sent(node: Programs, service: Service) -> None:
+def test_what_only_looks_like_a_nul_is_sent(script: Run, service: Service) -> None:
     code = r"""
     const params = [{ key: "k", value: "\\u0000 😀", type: "text" }];
     new cad.Client().call("start_deploy_task", { task_id, params }).then(() => say("sent"));
     """
-    with Script(node, service, code) as script:
-        assert script.end() == ["sent"]
+    with script(code) as running:
+        assert running.end() == ["sent"]
     assert service.records()[0]["params"][0]["value"] == "\\u0000 😀"
 
 
-def test_an_exit_does_not_wait_for_what_is_held(node: Programs, service: Service) -> None:
+def test_an_exit_does_not_wait_for_what_is_held(script: Run, service: Service) -> None:
     service.fault("stall_after_work", path="/start", times=2)
     code = """
     cad.startTask(task_id);
     started(new cad.Client());
     process.once("SIGUSR2", () => process.exit());
     """
-    with Script(node, service, code) as script:
+    with script(code) as running:
         until(lambda: len(service.records()) == 2, "nothing was started")
-        script.process.send_signal(signal.SIGUSR2)
-        assert script.end() == []  # before the service has answered
+        running.process.send_signal(signal.SIGUSR2)
+        assert running.end() == []  # before the service has answered
     service.release()
 
 
-def test_a_worker_that_is_ended_in_a_call_leaves_the_others_alone(node: Programs, service: Service) -> None:
+def test_a_worker_that_is_ended_in_a_call_leaves_the_others_alone(script: Run, service: Service) -> None:
     service.next_lasts()
     code = """
     const { Worker } = require("node:worker_threads");
@@ -187,6 +164,6 @@ def test_a_worker_that_is_ended_in_a_call_leaves_the_others_alone(node: Programs
       say((await started(new cad.Client()))._meta.http_status);
     });
     """
-    with Script(node, service, code) as script:
-        assert script.end() == [200]
+    with script(code) as running:
+        assert running.end() == [200]
     assert len(service.records()) in (5, 6)  # the one call of the worker that was ended may not have come so far

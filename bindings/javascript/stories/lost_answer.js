@@ -5,7 +5,7 @@ const giveUp = require("./advice");
 
 async function main(task_id, version) {
   const client = new cad.Client();
-  const request = { task_id, params: [{ key: "version", value: version, type: "text" }] };
+  const request = { task_id, interval_ms: 1000, params: [{ key: "version", value: version, type: "text" }] };
   const deployment = await client.call("deploy", request);
   console.log(`${deployment.adopted ? "found" : "deployed"} ${deployment.record_id}`);
 }

@@ -12,7 +12,7 @@ end
 task_id, version = ARGV
 begin
   client = CodeArtsDeploy::Client.new
-  request = { task_id: task_id, params: [{ key: "version", value: version, type: "text" }] }
+  request = { task_id: task_id, interval_ms: 1000, params: [{ key: "version", value: version, type: "text" }] }
   deployment = client.run("deploy", request)
   puts "#{deployment["adopted"] ? "found" : "deployed"} #{deployment["record_id"]}"
 rescue CodeArtsDeploy::Error => e
