@@ -14,6 +14,7 @@ def files(header: Header) -> dict[str, str]:
     return {
         "bindings/ruby/lib/codearts_deploy/prototypes.rb": _ruby(header),
         "bindings/lua/codearts_deploy_h.lua": _lua(header),
+        "bindings/php/codearts_deploy.h": f"/* {MARK} */\n{_declarations(header)}",
     }
 
 
