@@ -110,6 +110,7 @@ check: stage lint
 	Scripts/check-library $(STAGE)
 	Scripts/setup golang-go
 	Scripts/generate-models --check $(STAGE)/lib/libcodearts_deploy.so.0
+	Scripts/binding-readmes --check
 	Scripts/check-types $(VENV)/bin/python
 	@echo "check: all is well"
 

@@ -12,7 +12,7 @@ from abi import Library
 from emulator import Service
 from environment import named
 from runner_process import default_signals, environment
-from toolchains import STORIES, Language, Programs
+from toolchains import ROOT, STORIES, Language, Programs
 from waits import until
 
 #: The example request of the service's reference as it is sent: with a text where the reference has a number.
@@ -167,6 +167,21 @@ def test_many_stops_at_the_first_failure(stories: Stories, service: Service, fiv
     failed(told, "CAD_E_DEPLOYMENT_FAILED", "started")
     assert "app-1 failed" in told.stdout.splitlines()
     assert len(service.records()) == 1
+
+
+def test_the_sample_of_the_reference_moves_over(programs: Programs, service: Service, language: Language) -> None:
+    if not programs.sample:
+        pytest.skip("the page has no sample in this language")
+    keys = {"CLOUD_SDK_AK": service.facts["ak"], "CLOUD_SDK_SK": service.facts["sk"]}
+    ours = {**environment(service, programs), **keys}
+    del ours["CODEARTS_DEPLOY_TOKEN"]
+    told = subprocess.run(programs.sample, env=ours, capture_output=True, text=True, timeout=LIMIT_S)
+    [record] = service.records()
+    assert (told.returncode, told.stderr) == (0, "") and record["record_id"] in told.stdout
+    assert json.loads(service.last_request()["body"]) == EXAMPLE
+    page = (ROOT / "Documentation/MovingFromTheSDK.md").read_text(encoding="utf-8")
+    [source] = [*(language.folder / "stories").glob("[Ss]ample*.*"), *(language.folder / "stories").glob("sample/*")]
+    assert source.read_text(encoding="utf-8") in page
 
 
 def test_the_stories_run_with_the_library_under_test(stories: Stories) -> None:

@@ -18,6 +18,8 @@ class Programs(NamedTuple):
     runner: list[str]
     stories: dict[str, list[str]]
     environment: dict[str, str] = {}
+    #: The sample of the service's reference in this binding's terms, where Documentation/MovingFromTheSDK.md shows it.
+    sample: list[str] = []
 
 
 class Language(NamedTuple):

@@ -12,11 +12,11 @@ def build(folder: Path) -> Programs:
     environment = {
         **os.environ, "PKG_CONFIG_PATH": str(stage() / "lib/pkgconfig"), "GOWORK": str(folder / "go.work"),
         "GOPROXY": "off", "GOCACHE": str(folder / "cache"), "GOPATH": str(folder / "path")}
-    for name in STORIES:
+    for name in (*STORIES, "sample"):
         _build(folder / name, LANGUAGE.folder, f"./stories/{name}", environment)
     _build(folder / "runner", LANGUAGE.runners, ".", environment)
     return Programs([str(folder / "runner")], {story: [str(folder / story)] for story in STORIES},
-                    {"LD_LIBRARY_PATH": str(Path(library()).parent)})
+                    {"LD_LIBRARY_PATH": str(Path(library()).parent)}, [str(folder / "sample")])
 
 
 def _build(program: Path, module: Path, package: str, environment: dict[str, str]) -> None:

@@ -50,7 +50,8 @@ def build(folder: Path) -> Programs:
     java = [str(home / "bin/java"), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             "-Xshare:auto", "-Xmx128m", "-cp", str(folder)]
     names = {story: "".join(word.capitalize() for word in story.split("_")) for story in STORIES}
-    return Programs([*java, "Runner"], {story: [*java, name] for story, name in names.items()})
+    return Programs([*java, "Runner"], {story: [*java, name] for story, name in names.items()},
+                    sample=[*java, "Sample"])
 
 
 LANGUAGE = Language("java", (), "utf16", missing, build)
