@@ -46,8 +46,8 @@ def _ruby(header: Header) -> str:
     for function in header.functions:
         result, kinds = _translated(function, RUBY, "void *")
         lines.append(f'    "{result} {function.name}({", ".join(kinds)})",\n')
-    return (f"# frozen_string_literal: true\n\n# {MARK}\n\nmodule CodeArtsDeploy\n  ABI_VERSION = {header.abi_version}\n"
-            f"  PROTOTYPES = [\n{''.join(lines)}  ].freeze\nend\n")
+    return (f"# frozen_string_literal: true\n\n# {MARK}\n\nmodule CodeArtsDeploy\n"
+            f"  ABI_VERSION = {header.abi_version}\n  PROTOTYPES = [\n{''.join(lines)}  ].freeze\nend\n")
 
 
 def _lua(header: Header) -> str:

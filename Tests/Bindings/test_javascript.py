@@ -1,8 +1,12 @@
 """What only Node has: a loop that must not be blocked, workers with loops of their own, and AbortSignal."""
 from __future__ import annotations
 
+import re
+import shutil
 import signal
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -167,3 +171,31 @@ def test_a_worker_that_is_ended_in_a_call_leaves_the_others_alone(script: Run, s
     with script(code) as running:
         assert running.end() == [200]
     assert len(service.records()) in (5, 6)  # the one call of the worker that was ended may not have come so far
+
+
+#: Line -> what the compiler says of it; nothing where it is right.
+TYPED = {
+    "(await client.call('deploy', { task_id })).state!.length;": "",
+    "(await cad.startTask(task_id, { trigger_source: '0' })).id!.length;": "",
+    "for await (const event of client.submit('watch', { task_id, record_id: task_id })) event.event;": "",
+    "await client.call('an_operation_of_a_newer_library', '{}', { signal: new AbortController().signal });": "",
+    "try { client.close(); } catch (e) { if (e instanceof cad.CodeArtsDeployError) e.violations[0].path; }": "",
+    "await client.call('deploy', { task_id: 5 });": "'number' is not assignable to type 'string'",
+    "await client.call('deploy', { task_id, intervall_ms: 500 });": "intervall_ms",
+    "await client.call('watch', { task_id });": "record_id",
+    "await client.call('deploy', { task_id }, { onEvents: () => {} });": "onEvents",
+}
+
+
+def test_the_types_know_the_operations(node: Programs, tmp_path: Path) -> None:
+    if shutil.which("tsc") is None:
+        pytest.skip("there is no tsc on the PATH")
+    (tmp_path / "node_modules").symlink_to(node.environment["NODE_PATH"])
+    lines = ['import * as cad from "codearts_deploy"; async function main(client: cad.Client, task_id: string) {', *TYPED]
+    (tmp_path / "main.ts").write_text("\n".join([*lines, "}"]))
+    compiled = subprocess.run(
+        ["tsc", "--noEmit", "--strict", "--target", "es2022", "--module", "node16", "--lib", "es2022,dom", "main.ts"],
+        cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    for number, (line, fault) in enumerate(TYPED.items(), 2):
+        said = "".join(re.findall(rf"^main\.ts\({number},.*(?:\n  .*)*", compiled.stdout, re.M))
+        assert (fault in said) if fault else (said == ""), f"{line}\n{compiled.stdout}"

@@ -1,8 +1,8 @@
 /*
  * addon.c - the functions of codearts_deploy.h for Node, on Node-API; index.js makes promises of them.
  *
- * Nothing here blocks. A client's descriptor is watched by the loop of the thread that made the client, while that client
- * has operations; when they have news, index.js is called.
+ * Nothing here blocks. A client's descriptor is watched by the loop of the thread that made it, while it has operations;
+ * when they have news, index.js is called.
  */
 #define NAPI_VERSION 8
 #define _GNU_SOURCE
@@ -349,7 +349,7 @@ static const char *poll_open(struct client *it) {
     return NULL;
 }
 
-/* clientListen(client, callback): calls it when clientNextReady has something, and keeps the loop and the client alive. */
+/* clientListen(client, callback): calls it when clientNextReady has something, and keeps loop and client alive. */
 static napi_value client_listen(napi_env env, napi_callback_info info) {
     napi_value values[MOST];
     const char *fault = NULL;

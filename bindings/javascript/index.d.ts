@@ -1,10 +1,13 @@
 // CodeArts Deploy for Node. The operations, their requests, results and events are described in codearts_deploy.h, and by
-// `schema`.
+// `schema`; operations.d.ts has their types.
+
+import { Operations } from "./operations";
+export * from "./operations";
 
 /** A JSON object: a result, an event, an error document. */
 export type Document = { [member: string]: any };
-/** An object, or JSON text. */
-export type Request = object | string | Uint8Array;
+/** JSON text. */
+export type Text = string | Uint8Array;
 /** What a failure means for a second try. */
 export type Outcome = "not_sent" | "refused" | "started" | "unknown";
 
@@ -43,12 +46,12 @@ export interface CallOptions extends SubmitOptions {
 }
 
 /** An operation in the background. */
-export class Operation implements AsyncIterable<Document> {
+export class Operation<Result = Document> implements AsyncIterable<Document> {
   private constructor();
   /** A number that no other operation of this process has. */
   readonly id: number;
   /** Its result; rejects with the error, every time. */
-  wait(): Promise<Document>;
+  wait(): Promise<Result>;
   /** The events that have not been taken yet, to the last one. */
   [Symbol.asyncIterator](): AsyncGenerator<Document, void>;
   /** Ends it; `wait` says how it ended. */
@@ -60,19 +63,27 @@ export class Operation implements AsyncIterable<Document> {
 /** A configuration with its connections. */
 export class Client {
   /** What is not given comes from the environment; the header lists the members. */
-  constructor(configuration?: Request);
+  constructor(configuration?: Document | Text);
   /** Runs an operation to its end. */
-  call(operation: string, request?: Request, options?: CallOptions): Promise<Document>;
+  call<Name extends keyof Operations>(
+    operation: Name, request: Operations[Name]["request"], options?: CallOptions
+  ): Promise<Operations[Name]["result"]>;
+  call(operation: string, request?: Text, options?: CallOptions): Promise<Document>;
   /** Begins an operation in the background. */
-  submit(operation: string, request?: Request, options?: SubmitOptions): Operation;
+  submit<Name extends keyof Operations>(
+    operation: Name, request: Operations[Name]["request"], options?: SubmitOptions
+  ): Operation<Operations[Name]["result"]>;
+  submit(operation: string, request?: Text, options?: SubmitOptions): Operation;
   /** Closes the connections once what runs has ended. */
   close(): void;
 }
 
 /** Starts a deployment; endpoint and region come from the environment, and so does the token if none is given. */
-export function startTask(taskId: string, body?: Request, token?: string): Promise<Document>;
+export function startTask(
+  taskId: string, body?: Omit<Operations["start_deploy_task"]["request"], "task_id"> | Text, token?: string
+): Promise<Operations["start_deploy_task"]["result"]>;
 /** Checks a request without sending anything. */
-export function validate(operation: string, request: Request): Document;
+export function validate(operation: string, request: object | Text): Document;
 /** Describes an operation, or all of them as one OpenAPI document. */
 export function schema(operation?: string): Document;
 /** Of the library. */

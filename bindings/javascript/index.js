@@ -211,4 +211,6 @@ function schema(operation = undefined) {
   return take(addon.schema(operation === undefined ? operation : text(operation, "operation")));
 }
 
-module.exports = { Client, Operation, CodeArtsDeployError, ClosedError, startTask, validate, schema, version: addon.version() };
+const version = addon.version();
+
+module.exports = { Client, Operation, CodeArtsDeployError, ClosedError, startTask, validate, schema, version };

@@ -14,7 +14,7 @@ def build(folder: Path) -> Programs:
     """Installs the package, as npm would."""
     package = folder / "node_modules/codearts_deploy"
     package.mkdir(parents=True, exist_ok=True)
-    for name in ("index.js", "package.json"):
+    for name in ("index.js", "index.d.ts", "operations.d.ts", "package.json"):
         shutil.copy(LANGUAGE.folder / name, package)
     environment = {**os.environ, "CAD_PREFIX": str(stage())}
     subprocess.run([LANGUAGE.folder / "build", package / "codearts_deploy.node"], check=True, env=environment)
@@ -24,4 +24,4 @@ def build(folder: Path) -> Programs:
 
 # A Node that is not Debian's has its headers, and does not go with Debian's.
 PACKAGES = () if any(path.exists() for path in HEADERS) else ("nodejs", "libnode-dev")
-LANGUAGE = Language("javascript", PACKAGES, "utf16", needs("node"), build)
+LANGUAGE = Language("javascript", ("node-typescript", *PACKAGES), "utf16", needs("node"), build)
