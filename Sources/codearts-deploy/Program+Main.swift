@@ -23,8 +23,17 @@ extension Program {
         } catch {
             throw UsageFault(error, arguments).report()
         }
+        if let unknown = unknownCommand(texts.first) { throw unknown }
         var command = try parseAsRoot(texts)
         try command.run()
+    }
+
+    /// The parser would call it an unexpected argument.
+    private static func unknownCommand(_ name: String?) -> ValidationError? {
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let name, !name.isEmpty, !name.hasPrefix("-"), !(known + ["help"]).contains(name) else { return nil }
+        let near = Spelling.nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
+        return ValidationError("There is no command \(Printable.line(name)).\(near)")
     }
 
     /// Without a command: people get the help, and a script does not get success.

@@ -6,7 +6,7 @@ import CodeArtsDeploy
 struct Program: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "codearts-deploy",
-        abstract: "Start a deployment of Huawei Cloud CodeArts Deploy once, and know what came of it.",
+        abstract: "Start a deployment of Huawei Cloud CodeArts Deploy once, and know how it ended.",
         discussion: """
             Credentials are never options, because every user of a machine can read the options of its processes and \
             shells remember them. They come from the environment (CODEARTS_DEPLOY_TOKEN; HUAWEICLOUD_SDK_AK and \

@@ -12,6 +12,7 @@ from program_run import Run
 FOLDER = Path(__file__).parent / "transcripts"
 
 MASKS = (
+    (r"Request id: \S+", "Request id: REQUEST"),
     (r"d2dc947ec2424d8789bb3984bb3adf45", "TASK"),
     (r"c0000000000000000000000000000001", "PROJECT"),
     (r"\b(?!0{32})[0-9a-f]{32}\b", "RECORD"),

@@ -1,5 +1,6 @@
 """The doctor says what would be used, from where, and what is wrong with it; it never says a secret."""
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,22 @@ def test_a_key_that_others_can_read_is_told_once_a_command(program: Program, ser
         for arguments in (["doctor"], ["start", TASK], ["deploy", TASK, "--interval", "0.25"], ["records", TASK]):
             run = asked.run(*arguments)
             assert run.code == 0 and (run.out + run.err).count("chmod 600") == times, (arguments, run)
+
+
+def test_a_warning_is_neither_ok_nor_a_problem(program: Program, service: Service, tmp_path: Path) -> None:
+    profile = tmp_path / ".huaweicloud" / "credentials"
+    profile.parent.mkdir()
+    profile.write_text(f"[basic]\nak = {service.facts['ak']}\nsk = {service.facts['sk']}\n", encoding="utf-8")
+    profile.chmod(0o644)
+    asked = program.lacking("CODEARTS_DEPLOY_TOKEN")
+    run = asked.run("doctor")
+    words = [line.split()[0] for line in run.out.splitlines()]
+    assert run.code == 0 and words.count("warning") == 1 and "problem" not in words, run
+    levels = {each["level"]: each["ok"] for each in asked.run("doctor", "-o", "json").document["checks"]}
+    assert levels == {"ok": True, "warning": False}
+
+
+def test_the_request_of_a_problem_can_be_quoted(program: Program, service: Service) -> None:
+    run = program.having(CODEARTS_DEPLOY_TOKEN="not-the-token").run("doctor")
+    problem = next(line for line in run.out.splitlines() if "problem" in line)
+    assert re.search(r"\(request \S+\)$", problem), problem

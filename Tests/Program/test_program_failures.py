@@ -41,6 +41,7 @@ CASES: dict[str, Case] = {
     "parameter_of_an_unset_variable": (calmly, ["start", "TASK", "--param-env", "password=UNSET"], 64),
     "unreadable_file": (calmly, ["start", "TASK", "--params-file", "/nowhere/params.json"], 64),
     "option_that_is_not_there": (calmly, ["start", "TASK", "--token", "x"], 64),
+    "command_that_is_not_there": (calmly, ["delpoy", "TASK"], 64),
     "operation_that_is_not_there": (calmly, ["call", "start_deploi_task", "{}"], 64),
     "request_that_is_no_json": (calmly, ["validate", "start_deploy_task", '{"task_id": '], 64),
     "unknown_task": (calmly, ["start", UNKNOWN_ID], 21),
@@ -157,3 +158,40 @@ def test_transcripts_are_all_of_a_test() -> None:
     folder = Path(__file__).parent / "transcripts"
     sources = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")]
     assert [path.stem for path in folder.iterdir() if f'"{path.stem}"' not in "".join(sources)] == []
+
+
+def test_half_a_key(program: Program, service: Service) -> None:
+    run = program.lacking("CODEARTS_DEPLOY_TOKEN").having(HUAWEICLOUD_SDK_AK="half").run("start", service.task_id)
+    expect("half_a_key", ["start", "TASK"], run)
+    assert run.code == 30 and service.asked() == 0
+
+
+def test_a_token_that_ends_with_a_line_break(program: Program, service: Service) -> None:
+    run = program.having(CODEARTS_DEPLOY_TOKEN="a-token\n").run("start", service.task_id)
+    expect("token_with_a_line_break", ["start", "TASK"], run)
+    assert run.code == 30 and service.asked() == 0
+
+
+@pytest.mark.parametrize("name, option, code", [
+    ("no_json_in_params_file", "--params-file", 64), ("no_json_in_config", "--config", 30)])
+def test_a_file_that_is_not_json(
+        program: Program, service: Service, tmp_path: Path, name: str, option: str, code: int) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text("version: 1.2.3\n", encoding="utf-8")
+    run = program.run("start", service.task_id, option, str(path))
+    expect(name, ["start", "TASK", option, str(path)], run)
+    assert run.code == code and f"{path} is not JSON" in run.err and service.asked() == 0
+
+
+def test_a_port_without_tls(program: Program, service: Service) -> None:
+    with FaultServer(before=(reply("400 Bad Request", ""),)) as plain:
+        run = program.run("start", service.task_id, "--endpoint", plain.endpoint.replace("http://", "https://"))
+    assert run.code == 31 and plain.requests == []
+    assert "does not speak TLS on this port" in run.err and "Nothing was sent; it is safe to try again." in run.err
+
+
+def test_an_answer_that_is_a_page(program: Program, service: Service) -> None:
+    page = "<!DOCTYPE html>\n<html><body>Sign in to the network</body></html>"
+    with FaultServer(reply("200 OK", page)) as login:
+        run = program.run("start", service.task_id, "--endpoint", login.endpoint)
+    assert run.code == 40 and "is an HTML page" in run.err and "may have started the deployment" in run.err

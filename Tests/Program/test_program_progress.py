@@ -81,8 +81,8 @@ def test_the_narrowest_window_ends_nothing(program: Program, service: Service, c
 def test_a_long_silence_is_broken_by_a_line(program: Program, service: Service, time: str) -> None:
     service.next_lasts(pending_ms=0)
     with program.begin("deploy", service.task_id, "--heartbeat", time) as run:
-        run.until("] still running: initial")
-        run.until("] still running: initial")
+        run.until("] the deployment is still running: initial")
+        run.until("] the deployment is still running: initial")
 
 
 def test_a_long_silence_is_broken_by_an_event(program: Program, service: Service) -> None:
@@ -105,7 +105,7 @@ def test_a_long_silence_is_broken_beside_the_output(program: Program, service: S
     service.reset()
     service.next_lasts(pending_ms=0)
     with program.begin(*arguments) as run:
-        run.until("still running: initial", "out" if form == "text" else "err")
+        run.until("the deployment is still running: initial", "out" if form == "text" else "err")
 
 
 def test_nobody_is_told_of_silence_while_things_happen(program: Program, service: Service) -> None:

@@ -53,6 +53,20 @@ def test_help_that_cannot_be_written_is_a_failure(bare_program: Program) -> None
     assert done.returncode != 0 and b"cannot be written" in done.stderr
 
 
+@pytest.mark.parametrize("word, near", [
+    ("delpoy", "deploy"), ("recrods", "records"), ("rolback", "rollback"), ("Start", "start"), ("validatee", "validate")])
+def test_an_unknown_command_names_the_nearest(bare_program: Program, word: str, near: str) -> None:
+    run = bare_program.run(word, "T")
+    assert run.code == 64 and f"There is no command {word}. Did you mean {near}?" in run.err
+    document = bare_program.run(word, "T", "-o", "json").document
+    assert f"Did you mean {near}?" in document["message"] and "Nothing was sent." in document["message"]
+
+
+def test_a_command_like_no_other_names_none(bare_program: Program) -> None:
+    run = bare_program.run("xyzzy-and-more")
+    assert run.code == 64 and "There is no command xyzzy-and-more." in run.err and "Did you mean" not in run.err
+
+
 # The record alone
 
 
@@ -117,7 +131,7 @@ def test_a_script_goes_no_further_after_a_failed_start(program: Program, service
 
 
 NO_TIMES = [
-    "", "x", "-1", "+1", "1e3", "10 m", "10min", "1d", "1,5", ".5", "5.", "1.2.3", "0.0001", "0.5ms", "1m30s", "١", "0x10",
+    "", "x", "-1", "+1", "1e3", "10 m", "10min", "1d", "1,5", ".5", "5.", "1.2.3", "0.0001", "0.5ms", "30s1m", "1m30", "1m1m", "1h-1m", "١", "0x10",
     "inf", "NaN", "10M", "ms", " 5", "5 "]
 
 
@@ -142,11 +156,13 @@ def test_a_time_beyond_the_limits_is_refused_by_the_options_name(
     assert service.records() == []
 
 
-@pytest.mark.parametrize("text", ["1", "1s", "1.0", "1000ms", "0.5", "500ms", "0.01m", "0.0005h"])
-def test_seconds_are_the_unit_and_others_are_named(program: Program, service: Service, text: str) -> None:
-    service.next_lasts()
-    run = program.run("deploy", service.task_id, "--interval", "20ms", "--timeout", text)
-    assert run.code == 13, run
+@pytest.mark.parametrize("text, told", [
+    ("1", "1 s"), ("1s", "1 s"), ("1.0", "1 s"), ("1000ms", "1 s"), ("0.5", "500 ms"), ("500ms", "500 ms"),
+    ("0.01m", "600 ms"), ("0.0005h", "1.8 s"), ("0m1s", "1 s"), ("0h0m1s200ms", "1.2 s")])
+def test_seconds_are_the_unit_and_others_are_named(program: Program, service: Service, text: str, told: str) -> None:
+    record = service.somebody_else_starts(pending_ms=0, duration_ms=600_000)
+    run = program.run("watch", service.task_id, record, "--interval", "20ms", "--timeout", text)
+    assert run.code == 13 and f"had not ended after {told} (state" in run.err, run
 
 
 def test_an_interval_is_in_seconds(program: Program, service: Service) -> None:

@@ -18,7 +18,7 @@ def test_a_pipe_gets_plain_lines(program: Program, service: Service) -> None:
     assert all(re.match(r"\[\d\d:\d\d\] ", line) for line in lines)
     told = [line[8:] for line in lines]
     assert told[0] == f"record {service.records()[0]['record_id']}"
-    assert {"running", "succeeded", "下载软件包: succeeded"} <= set(told)
+    assert {"the deployment is running", "the deployment has succeeded", "下载软件包: succeeded"} <= set(told)
     assert re.fullmatch(r"The deployment [0-9a-f]{32} succeeded( in .* s)?\.", last)
     shown = [line[4:] for line in told if line.startswith("  | ")]
     assert shown == service.whole_log(service.records()[0]["record_id"]).splitlines()

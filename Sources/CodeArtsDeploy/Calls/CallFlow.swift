@@ -118,7 +118,7 @@ final class CallFlow {
         } catch {
             count(wasWritten: error.wasWritten)
             isRefusedByProxy = error.isRefusedByProxy
-            throw redaction(credential).applied(to: self.error(from: error))
+            throw self.error(from: error, without: redaction(credential))
         }
         let date = ServiceClock.time(of: reply.date)
         let local = platform_unix_seconds()
@@ -153,11 +153,14 @@ final class CallFlow {
         if wasWritten { written += 1 }
     }
 
-    private func error(from failure: TransportFailure) -> DeployError {
+    private func error(from failure: TransportFailure, without secrets: consuming Redaction = Redaction())
+        -> DeployError
+    {
         var error = DeployError(failure.status, failure.reason + ".")
+        error.requestID = failure.requestID
+        error = secrets.applied(to: error)
         error.httpStatus = failure.httpStatus
         error.retryAfterMS = failure.retryAfterMS
-        error.requestID = failure.requestID
         error.attempts = written
         return error.with(failure.wasWritten ? .unknown : .notSent, for: prepared.operation)
     }
@@ -192,7 +195,7 @@ final class CallFlow {
         case .renewThenAgain: return begin()
         case .againAfterWait:
             let waitMS = failure == .throttled ? throttledMS(error) : backoffMS(error, failure)
-            if let step = again(after: error, failure, waitMS: waitMS) { return step }
+            return again(after: error, failure, waitMS: waitMS)
         }
         return finish(.failure(diagnosed(error)))
     }
@@ -233,12 +236,13 @@ final class CallFlow {
         return waitMS
     }
 
-    /// Another try after a while; nil where none is left, or no time for it.
-    private func again(after error: DeployError, _ failure: AttemptFailure, waitMS: Int) -> Step? {
+    /// Another try after a while, or the end where none is left, or no time for it.
+    private func again(after error: DeployError, _ failure: AttemptFailure, waitMS: Int) -> Step {
         let isPatient = failure == .throttled && patience != nil
         let remainingMS = isPatient ? patience?.deadline.remainingMS ?? 0 : context.deadline.remainingMS
         let count = patience == nil ? tried : tried - throttled
-        guard isPatient || count < maxAttempts, waitMS < remainingMS, !context.isCancelled else { return nil }
+        guard isPatient || count < maxAttempts, !context.isCancelled else { return finish(.failure(diagnosed(error))) }
+        guard waitMS < remainingMS else { return finish(.failure(diagnosed(error.unrepeated(waitMS, remainingMS)))) }
         context.note("retry", about: subject) {
             $0.member("attempt", tried)
             $0.member("status", (error.status.name ?? "CAD_E_UNKNOWN").text)
@@ -268,6 +272,20 @@ final class CallFlow {
         guard error.status == .authentication else { return error }
         var error = error
         error.message += " The credential came from \(dependencies.source.name)."
+        return error
+    }
+}
+
+extension DeployError {
+    /// Says why no other attempt was made.
+    ///
+    /// - Parameters:
+    ///   - waitMS: how long until the next attempt.
+    ///   - leftMS: what is left of the call's time.
+    fileprivate func unrepeated(_ waitMS: Int, _ leftMS: Int) -> DeployError {
+        var error = self
+        error.message +=
+            " The next attempt would come in \(DurationText.of(ms: waitMS)), but the call's time ends in \(DurationText.of(ms: max(0, leftMS)))."
         return error
     }
 }

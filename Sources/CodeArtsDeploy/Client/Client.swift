@@ -118,6 +118,9 @@ public final class Client: Sendable {
     /// The id of an operation with news; nil where none has any.
     public func nextReady() -> UInt64? { background.value.readyQueue.next() }
 
+    /// How far this machine's clock is from the service's; nil where no answer named the time.
+    package var clockSkew: ClockSkew? { clock.now == nil ? nil : clock.skew }
+
     // MARK: Flows
 
     /// A checked request, and what to do with it once somebody runs it.

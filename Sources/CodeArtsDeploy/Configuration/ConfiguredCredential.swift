@@ -44,8 +44,8 @@ enum ConfiguredCredential: Sendable {
     }
 
     private static func key(_ object: JSONValue) throws(DeployError) -> AccessKey {
-        guard let id = object["ak"]?.stringBytes else { throw missing("ak", object) }
-        guard let secret = object["sk"]?.stringBytes else { throw missing("sk", object) }
+        guard let id = object["ak"]?.stringBytes else { throw missing("ak", beside: "sk", object) }
+        guard let secret = object["sk"]?.stringBytes else { throw missing("sk", beside: "ak", object) }
         return try AccessKey(id: id, secret: secret, securityToken: object["security_token"]?.stringBytes)
     }
 
@@ -55,15 +55,15 @@ enum ConfiguredCredential: Sendable {
         let project = iam?["project"]?.string ?? region
         let code = iam?["passcode"]?.stringBytes
         let userID = iam?["user_id"]?.string
-        if code != nil, userID == nil { throw missing("user_id", iam ?? object) }
+        if code != nil, userID == nil { throw missing("user_id", beside: "passcode", iam ?? object) }
         return IAMLogin(
             user: iam?["user"]?.string ?? "", password: Secret(iam?["password"]?.stringBytes ?? []), domain: domain,
             scope: project.map { .project($0) } ?? .domain(domain),
             passcode: code.flatMap { code in userID.map { ($0, Secret(code)) } })
     }
 
-    private static func missing(_ name: StaticString, _ object: JSONValue) -> DeployError {
-        fault(name, .required, "\(name.text) is missing.", object)
+    private static func missing(_ name: StaticString, beside other: StaticString, _ object: JSONValue) -> DeployError {
+        fault(name, .required, "\(name.text) is missing. It belongs to \(other.text): give both, or neither.", object)
     }
 
     private static func fault(_ name: StaticString, _ rule: Rule, _ message: String, _ object: JSONValue) -> DeployError

@@ -5,7 +5,8 @@ enum CredentialFault {
     static var environment: String { "The environment" }
 
     static func missing(_ name: String, beside other: String, _ subject: String) -> DeployError {
-        let violation = Violation(path: name, rule: .required, message: "\(name) is missing beside \(other).")
+        let message = "\(name) is missing beside \(other). Set both, or neither."
+        let violation = Violation(path: name, rule: .required, message: message)
         return DeployError(.configuration, violations: [violation], of: subject)
     }
 

@@ -28,7 +28,8 @@ final class DeployPreparation {
                 if let refusal = self.refusalOfUndeclared { return self.then(.failure(refusal)) }
             case .failure(let error):
                 // A user who may deploy need not be allowed to read the task: then the service alone decides.
-                let isNeeded = self.refusesUndeclared || !error.isFinal || error.status == .authentication
+                let isNeeded =
+                    self.refusesUndeclared || !error.isFinal || error.status == .authentication || error.isNoSuchTask
                 if isNeeded { return self.then(.failure(error)) }
                 self.context.warn("The task could not be looked at before its start: \(error.message)")
             }
@@ -111,5 +112,13 @@ final class DeployPreparation {
             "The application does not declare the marker \(name): after a lost answer, a record can only be compared by its other parameters.\(details.knownNames(near: name))"
         )
         return nil
+    }
+}
+
+extension DeployError {
+    /// The service's own word that there is no such task: a start would be answered the same.
+    fileprivate var isNoSuchTask: Bool {
+        // A gateway's APIG.0101 is about the API.
+        status == .notFound && isOfService && errorCode?.utf8.first != UInt8(ascii: "A")
     }
 }

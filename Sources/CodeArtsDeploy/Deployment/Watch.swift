@@ -123,7 +123,7 @@ final class Watch {
                 .cancelled, "The operation was cancelled; the deployment \(report.recordID) goes on by itself.")
             : DeployError(
                 .deploymentTimedOut,
-                "The deployment \(report.recordID) had not ended after \(settings.timeoutMS) ms (state \(report.state?.word ?? "unknown")); it goes on by itself."
+                "The deployment \(report.recordID) had not ended after \(DurationText.of(ms: settings.timeoutMS)) (state \(report.state?.word ?? "unknown")); it goes on by itself."
             )
         guard isCancelled ? settings.stopsOnCancel : settings.stopsOnTimeout else { return end(with: error) }
         let cleanup = context.uncancelled(

@@ -85,14 +85,35 @@ struct Redaction {
         secrets = []
     }
 
+    /// Where the service answered, its words are masked and our own sentences are not: a secret that is an ordinary
+    /// word would make these unreadable, and they never repeat one.
     consuming func applied(to error: DeployError) -> DeployError {
         var error = error
-        error.message = masked(error.message)
+        if error.httpStatus == nil {
+            error.message = masked(error.message)
+        } else {
+            if let words = error.errorMessage { error.message = masked(words, in: error.message) }
+            if let words = error.errorCode { error.message = masked(words, in: error.message) }
+        }
         error.errorCode = error.errorCode.map(masked)
         error.errorMessage = error.errorMessage.map(masked)
         error.requestID = error.requestID.map(masked)
         wipe()
         return error
+    }
+
+    /// The message with these words masked, and nothing else.
+    @inline(never)
+    private func masked(_ words: String, in message: String) -> String {
+        let text = Array(message.utf8)
+        let part = Array(words.utf8)
+        guard let start = text.indices.first(where: { text[$0...].starts(with: part) }) else { return message }
+        let masked = self.masked(part, atMost: Self.maxLength)
+        var kept: [UInt8] = []
+        for at in 0..<start { kept.append(text[at]) }
+        for byte in masked { kept.append(byte) }
+        for at in (start + part.count)..<text.count { kept.append(text[at]) }
+        return String(decoding: kept, as: UTF8.self)
     }
 
     private func masked(_ text: String) -> String {

@@ -26,7 +26,8 @@ enum SecretForm {
             let isLast = at + count == bytes.endIndex
             if let name = name(ofBlank: code, isOneWord || isFirst || isLast) {
                 let place = isFirst ? "begins with" : isLast ? "ends with" : "has"
-                return "This \(place) \(name): take it out."
+                let remedy = isLast && name == "a line break" ? " In a shell, NAME=$(cat FILE) leaves it out." : ""
+                return "This \(place) \(name): take it out.\(remedy)"
             }
             at += count
         }

@@ -1,7 +1,7 @@
 internal import CodeArtsDeployModel
 
 /// The skew between this machine's clock and the service's: signatures and tokens depend on it.
-struct ClockSkew {
+package struct ClockSkew {
     /// Less than this is no cause of a refusal.
     private static let harmless: Int64 = 300
 
@@ -16,7 +16,7 @@ struct ClockSkew {
         self.init(secondsBehind: ServiceClock.time(of: date).map { $0 - now } ?? 0)
     }
 
-    var isHarmless: Bool { abs(secondsBehind) <= Self.harmless }
+    package var isHarmless: Bool { abs(secondsBehind) <= Self.harmless }
 
     /// So wrong that nothing may be undone by what it says.
     var isDayOff: Bool { abs(secondsBehind) >= ServiceClock.aDay }
@@ -30,5 +30,5 @@ struct ClockSkew {
     }
 
     /// A sentence; empty where the clocks agree.
-    var remark: String { isHarmless ? "" : "This machine's clock is \(distance): set it right first." }
+    package var remark: String { isHarmless ? "" : "This machine's clock is \(distance): set it right first." }
 }

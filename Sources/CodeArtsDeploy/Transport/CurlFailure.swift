@@ -21,6 +21,16 @@ struct CurlFailure {
         return TransportFailure(beforehand, reason, wasWritten: false)
     }
 
+    /// Whether something else than TLS came back, in the words of OpenSSL or of GnuTLS.
+    var isAnswerWithoutTLS: Bool {
+        guard code == CURLE_SSL_CONNECT_ERROR else { return false }
+        let bytes = Array(reason.utf8)
+        let words: [StaticString] = ["wrong version number", "packet length too long", "unexpected TLS packet"]
+        return words.contains { word in
+            bytes.indices.contains { at in word.withUTF8Buffer { bytes[at...].starts(with: $0) } }
+        }
+    }
+
     /// The code alone does not tell: after a connection died under a request, libcurl may report that it could not open
     /// a second one.
     var mayHaveArrived: Bool { bodyWasRead || (headersWereWritten && !Self.isBeforeRequest(code)) }

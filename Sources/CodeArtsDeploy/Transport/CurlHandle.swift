@@ -180,7 +180,11 @@ final class CurlHandle {
                 code, tunnelStatus: tunnelStatus,
                 isTunnel: isEncrypted && curl_get_long(library, easy, CURLINFO_NUM_CONNECTS) > 0,
                 isUntrusted: curl_get_long(library, easy, CURLINFO_PROXY_SSL_VERIFYRESULT) > 0)
-        if isProxys { curl.reason = route.words(words, tunnelStatus: tunnelStatus) }
+        if curl.isAnswerWithoutTLS {
+            curl.reason = "it does not speak TLS on this port: is http:// meant? \(words)"
+            if !isProxys { curl.reason = "The server cannot be used (\(curl.reason))" }
+        }
+        if isProxys { curl.reason = route.words(curl.reason, tunnelStatus: tunnelStatus) }
         var failure = curl.translated(
             httpStatus: proxyRefused || httpStatus <= 0 ? nil : httpStatus, requestID: exchange.requestID)
         // What passes by itself is no refusal.

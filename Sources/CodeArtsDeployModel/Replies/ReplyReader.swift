@@ -28,6 +28,11 @@ public struct ReplyReader {
         do {
             document = try JSONDocument(parsing: reply.body)
         } catch {
+            if isPage {
+                throw unusable(
+                    "The answer (HTTP \(reply.httpStatus)) is not JSON: it is an HTML page, which a proxy, gateway or login on the way may have sent."
+                )
+            }
             throw unusable(
                 "The answer (HTTP \(reply.httpStatus)) is not JSON: line \(error.position.line), column \(error.position.column): \(error.message)"
             )
@@ -77,6 +82,9 @@ public struct ReplyReader {
         return json.bytes
     }
 
+    /// Whether the body is markup, in practice HTML, which the service does not send.
+    private var isPage: Bool { reply.body.first { $0 > 0x20 } == UInt8(ascii: "<") }
+
     // MARK: Errors
 
     /// How much of the service's words stands in the message as well.
@@ -111,6 +119,8 @@ public struct ReplyReader {
         var error = DeployError(status, "\(sentence) (\(words)).")
         if (400..<500).contains(reply.httpStatus), reply.httpStatus != 407, !fault.isOfService {
             error.message += " No code of the service is in it: it may be the page of a proxy or gateway on the way."
+        } else if isPage {
+            error.message += " The answer is an HTML page: a proxy or gateway on the way sent it, not the service."
         }
         return completed(error, fault, outcome)
     }

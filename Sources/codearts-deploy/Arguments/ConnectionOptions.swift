@@ -3,15 +3,15 @@ import CodeArtsDeployModel
 
 /// Options for the connection: the service, and a file with the rest of the configuration.
 struct ConnectionOptions: ParsableArguments {
-    @Option(help: "The service's base URL; else CODEARTS_DEPLOY_ENDPOINT, else that of the region.")
+    @Option(help: "The service's base URL; by default CODEARTS_DEPLOY_ENDPOINT, or that of the region.")
     var endpoint: String?
 
-    @Option(help: "The region, cn-north-4; else CODEARTS_DEPLOY_REGION.")
+    @Option(help: "The region, such as cn-north-4; by default CODEARTS_DEPLOY_REGION.")
     var region: String?
 
     @Option(
         name: .customLong("project-id"),
-        help: "The CodeArts project, not the IAM project; else CODEARTS_DEPLOY_PROJECT_ID.")
+        help: "The CodeArts project, not the IAM project; by default CODEARTS_DEPLOY_PROJECT_ID.")
     var projectID: String?
 
     @Option(
@@ -42,6 +42,18 @@ struct ConnectionOptions: ParsableArguments {
             for (name, value) in named { json.member(name, ifKnown: value) }
         }
         return json.bytes
+    }
+
+    /// Names the file in an error about its JSON; the library saw only the text.
+    func named(_ error: DeployError) -> DeployError {
+        guard let config, let fault = error.violations.first, fault.rule == .json, fault.path.isEmpty else {
+            return error
+        }
+        var error = error
+        let place = fault.position.map { " (line \($0.line), column \($0.column))" } ?? ""
+        let name = config.isStandardInput ? "standard input" : config.text
+        error.message = "\(name) is not JSON: \(fault.message)\(place) Nothing was sent."
+        return error
     }
 
     /// The options as they were given, for a suggested command, without a file that cannot be read again.

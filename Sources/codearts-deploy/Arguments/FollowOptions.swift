@@ -9,24 +9,24 @@ struct FollowOptions: ParsableArguments {
     var timeout: Duration?
 
     @Option(
-        help: ArgumentHelp("How often to look: \(Duration.help) (default: 3).", valueName: "time"),
+        help: ArgumentHelp("The polling interval: \(Duration.help) (default: 3).", valueName: "time"),
         transform: Duration.parsed)
     var interval: Duration?
 
-    @Option(help: "What becomes of the deployment when the time is over: leave or stop.")
+    @Option(help: "What happens to the deployment when the time is over: leave or stop.")
     var onTimeout: OnTimeout = .leave
 
     @Option(
         help: """
-            What becomes of it on Ctrl-C or SIGTERM: ask, leave or stop. Asking needs a terminal; elsewhere it is left. \
+            What happens to it on Ctrl-C or SIGTERM: ask, leave or stop. Without a terminal, ask means leave. \
             A second Ctrl-C leaves at once.
             """)
     var onInterrupt: OnInterrupt = .ask
 
-    @Flag(help: "Show the deployment's log as it comes; its end is shown in any case where the deployment fails.")
+    @Flag(help: "Show the deployment's log as it comes; if the deployment fails, the end of its log is always shown.")
     var log = false
 
-    @Option(name: .customLong("app-id"), help: "The application, for its log; else it is looked up.")
+    @Option(name: .customLong("app-id"), help: "The application, for its log; by default it is looked up.")
     var appID: String?
 
     func validate() throws {

@@ -23,3 +23,31 @@ struct QuietOption: ParsableArguments {
         }
     }
 }
+
+/// The option for scripts that need members of the result: `--format '{record_id} {state}'`.
+struct TemplateOption: ParsableArguments {
+    @Option(
+        name: .customLong("format"),
+        help: ArgumentHelp(
+            """
+            Print only these members of the result or error: '{record_id} {state}', or a JSON pointer: \
+            /deployment/failed_step/name. A list gets a line for each element.
+            """, valueName: "template"),
+        transform: Self.parsed)
+    var template: OutputTemplate?
+
+    private static func parsed(_ text: String) throws -> OutputTemplate {
+        guard let template = OutputTemplate(text) else {
+            throw ValidationError("Write members in braces, '{record_id} {state}', and a brace itself twice: {{.")
+        }
+        return template
+    }
+
+    func check(_ output: OutputOptions, _ quiet: QuietOption? = nil) throws {
+        guard template != nil else { return }
+        if quiet?.quiet == true { throw ValidationError("--format and --quiet do not go together.") }
+        if output.output != .text {
+            throw ValidationError("--format and --output \(output.output.rawValue) do not go together.")
+        }
+    }
+}

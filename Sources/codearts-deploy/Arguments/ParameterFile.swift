@@ -16,7 +16,10 @@ struct ParameterFile {
         do {
             document = try JSONDocument(parsing: text)
         } catch {
-            throw fault("\(error.message) (line \(error.position.line), column \(error.position.column))")
+            let place = "line \(error.position.line), column \(error.position.column)"
+            throw DeployError(
+                .invalidArgument, "\(name) is not JSON: \(error.message) (\(place)) Nothing was sent.",
+                outcome: .notSent)
         }
         switch document.root.kind {
         case .array:

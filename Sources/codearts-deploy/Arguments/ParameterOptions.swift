@@ -15,14 +15,14 @@ struct ParameterOptions: ParsableArguments {
     @Option(
         name: .customLong("param-env"),
         help: ArgumentHelp(
-            "A parameter whose value stands in a variable; of the type encrypt unless another is named.",
+            "A parameter whose value is in an environment variable; its type is encrypt unless another is given.",
             valueName: "key[:type]=variable"))
     var fromVariables: [String] = []
 
     @Option(
         name: .customLong("param-prompt"),
         help: ArgumentHelp(
-            "A parameter whose value is asked for on the terminal, unseen; encrypt unless another type is named.",
+            "A parameter whose value is typed on the terminal, unseen; its type is encrypt unless another is given.",
             valueName: "key[:type]"))
     var prompted: [String] = []
 

@@ -4,14 +4,14 @@ import ArgumentParser
 struct ProgressOptions: ParsableArguments {
     @Option(
         help: """
-            How it is shown while it goes on: live, drawn on the terminal; plain, a line for each change; none; or auto: \
+            How progress is shown: live, drawn on the terminal; plain, a line for each change; none; or auto: \
             live on a terminal, unless CI is set. With --output json, plain writes to standard error.
             """)
     var progress: ProgressStyle = .auto
 
     @Option(
         help: ArgumentHelp(
-            "After so long without a word, say that it still goes on: \(Duration.help); 0 for never (default: 60).",
+            "How long without output before a line says that it still runs: \(Duration.help); 0 for never (default: 60).",
             valueName: "time"),
         transform: Duration.parsed)
     var heartbeat: Duration?

@@ -6,7 +6,7 @@ struct RecordArguments: ParsableArguments {
     @Argument(help: "The deployment task, not the application: 32 letters and digits.")
     var taskID: String
 
-    @Argument(help: "The deployment record, the id that a start answers with.")
+    @Argument(help: "The deployment record, the id that a start returns.")
     var recordID: String
 
     func write(to json: inout JSONWriter) {

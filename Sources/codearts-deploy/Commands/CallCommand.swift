@@ -14,11 +14,16 @@ struct CallCommand: ReportingCommand {
     @OptionGroup var call: RequestArguments
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var format: TemplateOption
+
+    var template: OutputTemplate? { format.template }
+
+    func validate() throws { try format.check(output) }
 
     var showsPlaces: Bool { true }
 
     func work() throws {
-        let session = try Session(connection, output)
+        let session = try Session(connection, output, template)
         let text = try call.text(session.signals)
         let operation = try Operation(named: Array(call.operation.utf8))
         try session.conclude(operation, text) { [String(decoding: PrettyJSON($0).bytes, as: UTF8.self)] }

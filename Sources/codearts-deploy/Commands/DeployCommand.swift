@@ -7,8 +7,8 @@ struct DeployCommand: ReportingCommand {
         commandName: "deploy",
         abstract: "Start a deployment and follow it to its end.",
         discussion: """
-            Where the answer to the start is lost, the deployment is looked for among the records instead of being \
-            started again.
+            If the answer to the start is lost, the deployment is looked for among the records; it is not started \
+            again.
             """)
 
     @OptionGroup var start: StartOptions
@@ -17,12 +17,12 @@ struct DeployCommand: ReportingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Wait so long where the application is being deployed already: \(Duration.help) (default: 0).",
+            "How long to wait if the application is already being deployed: \(Duration.help) (default: 0).",
             valueName: "time"),
         transform: Duration.parsed)
     var waitUntilIdle: Duration?
 
-    @Flag(help: "Only look whether it could be started; start nothing.")
+    @Flag(help: "Check whether it could be started; start nothing.")
     var dryRun = false
 
     @Option(help: "What to do when it fails: leave, or rollback to the last record that succeeded.")
@@ -31,7 +31,9 @@ struct DeployCommand: ReportingCommand {
     @Flag(help: "Refuse parameters that the application does not declare; else there is a warning.")
     var strict = false
 
-    @Flag(help: "Note no records before the start. If its answer is lost, nobody can tell whether it runs.")
+    @Flag(
+        help: "Do not note the newest record first. If the answer to the start is lost, it is unknown whether it runs."
+    )
     var noGuard = false
 
     @Option(
@@ -54,6 +56,9 @@ struct DeployCommand: ReportingCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Output") var quiet: QuietOption
+    @OptionGroup(title: "Output") var format: TemplateOption
+
+    var template: OutputTemplate? { format.template }
 
     enum OnFailure: String, ExpressibleByArgument, CaseIterable {
         case leave, rollback
@@ -65,13 +70,14 @@ struct DeployCommand: ReportingCommand {
 
     func validate() throws {
         try quiet.check(output)
+        try format.check(output, quiet)
         try waitUntilIdle?.check("--wait-until-idle", 0...86_400_000)
         if resume, journal == nil { throw ValidationError("--resume needs --journal.") }
         if onUnknown != nil, !resume { throw ValidationError("--on-unknown needs --resume.") }
     }
 
     func work() throws {
-        let session = try Session(connection, output, taskID: start.taskID)
+        let session = try Session(connection, output, template, taskID: start.taskID)
         let text = try start.request(.deploy, session.signals) { json in
             follow.write(to: &json)
             json.member("wait_until_idle_ms", ifKnown: waitUntilIdle?.ms)

@@ -5,8 +5,8 @@ import CodeArtsDeployModel
 struct DoctorCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Say which configuration and credential would be used, and whether the service takes them.",
-        discussion: "Sends one request that changes nothing. Secrets are named, never shown.")
+        abstract: "Say which configuration and credential would be used, and whether the service accepts them.",
+        discussion: "Sends one request that changes nothing. Secrets are never shown.")
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -16,7 +16,8 @@ struct DoctorCommand: ReportingCommand {
         switch output.output {
         case .text:
             for check in diagnosis.checks {
-                Stream.out.line(CheckLine.text(check.name.text, isFine: check.isFine, check.message))
+                let name = check.name.text == check.level.rawValue ? "" : check.name.text
+                Stream.out.line(CheckLine.text(check.level.rawValue, name, check.message))
             }
         case .json:
             Stream.out.line(
@@ -37,7 +38,8 @@ extension Diagnosis.Check {
         jsonObject {
             $0.member("name", name.text)
             $0.name("ok")
-            $0.boolean(isFine)
+            $0.boolean(level == .ok)
+            $0.member("level", level.rawValue)
             $0.member("message", message)
         }
     }

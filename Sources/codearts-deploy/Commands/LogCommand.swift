@@ -6,14 +6,14 @@ struct LogCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "Print the log of a deployment.",
-        discussion: "A terminal gets no more of its escape sequences than colours; a pipe gets the log as it is.")
+        discussion: "Of its escape sequences, a terminal receives only colours; a pipe receives the log as it is.")
 
     @OptionGroup var record: RecordArguments
 
-    @Flag(name: .shortAndLong, help: "Go on until the deployment has ended.")
+    @Flag(name: .shortAndLong, help: "Continue until the deployment has ended.")
     var follow = false
 
-    @Option(name: .customLong("app-id"), help: "The application; else it is looked up.")
+    @Option(name: .customLong("app-id"), help: "The application; by default it is looked up.")
     var appID: String?
 
     @Option(name: .customLong("step-id"), help: "One step alone, by its id; not with --follow.")

@@ -4,20 +4,25 @@ import CodeArtsDeployModel
 /// `codearts-deploy params`
 struct ParamsCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "params", abstract: "List the parameters that a deployment had.",
-        discussion: "The service tells no values of the type encrypt.")
+        commandName: "params", abstract: "List the parameters of a deployment.",
+        discussion: "The service does not return values of the type encrypt.")
 
     @Argument(help: "The deployment task, not the application: 32 letters and digits.")
     var taskID: String
 
-    @Argument(help: "The deployment record; else the last one.")
+    @Argument(help: "The deployment record; by default the last one.")
     var recordID: String?
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var format: TemplateOption
+
+    var template: OutputTemplate? { format.template }
+
+    func validate() throws { try format.check(output) }
 
     func work() throws {
-        let session = try Session(connection, output)
+        let session = try Session(connection, output, template)
         let text = jsonObject { json in
             json.member("task_id", taskID)
             json.member("record_id", ifKnown: recordID)

@@ -6,7 +6,7 @@ struct RecordsCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "records",
         abstract: "List the deployments of a task, the newest first.",
-        discussion: "The service keeps them for 92 days. Its times name no zone.")
+        discussion: "The service keeps them for 92 days. Its times have no time zone.")
 
     @Argument(help: "The deployment task, not the application: 32 letters and digits.")
     var taskID: String
@@ -17,14 +17,19 @@ struct RecordsCommand: ReportingCommand {
     @Option(help: ArgumentHelp("The last day (default: today).", valueName: "yyyy-mm-dd"))
     var until: String?
 
-    @Option(help: ArgumentHelp("How many at most (default: 100).", valueName: "number"))
+    @Option(help: ArgumentHelp("The most records to list (default: 100).", valueName: "number"))
     var limit: Int?
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var format: TemplateOption
+
+    var template: OutputTemplate? { format.template }
+
+    func validate() throws { try format.check(output) }
 
     func work() throws {
-        let session = try Session(connection, output)
+        let session = try Session(connection, output, template)
         let text = jsonObject { json in
             json.member("task_id", taskID)
             json.member("since", ifKnown: since)

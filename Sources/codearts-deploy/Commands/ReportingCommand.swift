@@ -5,6 +5,9 @@ import CodeArtsDeployModel
 protocol ReportingCommand: ParsableCommand {
     var output: OutputOptions { get }
 
+    /// Replaces the text of a result or an error on standard output.
+    var template: OutputTemplate? { get }
+
     /// Whether its request is a text that somebody wrote, so that lines and columns mean something.
     var showsPlaces: Bool { get }
 
@@ -12,6 +15,7 @@ protocol ReportingCommand: ParsableCommand {
 }
 
 extension ReportingCommand {
+    var template: OutputTemplate? { nil }
     var showsPlaces: Bool { false }
 
     /// - Throws: the exit code.
@@ -28,6 +32,7 @@ extension ReportingCommand {
     private func report(_ error: DeployError, _ hints: [String]) -> ExitCode {
         var report = ErrorReport(error, output.output, hints: hints)
         report.showsPlaces = showsPlaces
+        report.template = template
         return report.write()
     }
 }

@@ -12,11 +12,17 @@ struct RollbackCommand: ReportingCommand {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Output") var quiet: QuietOption
+    @OptionGroup(title: "Output") var format: TemplateOption
 
-    func validate() throws { try quiet.check(output) }
+    var template: OutputTemplate? { format.template }
+
+    func validate() throws {
+        try quiet.check(output)
+        try format.check(output, quiet)
+    }
 
     func work() throws {
-        let session = try Session(connection, output, taskID: record.taskID)
+        let session = try Session(connection, output, template, taskID: record.taskID)
         try session.conclude(.rollbackRecords, jsonObject { record.write(to: &$0) }) {
             ResultReport.lines(ofStart: $0, of: record.taskID, session.next, isQuiet: quiet.quiet)
         }

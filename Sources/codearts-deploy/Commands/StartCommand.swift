@@ -6,17 +6,23 @@ struct StartCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",
         abstract: "Start a deployment and return at once.",
-        discussion: "It is sent at most once. That it was started does not say that it will succeed: see deploy.")
+        discussion: "The request is sent at most once. A start does not mean that the deployment succeeds: see deploy.")
 
     @OptionGroup var start: StartOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Output") var quiet: QuietOption
+    @OptionGroup(title: "Output") var format: TemplateOption
 
-    func validate() throws { try quiet.check(output) }
+    var template: OutputTemplate? { format.template }
+
+    func validate() throws {
+        try quiet.check(output)
+        try format.check(output, quiet)
+    }
 
     func work() throws {
-        let session = try Session(connection, output, taskID: start.taskID)
+        let session = try Session(connection, output, template, taskID: start.taskID)
         let text = try start.request(.startDeployTask, session.signals)
         try session.conclude(.startDeployTask, text) {
             ResultReport.lines(ofStart: $0, of: start.taskID, session.next, isQuiet: quiet.quiet)

@@ -3,14 +3,19 @@ import CodeArtsDeployModel
 
 /// `codearts-deploy stop`
 struct StopCommand: ReportingCommand {
-    static let configuration = CommandConfiguration(commandName: "stop", abstract: "Stop a deployment that runs.")
+    static let configuration = CommandConfiguration(commandName: "stop", abstract: "Stop a running deployment.")
 
     @OptionGroup var record: RecordArguments
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var format: TemplateOption
+
+    var template: OutputTemplate? { format.template }
+
+    func validate() throws { try format.check(output) }
 
     func work() throws {
-        let session = try Session(connection, output, taskID: record.taskID)
+        let session = try Session(connection, output, template, taskID: record.taskID)
         try session.conclude(
             .stopDeployTaskRecord, jsonObject { record.write(to: &$0) }, on: record.recordID
         ) { _ in

@@ -4,8 +4,12 @@ import CodeArtsDeployModel
 /// The diagnosis of a configuration: what would be used, where it comes from, and whether the service accepts it.
 struct Diagnosis {
     struct Check {
+        enum Level: String {
+            case ok, warning, problem
+        }
+
         let name: StaticString
-        let isFine: Bool
+        let level: Level
         let message: String
     }
 
@@ -22,16 +26,31 @@ struct Diagnosis {
         self.signals = signals
         let text = try connection.text(signals)
         let given = (try? JSONDocument(parsing: text))?.root
+        var client: Client?
         do throws(DeployError) {
             let configuration = try Configuration(text, environment: environment)
             let variables = environment.takeVariables()
             add("configuration", ConfigurationProvenance(given, connection).configuration(variables))
             isEncrypted = !ConfigurationProvenance(given, connection).isPlain(variables)
-            ask(Client(configuration, environment: environment), given)
+            let new = Client(configuration, environment: environment)
+            client = new
+            ask(new, given)
         } catch {
-            add("configuration", failed: error)
+            add("configuration", failed: connection.named(error))
         }
-        add("clock", "This machine says \(WallClock.utc) UTC; a signature may be 15 minutes off.")
+        addClock(client?.clockSkew)
+    }
+
+    /// - Parameter skew: nil if there is no other clock to compare with.
+    private mutating func addClock(_ skew: ClockSkew?) {
+        let here = "This machine says \(WallClock.utc) UTC"
+        guard let skew else {
+            return add("clock", "\(here); no answer of the service named a time to compare it with.")
+        }
+        if skew.isHarmless { return add("clock", "\(here); the service's clock agrees.") }
+        // The library's own warning says the same.
+        checks.removeAll { $0.level == .warning && $0.message.hasPrefix("This machine's clock is") }
+        checks.append(Check(name: "clock", level: .warning, message: skew.remark))
     }
 
     // MARK: The service
@@ -80,19 +99,24 @@ struct Diagnosis {
     }
 
     private mutating func add(_ name: StaticString, _ message: String) {
-        checks.append(Check(name: name, isFine: true, message: message))
+        checks.append(Check(name: name, level: .ok, message: message))
     }
 
     /// - Parameter remedy: what to do about it, if the message does not say so.
     private mutating func add(_ name: StaticString, failed error: DeployError, _ remedy: String = "") {
-        checks.append(Check(name: name, isFine: false, message: error.message + remedy))
+        checks.append(Check(name: name, level: .problem, message: error.message + remedy + Self.reference(error)))
         fault = fault ?? error
+    }
+
+    /// For the service's support.
+    private static func reference(_ error: DeployError) -> String {
+        error.requestID.map { " (request \($0))" } ?? ""
     }
 
     /// A problem that does not prevent a deployment.
     private mutating func warn(_ message: String) {
         guard !checks.contains(where: { $0.message == message }) else { return }
-        checks.append(Check(name: "warning", isFine: false, message: message))
+        checks.append(Check(name: "warning", level: .warning, message: message))
     }
 }
 

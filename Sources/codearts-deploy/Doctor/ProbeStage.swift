@@ -49,10 +49,10 @@ enum ProbeStage: Int, Comparable {
     func remedy(after error: DeployError) -> String {
         switch self {
         case .nowhere, .credential: Self.credentialRemedy(error)
-        case .network: " Look at the endpoint, the region, HTTPS_PROXY and the firewall."
-        case .tls: " Does it speak https? A CA of one's own is named by SSL_CERT_FILE or ca_file."
+        case .network: " Check the endpoint, the region, HTTPS_PROXY and the firewall."
+        case .tls: " SSL_CERT_FILE or ca_file can name your own CA."
         case .accepted: " Get a new one."
-        case .answered: " Look at the project id, at the endpoint, and at the rights of the credential's user."
+        case .answered: " Check the project id, the endpoint, and the permissions of the credential's user."
         }
     }
 

@@ -32,7 +32,8 @@ final class DeploymentFollower {
         heartbeat = progressOptions.pulse
         let progress = DeploymentProgress(taskID: taskID, recordID: recordID)
         quiet = isQuiet ? QuietView() : nil
-        view = quiet ?? progress.view(progressOptions.progress, session.format, showsLog: options.log)
+        let format = session.template == nil ? session.format : .json
+        view = quiet ?? progress.view(progressOptions.progress, format, showsLog: options.log)
         tee = TrackingView(view, progress, OutputFailureNotice(taskID, session.next))
     }
 
@@ -66,6 +67,7 @@ final class DeploymentFollower {
     private func report(_ reply: JSONValue) {
         session.warnings.print(in: reply)
         if let quiet { return quiet.name(reply["record_id"]?.string) }
+        if let template = session.template { return Stream.out.result(template.filled(from: reply)) }
         switch session.format {
         case .text: for line in ResultReport.lines(ofDeployment: reply) { Stream.out.result(line) }
         case .json: Stream.out.result(reply.raw)
@@ -86,6 +88,7 @@ final class DeploymentFollower {
         } else {
             var text = ErrorReport(error, session.format)
             text.showsLog = !options.log
+            text.template = session.template
             _ = text.write()
         }
         session.printWarnings(of: error)

@@ -7,6 +7,8 @@ struct ErrorReport {
     private let error: DeployError
     private let format: OutputFormat
     private let hints: [String]
+    /// Written to standard output in addition.
+    var template: OutputTemplate?
     /// False where the log was shown already.
     var showsLog = true
     /// Whether the caller wrote the faulty text, so that lines and columns mean something.
@@ -25,14 +27,18 @@ struct ErrorReport {
         case .text:
             Stream.error.result("codearts-deploy: \(Printable.line(error.message))")
             for line in details + hints { Stream.error.result(line) }
+            if let template, let document = try? JSONDocument(parsing: error.document) {
+                Stream.out.result(template.filled(from: document.root))
+            }
         case .json, .jsonl: Stream.out.result(error.document)
         }
         return ExitStatus(error).code
     }
 
     private var details: [String] {
-        var lines = error.violations.enumerated().compactMap { line(about: $1, isFirst: $0 == 0) }
-        lines += error.checks.map { CheckLine.text($0.name, isFine: $0.isOK, $0.message) }
+        var lines = error.requestID.map { ["  Request id: \(Printable.line($0))"] } ?? []
+        lines += error.violations.enumerated().compactMap { line(about: $1, isFirst: $0 == 0) }
+        lines += error.checks.map { CheckLine.text(name: $0.name, isFine: $0.isOK, $0.message) }
         lines += error.candidates.map { "  It may be \(Printable.line($0))." }
         // The log says why it failed; of one that runs it says nothing yet.
         if showsLog, error.isOfEnded, let tail = error.deployment?.logTail {

@@ -23,20 +23,20 @@ enum ExitStatus: Int32, CaseIterable {
 
     private var meaning: String {
         switch self {
-        case .success: "It is done; a deployment that was followed has succeeded."
-        case .internalFault: "The output cannot be written, or a fault of this program."
+        case .success: "Done; a deployment that was followed has succeeded."
+        case .internalFault: "The output could not be written, or this program has a fault."
         case .deploymentFailed: "The deployment failed."
-        case .rolledBack: "The deployment failed, and an earlier one was put back."
+        case .rolledBack: "The deployment failed and was rolled back."
         case .stopped: "The deployment was stopped or cancelled."
-        case .stillRunning: "It goes on: time is over, it is out of sight, or the output is lost."
-        case .authentication: "The credential is not accepted, or may not do this."
+        case .stillRunning: "The deployment still runs: time limit, lost contact or lost output."
+        case .authentication: "The credential was not accepted, or lacks the permission."
         case .refused: "The service refused: busy, not found, or an error of its own."
         case .throttled: "Too many requests."
         case .configuration: "Endpoint, credential or libcurl is missing or wrong; nothing was sent."
         case .network: "No usable answer from the service; no deployment was started."
-        case .unknown: "It may have been started or not: look at the records first."
+        case .unknown: "The deployment may have been started: look at the records first."
         case .usage: "The arguments or the request are wrong; nothing was sent."
-        case .interrupted: "Ctrl-C, SIGTERM, SIGHUP; the last lines say whether it goes on."
+        case .interrupted: "Ctrl-C, SIGTERM, SIGHUP; the last lines say whether it still runs."
         }
     }
 

@@ -44,10 +44,16 @@ enum ResultReport {
 /// A line of a check list: `{"name","ok","message"}`.
 enum CheckLine {
     static func text(_ check: JSONValue) -> String {
-        text(check["name"]?.string ?? "", isFine: check["ok"]?.boolean ?? false, check["message"]?.string ?? "")
+        text(
+            name: check["name"]?.string ?? "", isFine: check["ok"]?.boolean ?? false, check["message"]?.string ?? "")
     }
 
-    static func text(_ name: String, isFine: Bool, _ message: String) -> String {
-        Printable.line("  \(isFine ? "ok     " : "problem") \(DisplayWidth.padded(name, to: 14)) \(message)")
+    static func text(name: String, isFine: Bool, _ message: String) -> String {
+        text(isFine ? "ok" : "problem", name, message)
+    }
+
+    /// - Parameter word: ok, warning or problem.
+    static func text(_ word: String, _ name: String, _ message: String) -> String {
+        Printable.line("  \(DisplayWidth.padded(word, to: 7)) \(DisplayWidth.padded(name, to: 14)) \(message)")
     }
 }

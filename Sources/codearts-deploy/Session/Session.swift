@@ -5,6 +5,7 @@ import CodeArtsDeployModel
 /// The run of one command: its client, its signals, and the output of its result.
 struct Session {
     let format: OutputFormat
+    let template: OutputTemplate?
     let signals: BlockedSignals
     let next: SuggestedCommand
     let hints: Hints
@@ -12,17 +13,21 @@ struct Session {
     private let runner: Runner
 
     /// - Parameter taskID: the task that hints are about.
-    init(_ connection: ConnectionOptions, _ output: OutputOptions, taskID: String? = nil) throws {
+    init(
+        _ connection: ConnectionOptions, _ output: OutputOptions, _ template: OutputTemplate? = nil,
+        taskID: String? = nil
+    ) throws {
         // Before the client makes its thread.
         signals = BlockedSignals()
         format = output.output
+        self.template = template
         next = SuggestedCommand(connection)
         hints = Hints(next: next, taskID: taskID)
         let text = try connection.text(signals)
         do throws(DeployError) {
             runner = Runner(client: Client(try Configuration(text)), signals: signals, warnings: warnings)
         } catch {
-            throw Failure(error, hints)
+            throw Failure(connection.named(error), hints)
         }
     }
 
@@ -63,7 +68,7 @@ struct Session {
     private func write(_ reply: JSONValue, isEssential: Bool, text: (JSONValue) -> [String]) {
         let line: ([UInt8]) -> Void = isEssential ? { Stream.out.result($0) } : { Stream.out.line($0) }
         switch format {
-        case .text: for each in text(reply) { line(Array(each.utf8)) }
+        case .text: for each in template.map({ Self.filled($0, from: reply) }) ?? text(reply) { line(Array(each.utf8)) }
         case .json: line(Array(reply.raw))
         case .jsonl:
             // A list is written element by element.
@@ -74,6 +79,12 @@ struct Session {
             }
         }
         warnings.print(in: reply)
+    }
+
+    /// Of a list, each element.
+    private static func filled(_ template: OutputTemplate, from reply: JSONValue) -> [String] {
+        guard let items = reply["items"], items.kind == .array else { return [template.filled(from: reply)] }
+        return items.elements.map { template.filled(from: $0) }
     }
 
     /// Waits until the output was taken, so that no more is fetched than is read.

@@ -1,3 +1,4 @@
+import CodeArtsDeployModel
 import Glibc
 
 /// Elapsed times, formatted for people; and the clock that measures them.
@@ -10,13 +11,8 @@ enum Elapsed {
         return minutes < 60 ? "\(two(minutes)):\(rest)" : "\(minutes / 60):\(two(minutes % 60)):\(rest)"
     }
 
-    /// `300 ms`, `2.4 s`, `42 s`, `3 min 5 s`
-    static func text(ms: Int) -> String {
-        if ms < 1000 { return "\(ms) ms" }
-        if ms < 10_000 { return "\(ms / 1000).\(ms % 1000 / 100) s" }
-        let seconds = ms / 1000
-        return seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
-    }
+    /// `300 ms`, `2.4 s`, `42 s`, `3 min 5 s`, as in the messages of the library.
+    static func text(ms: Int) -> String { DurationText.of(ms: ms) }
 
     /// The monotonic clock, in ms.
     static var now: Int {

@@ -24,11 +24,27 @@ struct DeploymentProgress {
         self.recordID = recordID
     }
 
-    /// Its state in a few words.
+    /// For lines about it: "the deployment is running".
+    private var subject: String { isRollback ? "the rollback" : "the deployment" }
+
+    /// A clause about a state that it has reached.
+    func reached(_ state: DeploymentState) -> String {
+        switch state.word {
+        case "succeeded", "failed": "\(subject) has \(state.word)"
+        case "abort": "\(subject) was aborted"
+        case "timeout": "\(subject) has timed out"
+        case "not_started": "\(subject) was cancelled before it started"
+        case "pending", "running": "\(subject) is \(state.word)"
+        default: "\(subject) has the state \(state.word)"
+        }
+    }
+
+    /// A clause that says where it still is.
     var standing: String {
         let running = steps.filter { $0.state == "running" }.map(\.name)
         let names = running.isEmpty ? "" : ": \(running.joined(separator: ", "))"
-        return (state.isEmpty ? recordID == nil ? "waiting to be started" : "starting" : state) + names
+        let state = state.isEmpty ? recordID == nil ? "waiting to be started" : "starting" : state
+        return "\(subject) is still \(state)\(names)"
     }
 
     mutating func take(_ event: ProgressEvent) {

@@ -22,7 +22,7 @@ final class PlainView: ProgressView {
             say("\(progress.isRollback ? "going back: " : "")record \(record)")
         }
         switch event.kind {
-        case .state(let state, _): say(state.word)
+        case .state(let state, _): say(progress.reached(state))
         case .step(let step): say("\(step.label): \(step.state?.word ?? "")")
         case .log(let text): if showsLog { show(lines.add(text.utf8)) }
         default: if let notice = event.notice { say(notice) }
@@ -30,7 +30,7 @@ final class PlainView: ProgressView {
     }
 
     func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int) {
-        say("still \(self.progress.standing)")
+        say(self.progress.standing)
     }
 
     func end() {

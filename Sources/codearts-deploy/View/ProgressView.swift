@@ -32,7 +32,7 @@ extension ProgressView {
     func tick() {}
 
     func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int) {
-        let what = progress.map { "still \($0.standing)" } ?? "still waiting for the service"
+        let what = progress?.standing ?? "still waiting for the service"
         Stream.error.line("codearts-deploy: \(Printable.line(what)) after \(Elapsed.text(ms: elapsedMS))")
     }
 
