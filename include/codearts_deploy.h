@@ -168,6 +168,9 @@
  *   CODEARTS_DEPLOY_TOKEN, HW_AUTH_TOKEN                                           a token
  *   HUAWEICLOUD_SDK_AK, _SK, _SECURITY_TOKEN; CLOUD_SDK_AK, _SK, _SECURITY_TOKEN;  a key, by each tool's own names
  *   HW_ACCESS_KEY, HW_SECRET_KEY, HW_SECURITY_TOKEN
+ *   HUAWEICLOUD_SDK_IDP_ID, and an identity token (OpenID Connect) from            temporary keys from IAM
+ *     HUAWEICLOUD_SDK_ID_TOKEN_FILE, CODEARTS_DEPLOY_ID_TOKEN, or, in a job of
+ *     GitHub, ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN
  *   HUAWEICLOUD_SDK_CREDENTIALS_FILE, else ~/.huaweicloud/credentials              a key: "ak = ...", "sk = ..." under
  *                                                                                  [basic] or [basiccredentials]
  *   HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME, HW_PROJECT_NAME                an IAM user

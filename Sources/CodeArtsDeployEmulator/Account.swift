@@ -15,6 +15,12 @@ package struct Account: Sendable {
         let domainName: String
     }
 
+    /// An identity provider that IAM trusts, and what a pipeline shows to its issuer of identity tokens.
+    struct IdentityProvider: Sendable {
+        let id: String
+        let requestToken: String
+    }
+
     /// A project of IAM: the part of an account in one region.
     struct Project: Sendable {
         let id: String
@@ -39,6 +45,7 @@ package struct Account: Sendable {
     let token: String
     package var accessKey: AccessKey
     let user: User
+    let identityProvider: IdentityProvider
     /// IAM's projects. The first is the one to log in to.
     let identityProjects: [Project]
     /// The CodeArts project, not the IAM project.
@@ -51,6 +58,7 @@ package struct Account: Sendable {
         user: User(
             id: "e0000000000000000000000000000001", name: "emulator-user", password: "emulator-password-not-a-secret",
             passcode: "000000", domainID: "f0000000000000000000000000000001", domainName: "emulator-domain"),
+        identityProvider: IdentityProvider(id: "emulator-idp", requestToken: "emulator-request-token-not-a-secret"),
         identityProjects: [
             Project(id: "b0000000000000000000000000000001", name: "cn-north-4"),
             Project(id: "b0000000000000000000000000000002", name: "cn-east-3"),
@@ -67,6 +75,8 @@ package struct Account: Sendable {
         json.member("password", user.password)
         json.member("passcode", user.passcode)
         json.member("domain", user.domainName)
+        json.member("idp_id", identityProvider.id)
+        json.member("id_token_request_token", identityProvider.requestToken)
         json.member("project_id", projectID)
         json.member("iam_project", ifKnown: identityProjects.first?.name)
     }

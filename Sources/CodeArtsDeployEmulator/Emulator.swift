@@ -72,6 +72,7 @@ public final class Emulator: Sendable {
         json.member("endpoint", endpoint)
         json.member("iam_endpoint", endpoint)
         json.member("metadata_endpoint", endpoint)
+        json.member("id_token_url", endpoint + IdentityTokenIssuer.path)
         account.write(to: &json)
         applications.write(to: &json)
         json.endObject()

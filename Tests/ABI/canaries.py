@@ -10,7 +10,7 @@ import pytest
 from abi import Answer
 from answering_server import login_reply, path_of
 from credential_sources import write_profile
-from emulator import KEYS_PATH, LOGIN_PATH
+from emulator import EXCHANGE_PATH, KEYS_PATH, LOGIN_PATH, TEMPORARY_KEYS_PATH
 from fault_server import Request, reply
 
 RUN = uuid.uuid4().hex[:12]
@@ -21,7 +21,7 @@ def canary(name: str) -> str:
     return f"CANARY-{RUN}-{name}-RANAC"
 
 
-NAMES = ("token", "sk", "security_token", "password", "passcode", "encrypt", "proxy", "fetched", "session")
+NAMES = ("token", "sk", "security_token", "password", "passcode", "encrypt", "proxy", "fetched", "session", "identity")
 CANARIES = {name: canary(name) for name in NAMES}
 
 
@@ -82,14 +82,17 @@ HOLDERS = [
     Holder("iam variables", nothing, lambda: {
         "HW_USER_NAME": "u", "HW_USER_PASSWORD": CANARIES["password"], "HW_DOMAIN_NAME": "d",
         "HUAWEICLOUD_SDK_IAM_ENDPOINT": "<address>"}, sent=["fetched"]),
+    Holder("identity token", nothing, lambda: {
+        "HUAWEICLOUD_SDK_IDP_ID": "an-idp", "CODEARTS_DEPLOY_ID_TOKEN": CANARIES["identity"],
+        "HUAWEICLOUD_SDK_IAM_ENDPOINT": "<address>"}, sent=["security_token"]),
 ]
 
 
 def give_credential(request: Request) -> bytes:
     """What IAM and the metadata service answer."""
-    if path_of(request) == LOGIN_PATH:
+    if path_of(request) in (LOGIN_PATH, EXCHANGE_PATH):
         return login_reply(CANARIES["fetched"])
-    if path_of(request) == KEYS_PATH:
+    if path_of(request) in (KEYS_PATH, TEMPORARY_KEYS_PATH):
         keys = access_keys()
         return reply("200 OK", json.dumps({"credential": {
             "access": keys["ak"], "secret": keys["sk"], "securitytoken": keys["security_token"],

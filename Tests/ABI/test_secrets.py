@@ -80,7 +80,7 @@ def test_a_service_that_repeats_all_it_was_sent_reaches_no_document(
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", ["iam", "iam variables", "metadata"])
+@pytest.mark.parametrize("name", ["iam", "iam variables", "metadata", "identity token"])
 def test_an_iam_and_a_metadata_service_that_repeat_all_reach_no_document(
         cad: Library, name: str, form: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     holder = next(each for each in HOLDERS if each.name == name)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 START_PATH = "/v2/tasks/d2dc947ec2424d8789bb3984bb3adf45/start"
 LOGIN_PATH = "/v3/auth/tokens"
 KEYS_PATH = "/openstack/latest/securitykey"
+EXCHANGE_PATH = "/v3.0/OS-AUTH/id-token/tokens"
+TEMPORARY_KEYS_PATH = "/v3.0/OS-CREDENTIAL/securitytokens"
 #: Quick deployments: a test waits for some of them.
 QUICK = ("--pending-ms", "30", "--step-ms", "20", "--steps", "3", "--seed", "1")
 #: Longer than any test takes.

@@ -26,7 +26,7 @@ struct IAMAddress: Sendable {
         let unknown = region.map { " No IAM host follows from the region \($0), which is not in the table." } ?? ""
         throw DeployError(
             .configuration,
-            "There is no IAM endpoint for the user and password: give \"iam_endpoint\" or \"region\", or set HUAWEICLOUD_SDK_IAM_ENDPOINT or HW_AUTH_URL.\(unknown)"
+            "There is no IAM endpoint to sign in at: give \"iam_endpoint\" or \"region\", or set HUAWEICLOUD_SDK_IAM_ENDPOINT or HW_AUTH_URL.\(unknown)"
         )
     }
 

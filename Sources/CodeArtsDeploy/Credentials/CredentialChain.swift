@@ -13,6 +13,7 @@ final class CredentialChain: Sendable {
     let environment: any Environment
     /// The configuration's own. The environment has no say then.
     let configured: (any CredentialSource)?
+    private let identity: EnvironmentIDToken
     private let iam: EnvironmentIAM
     private let metadata: MetadataSource?
     private let address: IAMAddress
@@ -25,6 +26,7 @@ final class CredentialChain: Sendable {
             configured = IAMSource(given.login, at: given.endpoint, name: "the configuration's iam user")
         case nil: configured = nil
         }
+        identity = EnvironmentIDToken(configuration, environment: environment)
         iam = EnvironmentIAM(configuration, environment: environment)
         metadata = configuration.metadataEndpoint.map { MetadataSource($0) }
         address = configuration.iam
@@ -41,6 +43,7 @@ final class CredentialChain: Sendable {
         let variables = EnvironmentCredentials(environment)
         if let found = try variables.token() { return .found(found) }
         if let found = try variables.key() { return .found(found) }
+        if let found = try identity.source() { return .found(found) }
         let profile = ProfileFile(environment)
         guard let reading = try profile.read(in: environment) else { return .found(try source(behind: profile, nil)) }
         guard let contents = reading.contents(within: Self.patienceMS) else { return .reading(reading) }
@@ -74,6 +77,7 @@ final class CredentialChain: Sendable {
             "the configuration (token, ak and sk, iam) gives none",
             "of \(EnvironmentCredentials.tokens.joined(separator: ", ")) none is set",
             "of \(EnvironmentCredentials.keys.map { $0.id }.joined(separator: ", ")) none is set",
+            "\(EnvironmentIDToken.provider) is not set",
             profile.absence(contents),
             "HW_USER_NAME is not set",
             "ecs_metadata is not switched on",

@@ -13,7 +13,7 @@ final class EnvironmentIAM: Sendable {
     }
 
     /// nil where HW_USER_NAME is not set.
-    func source() throws(DeployError) -> IAMSource? {
+    func source() throws(DeployError) -> (any CredentialSource)? {
         guard let user = environment.variable("HW_USER_NAME") else { return nil }
         guard var password = environment.variable("HW_USER_PASSWORD") else { throw missing("HW_USER_PASSWORD") }
         defer { wipe(&password) }
@@ -44,21 +44,5 @@ final class EnvironmentIAM: Sendable {
 
     private func missing(_ name: String) -> DeployError {
         CredentialFault.missing(name, beside: "HW_USER_NAME", CredentialFault.environment)
-    }
-}
-
-/// The source of the variables as they were last seen.
-private final class CachedSource: @unchecked Sendable {
-    private let lock = Lock()
-    private var kept: (fingerprint: [UInt8], source: IAMSource)?
-
-    /// One for all threads, also when they come at the same moment: two would log in twice.
-    func source(for fingerprint: [UInt8], make: () -> IAMSource) -> IAMSource {
-        lock.with {
-            if let kept, kept.fingerprint == fingerprint { return kept.source }
-            let source = make()
-            kept = (fingerprint, source)
-            return source
-        }
     }
 }

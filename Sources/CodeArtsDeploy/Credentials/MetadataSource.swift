@@ -59,14 +59,14 @@ final class MetadataSource: CredentialSource {
 
     /// The token for the next question; empty where it needs none. A service that fails is asked again; one that
     /// refuses does not know the call.
-    private static func session(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> [UInt8] {
+    private static func session(in answer: Result<HTTPReply, TransportFailure>) throws(DeployError) -> Secret {
         let reply = try received(answer).service
         if reply.httpStatus >= 500 || reply.httpStatus == 429 { throw failure(reply) }
-        return reply.httpStatus == 200 && StringRule.token.accepts(reply.body) ? reply.body : []
+        return Secret(reply.httpStatus == 200 && StringRule.token.accepts(reply.body) ? reply.body[...] : [])
     }
 
-    private static func headers(_ token: [UInt8]) -> [RequestHeader] {
-        token.isEmpty ? [] : [RequestHeader(prefix: "X-Metadata-Token: ", checked: token)]
+    private static func headers(_ token: Secret) -> [RequestHeader] {
+        token.with { $0.isEmpty ? [] : [RequestHeader(prefix: "X-Metadata-Token: ", checked: Array($0))] }
     }
 
     private static func failure(_ reply: ServiceReply) -> DeployError {
@@ -92,24 +92,7 @@ final class MetadataSource: CredentialSource {
                 .authentication,
                 "The ECS metadata service gives no key (HTTP \(reply.httpStatus)): has the ECS an agency?", of: reply)
         }
-        let key = try JSONDocument.checked(reply.body, of: Self.subject, failing: .badResponse).root["credential"]
-        var parts = KeyParts(
-            id: key?["access"]?.stringBytes.map { Array($0) }, secret: key?["secret"]?.stringBytes.map { Array($0) },
-            securityToken: key?["securitytoken"]?.stringBytes.map { Array($0) })
-        defer { parts.wipe() }
-        do throws(DeployError) {
-            let found = try parts.key(names: ("access", "secret", "securitytoken"), of: Self.subject)
-            guard let found else {
-                throw DeployError(.badResponse, "\(Self.subject) names no key: has the ECS an agency?")
-            }
-            let seconds = CredentialLifetime.seconds(
-                until: key?["expires_at"]?.string, from: key?["issued_at"]?.string, or: whole.date)
-            return CachedCredential.Found(.key(found), lasts: seconds)
-        } catch {
-            var error = error
-            error.status = .badResponse
-            throw error
-        }
+        return try TemporaryKey.read(whole, of: Self.subject, ": has the ECS an agency?")
     }
 
     /// Never through a proxy: that one would answer with the keys of its own machine.

@@ -46,6 +46,21 @@ public struct WireRequest: Sendable {
         }
     }
 
+    /// A GET that is not signed, of a URL that somebody else has written: it is sent as it is.
+    init(unsigned url: [UInt8], _ headers: [RequestHeader]) throws(DeployError) {
+        let host = Self.host(in: url)
+        guard url.allSatisfy({ Self.isURLByte($0) || $0 == UInt8(ascii: "?") }) else {
+            throw DeployError(.validation, violations: Self.faults(inURL: url, host: 0..<0), of: "The request")
+        }
+        method = "GET"
+        self.url = String(decoding: url, as: UTF8.self)
+        self.headers = RequestHeaders(headers)
+        self.headers.set(RequestHeader(prefix: "Host: ", checked: Array(url[host])))
+        body = []
+        path = host.upperBound..<url.count
+        query = url.count..<url.count
+    }
+
     /// A request of a client, whose base was checked when the client was made.
     ///
     /// - Parameters:

@@ -6,6 +6,8 @@ struct Access {
     var offsetSeconds = 0
     private let machineClock: @Sendable () -> Timestamp
     private var tokens: Tokens
+    /// Those that the issuer gave out, which IAM takes.
+    private var identityTokens = Tokens(permanent: nil)
     private var keys: AccessKeys
 
     init(account: Account, settings: Emulator.Settings, clock: @escaping @Sendable () -> Timestamp) {
@@ -34,6 +36,19 @@ struct Access {
         let now = clock()
         let end = now.advanced(bySeconds: tokenSeconds)
         return (tokens.issue(until: end), now, end)
+    }
+
+    func check(token: String) throws(ServiceError) {
+        try tokens.check(token, at: clock())
+    }
+
+    /// An identity token lasts for five minutes, as those of GitHub do.
+    mutating func issueIdentityToken() -> String {
+        identityTokens.issue(until: clock().advanced(bySeconds: 300))
+    }
+
+    func isIdentityToken(_ token: String) -> Bool {
+        (try? identityTokens.check(token, at: clock())) != nil
     }
 
     mutating func issueKey() -> TemporaryKey {

@@ -1,9 +1,9 @@
 /// The tokens that open the service: the one that never ends, and those that IAM has issued.
 struct Tokens {
-    private let permanent: String
+    private let permanent: String?
     private var ends: [String: Timestamp] = [:]
 
-    init(permanent: String) {
+    init(permanent: String?) {
         self.permanent = permanent
     }
 

@@ -71,7 +71,7 @@ struct TokenRequest {
 
 extension JSONValue {
     /// Whether what this says of id and name, at least one of them, is right.
-    fileprivate func names(id: String, name: String) -> Bool {
+    func names(id: String, name: String) -> Bool {
         (self["id"]?.string ?? id) == id && (self["name"]?.string ?? name) == name
     }
 }

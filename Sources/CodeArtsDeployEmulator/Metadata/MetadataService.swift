@@ -52,7 +52,7 @@ struct MetadataSessions {
 }
 
 extension TemporaryKey {
-    fileprivate var json: [UInt8] {
+    var json: [UInt8] {
         var json = JSONWriter()
         json.object {
             $0.name("credential")

@@ -60,6 +60,8 @@ extension ServiceError {
 
     static let wrongPassword = identity(401, "The username or password is wrong.")
 
+    static let wrongIdentity = identity(401, "The id token is invalid or has expired.")
+
     static let unknownScope = identity(401, "Authentication failed")
 
     static let unknownIdentityPath = identity(404, "The resource could not be found.")
