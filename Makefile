@@ -58,6 +58,7 @@ install-program:
 	swift build -c release --static-swift-stdlib --disable-local-rpath \
 	    --scratch-path .build-program --product codearts-deploy
 	install -D -s -m 755 .build-program/release/codearts-deploy $(DESTDIR)$(PREFIX)/bin/codearts-deploy
+	Scripts/install-completions .build-program/release/codearts-deploy $(DESTDIR)$(PREFIX)
 
 # What wheels and releases are made of.
 parts: stage $(if $(LIBCURL_IF_BUNDLED),$(LIBCURL)/libcurl-codearts.txt)

@@ -39,7 +39,7 @@ struct RawArguments {
         return length
     }
 
-    /// For the argument parser. Everything but file paths must be UTF-8.
+    /// For the argument parser, with the ids of tasks for their aliases. Everything but file paths must be UTF-8.
     func parsed() throws(DeployError) -> [String] {
         var texts: [String] = []
         var place = Place(command: words.first.map { String(decoding: $0, as: UTF8.self) } ?? "")
@@ -49,6 +49,8 @@ struct RawArguments {
                 texts.append(RawText.carrying(word))
             } else if let fault = UTF8Sequence.firstFault(in: word) {
                 throw Self.fault(part.name, at: fault < part.start ? fault : fault - part.start, word[fault])
+            } else if part.name == "<task-id>" {
+                texts.append(try TaskAliases.taskID(String(decoding: word, as: UTF8.self), value(of: "--profile")))
             } else {
                 texts.append(String(decoding: word, as: UTF8.self))
             }
@@ -114,6 +116,25 @@ struct RawArguments {
             let name = count <= names.count ? "<\(names[count - 1])>" : "Argument \(count) of \(command)"
             return (name, name == "<request>" && word.first == UInt8(ascii: "@"), 0)
         }
+    }
+
+    /// The value of an option, before the arguments are parsed; nil if it is not given.
+    func value(of option: String) -> String? {
+        var value: String?
+        var isNext = false
+        for word in words.map({ String(decoding: $0, as: UTF8.self) }) {
+            if isNext {
+                value = word
+                isNext = false
+            } else if word == "--" {
+                break
+            } else if word.hasPrefix(option + "=") {
+                value = String(word.dropFirst(option.count + 1))
+            } else {
+                isNext = word == option
+            }
+        }
+        return value
     }
 
     // MARK: The format of errors

@@ -3,7 +3,9 @@ import CodeArtsDeployModel
 
 /// Arguments and options of a start.
 struct StartOptions: ParsableArguments {
-    @Argument(help: "The deployment task, not the application: 32 letters and digits.")
+    @Argument(
+        help: "The deployment task, not the application: 32 letters and digits, or an alias of the configuration file.",
+        completion: .taskAliases)
     var taskID: String
 
     @OptionGroup(title: "Parameters") var parameters: ParameterOptions

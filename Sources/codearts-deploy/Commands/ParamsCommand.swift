@@ -7,7 +7,9 @@ struct ParamsCommand: ReportingCommand {
         commandName: "params", abstract: "List the parameters of a deployment.",
         discussion: "The service does not return values of the type encrypt.")
 
-    @Argument(help: "The deployment task, not the application: 32 letters and digits.")
+    @Argument(
+        help: "The deployment task, not the application: 32 letters and digits, or an alias of the configuration file.",
+        completion: .taskAliases)
     var taskID: String
 
     @Argument(help: "The deployment record; by default the last one.")

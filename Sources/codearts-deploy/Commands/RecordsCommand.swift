@@ -8,7 +8,9 @@ struct RecordsCommand: ReportingCommand {
         abstract: "List the deployments of a task, the newest first.",
         discussion: "The service keeps them for 92 days. Its times have no time zone.")
 
-    @Argument(help: "The deployment task, not the application: 32 letters and digits.")
+    @Argument(
+        help: "The deployment task, not the application: 32 letters and digits, or an alias of the configuration file.",
+        completion: .taskAliases)
     var taskID: String
 
     @Option(help: ArgumentHelp("The first day (default: 92 days ago).", valueName: "yyyy-mm-dd"))

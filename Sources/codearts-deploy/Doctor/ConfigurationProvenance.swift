@@ -20,6 +20,7 @@ struct ConfigurationProvenance {
         ]
         var parts = options.compactMap { option in option.value.map { "\(option.name) \($0)" } }
         if let file = connection.config { parts.append("\(file.text) (\(names(where: { _ in true })))") }
+        if let profile = connection.profileProvenance { parts.append(profile) }
         parts += variables.map(Self.shown)
         return parts.joined(separator: ", ") + "."
     }
@@ -47,7 +48,7 @@ struct ConfigurationProvenance {
     /// - Parameter source: where the library found it; nil if it found none.
     func credential(_ source: String?) -> String {
         let own = names { member in Configuration.credentialMembers.contains { member.isNamed($0) } }
-        if !own.isEmpty { return "\(own) of \(connection.config?.text ?? "the configuration")." }
+        if !own.isEmpty { return "\(own) of \(connection.config?.text ?? "the profile")." }
         return source.map { "\($0) (not shown)." } ?? "None was found."
     }
 

@@ -24,10 +24,10 @@ struct Diagnosis {
     init(_ connection: ConnectionOptions, _ signals: BlockedSignals) throws {
         self.connection = connection
         self.signals = signals
-        let text = try connection.text(signals)
-        let given = (try? JSONDocument(parsing: text))?.root
         var client: Client?
-        do throws(DeployError) {
+        do {
+            let text = try connection.text(signals)
+            let given = (try? JSONDocument(parsing: text))?.root
             let configuration = try Configuration(text, environment: environment)
             let variables = environment.takeVariables()
             add("configuration", ConfigurationProvenance(given, connection).configuration(variables))
@@ -35,9 +35,10 @@ struct Diagnosis {
             let new = Client(configuration, environment: environment)
             client = new
             ask(new, given)
-        } catch {
+        } catch let error as DeployError where ![.invalidArgument, .cancelled].contains(error.status) {
             add("configuration", failed: connection.named(error))
         }
+        connection.warning.map { warn($0) }
         addClock(client?.clockSkew)
     }
 

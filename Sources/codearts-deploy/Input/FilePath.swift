@@ -10,6 +10,10 @@ struct FilePath: ExpressibleByArgument {
         bytes = RawText.bytes(of: argument)
     }
 
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
     /// As on the command line, to be quoted or passed on.
     var argument: String { RawText.carrying(bytes) }
 

@@ -23,7 +23,13 @@ struct Session {
         self.template = template
         next = SuggestedCommand(connection)
         hints = Hints(next: next, taskID: taskID)
-        let text = try connection.text(signals)
+        let text: [UInt8]
+        do {
+            text = try connection.text(signals)
+        } catch let error as DeployError where error.status == .configuration {
+            throw Failure(error, hints)
+        }
+        connection.warning.map(warnings.print)
         do throws(DeployError) {
             runner = Runner(client: Client(try Configuration(text)), signals: signals, warnings: warnings)
         } catch {
