@@ -84,7 +84,9 @@
  *             {"event": "waiting", "message": "..."}                        for a deployment that runs already
  *             {"event": "rollback", "record_id": "..."}                     goes back to what this record deployed
  *             {"event": "result", "index": 0, "status": "CAD_OK", "reply": {...}}    of start_many; or "error": {...}
- *             {"event": "dropped", "count": 12}    that many of the oldest were not read in time; never a result
+ *             {"event": "wave", "wave": 1, "of": 3, "items": 5}             of deploy_many, whose other events also have
+ *             {"event": "item", "name": "...", "state": "succeeded"}        "index" and "item"
+ *             {"event": "dropped", "count": 12}    that many of the oldest were not read in time; never a result or item
  *           Callers must ignore members and events that they do not know.
  *
  * Outcome   What the failure means for a second try:
@@ -149,6 +151,27 @@
  *
  *   prepare_deploy  the members of deploy but the last six and "dry_run". Reads what deploy reads before its start, and
  *                 returns that as an intent, in which there is no secret. Starts nothing.
+ *
+ *   deploy_many   A release: {"items": [{members of deploy, "name", "after", "wave"}, ...]} and, for items without their
+ *                 own, every other option of deploy. An item is started and followed as by deploy; its name is the
+ *                 task's id if it has none.
+ *                   "after"                   names of items that must succeed before this one starts
+ *                   "waves"                   [1, "10%", "100%"]: the size of each wave, in the items' order; the last
+ *                                             has the rest. Or "wave" of each item, from 1
+ *                   "max_in_flight" (10)      deployments at once
+ *                   "max_failures"            3 or "10%": after more than these nothing new starts, and what runs is
+ *                                             followed to its end
+ *                   "pause_ms"     (0)        between two waves
+ *                   "on_release_failure" ("leave")  or "rollback": what succeeded goes back too, the last first
+ *                   "log"          (false)    logs are read for failures only
+ *                 The result, or the error if not all succeeded, is
+ *                   {"items": [{"index", "name", "task_id", "state", "record_id", "duration_ms", "steps", "failed_step",
+ *                     "log_tail", "adopted", "rollback", "error"}, ...],
+ *                    "counts": {"succeeded": 2, ...},
+ *                    "release": {"state", "waves", "duration_ms"}}
+ *                 An item's "state" is one of succeeded failed stopped rolled_back not_started unknown still_running;
+ *                 the release's is succeeded, failed, stopped_early or rolled_back. The events of an item have "index"
+ *                 and "item", its name.
  *
  *   list_records  {"task_id", "since", "until", "limit"}. The records of up to 92 days, the newest first, by the
  *                 service's dates.

@@ -90,6 +90,20 @@ extension Client {
         }
     }
 
+    /// Deploys many applications in waves, and follows each to its end.
+    ///
+    /// - Returns: that all succeeded. Any other end is an error, whose `release` tells how each item ended.
+    public func deployMany(_ request: DeployManyRequest) async throws(DeployError) -> DeployManyResponse {
+        try await typed(.deployMany, request.json)
+    }
+
+    /// The same, and reports what it does and sees.
+    public func deployMany(
+        _ request: DeployManyRequest, onEvent: (OperationEvent, EventOrigin) async -> Void
+    ) async throws(DeployError) -> DeployManyResponse {
+        try await typed(.deployMany, request.json, onEvent: onEvent)
+    }
+
     /// The deployments of a task over as many pages and days as it takes, the newest first.
     public func listRecords(_ request: ListRecordsRequest) async throws(DeployError) -> ListRecordsResponse {
         try await typed(.listRecords, request.json)

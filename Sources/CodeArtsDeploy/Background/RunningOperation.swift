@@ -98,6 +98,17 @@ public final class RunningOperation: EventReader, @unchecked Sendable {
     /// Ends the operation, from any thread and as often as one likes.
     public func cancel() {
         guard isOwn, cancellation.request() else { return }
+        proceed()
+    }
+
+    /// Begins nothing new, and follows what runs to its end: only a release begins something later than at once.
+    public func drain() {
+        guard isOwn else { return }
+        cancellation.drain()
+        proceed()
+    }
+
+    private func proceed() {
         switch mover {
         case .background(let background, _): background.proceed(self)
         case .waiter(let run): run.wake()

@@ -9,6 +9,7 @@
     extension ListRecordsResponse: TypedReply {}
     extension StartManyResponse: TypedReply {}
     extension StartCounts: TypedReply {}
+    extension DeployManyResponse: TypedReply {}
     extension CallAPIResponse: TypedReply {}
 
     /// What is made of several calls, with its types, on the thread that asks.
@@ -58,6 +59,13 @@
         /// Starts many deployments, a bounded number of them at once; returns when each has its answer, whatever it is.
         public func startMany(_ request: StartManyRequest) throws(DeployError) -> StartManyResponse {
             try Operation.startMany.typed(try call(.startMany, request.json))
+        }
+
+        /// Deploys many applications in waves, and follows each to its end.
+        ///
+        /// - Returns: that all succeeded. Any other end is an error, whose `release` tells how each item ended.
+        public func deployMany(_ request: DeployManyRequest) throws(DeployError) -> DeployManyResponse {
+            try Operation.deployMany.typed(try call(.deployMany, request.json))
         }
 
         /// The deployments of a task over as many pages and days as it takes, the newest first.

@@ -8,15 +8,22 @@ extension PreparedRequest {
     /// Refuses to ask a service again and again without a pause; only one on this machine may be asked as often as one
     /// likes.
     func refuseHaste(at endpoint: Endpoint) throws(DeployError) {
-        guard !endpoint.isLoopback, let interval = arguments?.root["interval_ms"],
-            let milliseconds = interval.integer, milliseconds < Self.leastMS
+        guard !endpoint.isLoopback, let root = arguments?.root else { return }
+        var violations: [Violation] = []
+        refuseHaste(of: root, at: endpoint, &violations)
+        if let items = root["items"] { for item in items.elements { refuseHaste(of: item, at: endpoint, &violations) } }
+        if violations.isEmpty { return }
+        throw DeployError(
+            .validation, violations: violations, of: "The request",
+            outcome: operation.startsDeployment ? .notSent : nil)
+    }
+
+    private func refuseHaste(of request: JSONValue, at endpoint: Endpoint, _ violations: inout [Violation]) {
+        guard let interval = request["interval_ms"], let milliseconds = interval.integer, milliseconds < Self.leastMS
         else { return }
         let message =
             "It is \(milliseconds); at least \(Self.leastMS) are allowed where the endpoint is not on this machine (\(endpoint.url))."
-        throw DeployError(
-            .validation,
-            violations: [Violation(path: "interval_ms", rule: .range, message: message, position: interval.position)],
-            of: "The request", outcome: operation.startsDeployment ? .notSent : nil)
+        violations.append(Violation(path: interval.path, rule: .range, message: message, position: interval.position))
     }
 
     /// Refuses a request whose results would come as events, for a caller that reads none: at a thousand unread ones it

@@ -18,6 +18,9 @@ struct Composite {
         case .startMany:
             timeoutMS = nil
             begin = { StartMany(request, context: FlowContext(client, $0)).begin(then: $1) }
+        case .deployMany:
+            timeoutMS = nil
+            begin = { DeployMany(request, context: FlowContext(client, $0), then: $1).begin() }
         case .listRecords:
             timeoutMS = nil
             begin = { ListRecords(request, context: FlowContext(client, $0.about(subject))).begin(then: $1) }

@@ -21,6 +21,7 @@ final class FlowContext {
     var warnings: Warnings { run.warnings }
     var isCancelled: Bool { run.isCancelled }
     var cancelledForMS: Int { run.cancelledForMS }
+    var isDraining: Bool { run.isDraining }
 
     /// What its events are about.
     var subject: EventSubject { run.subject }
@@ -48,6 +49,11 @@ final class FlowContext {
 
     /// The same for a part whose events are about this task or record.
     func about(_ subject: EventSubject) -> FlowContext { FlowContext(client, run.about(subject)) }
+
+    /// For one deployment of many, which counts its own requests.
+    func ofItem(_ subject: EventSubject, until deadline: Deadline) -> FlowContext {
+        FlowContext(client.part, run.with(deadline).about(subject))
+    }
 
     // MARK: Calls
 

@@ -23,6 +23,8 @@ final class LogFollower {
     /// What goes out of the log.
     private var shown: MaskedStream
     private var isRequested: Bool
+    /// Only its tail is wanted.
+    private var isQuiet = false
     private var appID: String?
     private var offset = 0
     /// Nobody writes to it any more.
@@ -44,6 +46,12 @@ final class LogFollower {
 
     deinit {
         shown.wipe()
+    }
+
+    /// Reads it although it was not asked for, and tells nobody but the report.
+    func requestTail() {
+        isRequested = true
+        isQuiet = true
     }
 
     /// Reads what is new, but not more than leaves time to poll the deployment as well.
@@ -95,6 +103,7 @@ final class LogFollower {
     private func show(_ text: [UInt8]) {
         guard !text.isEmpty else { return }
         tail = Self.end(of: tail + text)
+        if isQuiet { return }
         context.note("log") {
             $0.name("text")
             $0.string(utf8: text)

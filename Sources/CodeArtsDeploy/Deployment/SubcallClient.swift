@@ -7,6 +7,8 @@ final class SubcallClient {
     private let maxAttempts: Int?
     /// How many requests were written.
     private(set) var attempts = 0
+    /// The client of the whole operation, which counts them too; nil where this is it.
+    private let whole: SubcallClient?
     /// The service has answered: the way to it is there, and so is the right to ask.
     private var hasAnswered = false
 
@@ -15,6 +17,22 @@ final class SubcallClient {
         self.dependencies = dependencies
         timeoutMS = prepared.timeoutMS ?? dependencies.configuration.timeoutMS
         maxAttempts = prepared.maxAttempts
+        whole = nil
+    }
+
+    private init(partOf whole: SubcallClient) {
+        dependencies = whole.dependencies
+        timeoutMS = whole.timeoutMS
+        maxAttempts = whole.maxAttempts
+        self.whole = whole
+    }
+
+    /// One for a part of the operation, which has counted nothing yet.
+    var part: SubcallClient { SubcallClient(partOf: self) }
+
+    private func count(_ written: Int) {
+        attempts += written
+        whole?.count(written)
     }
 
     /// - Parameters:
@@ -66,7 +84,7 @@ final class SubcallClient {
     {
         switch result {
         case .failure(let error):
-            attempts += error.attempts ?? 0
+            count(error.attempts ?? 0)
             if error.isOfService { hasAnswered = true }
             // Once the service has answered, a page in its place says nothing about task, record or rights.
             let isOutage = error.isPage && hasAnswered && !operation.effect.isOnceOnly
@@ -76,7 +94,7 @@ final class SubcallClient {
             guard let document = try? JSONDocument(parsing: text) else {
                 return .failure(DeployError(.internal, "The result could not be read again."))
             }
-            attempts += document.root["_meta"]?["attempts"]?.integer ?? 1
+            count(document.root["_meta"]?["attempts"]?.integer ?? 1)
             hasAnswered = true
             return .success(document.root)
         }

@@ -154,8 +154,9 @@ final class Watch {
     // MARK: The end
 
     private func finish() -> Step {
+        if report.end != .succeeded, !settings.readsLog, context.subject.item != nil { log.requestTail() }
         // What was written after the last poll is read now, when nothing more comes.
-        log.followToEnd {
+        return log.followToEnd {
             self.report.logTail = self.log.tail
             guard self.report.end != .succeeded else { return self.then(.success(self.report)) }
             self.report.failedStep = self.report.steps.first { $0.state?.end == .failed }

@@ -58,6 +58,9 @@ struct CallContext {
 
     var isCancelled: Bool { cancellation?.isDelivered ?? false }
 
+    /// Whether nothing new is to begin, and what runs goes on.
+    var isDraining: Bool { cancellation?.isDraining ?? false }
+
     /// How long ago that was; 0 where it was not.
     var cancelledForMS: Int { cancellation?.deliveredForMS ?? 0 }
 
@@ -101,11 +104,17 @@ struct CallContext {
 /// saw it earlier would be interrupted in what it does because of it.
 final class Cancellation: Sendable {
     private let requested = Atomic<Bool>(false)
+    private let draining = Atomic<Bool>(false)
     /// When, by the clock that nobody sets; 0 before.
     private let deliveredMS = Atomic<Int64>(0)
 
     /// Answers whether it is the first time.
     func request() -> Bool { !requested.exchange(true, ordering: .acquiringAndReleasing) }
+
+    /// The milder form: what runs goes on.
+    func drain() { draining.store(true, ordering: .releasing) }
+
+    var isDraining: Bool { draining.load(ordering: .acquiring) }
 
     /// On the thread that carries the run: answers whether somebody has wished for it.
     func deliver() -> Bool {

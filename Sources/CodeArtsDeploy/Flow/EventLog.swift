@@ -20,11 +20,16 @@ final class EventLog: Sendable {
         self.isLogged = isLogged
     }
 
-    /// - Parameter members: of the event, without its name, its time and what it is about.
-    func note(_ event: StaticString, about subject: EventSubject, _ members: (inout JSONWriter) -> Void) {
+    /// - Parameters:
+    ///   - members: of the event, without its name, its time and what it is about.
+    ///   - isResult: whether it must not be dropped.
+    func note(
+        _ event: StaticString, about subject: EventSubject, isResult: Bool = false,
+        _ members: (inout JSONWriter) -> Void
+    ) {
         var json = opened(event)
         members(&json)
-        close(&json, subject)
+        close(&json, subject, isResult)
     }
 
     @inline(never)
@@ -37,10 +42,10 @@ final class EventLog: Sendable {
     }
 
     @inline(never)
-    private func close(_ json: inout JSONWriter, _ subject: EventSubject) {
+    private func close(_ json: inout JSONWriter, _ subject: EventSubject, _ isResult: Bool) {
         subject.write(to: &json)
         json.endObject()
-        reader?.add(json.bytes, isResult: false)
+        reader?.add(json.bytes, isResult: isResult)
         if isLogged { log(json.bytes) }
     }
 

@@ -15,19 +15,26 @@ final class Warnings: @unchecked Sendable {
     }
 
     func add(_ message: String, about subject: EventSubject) {
-        if all.count < Self.most { all.append(message) }
+        keep(subject.item.map { "\($0.name): \(message)" } ?? message)
         eventLog?.warn(message, about: subject)
+    }
+
+    private func keep(_ message: String) {
+        if all.count < Self.most { all.append(message) }
     }
 
     /// One that each of the operation's calls would repeat. Its subject is made only where there is something to say.
     func addOnce(_ message: String, about subject: @autoclosure () -> EventSubject) {
-        if !all.contains(message) { add(message, about: subject()) }
+        if all.contains(message) { return }
+        keep(message)
+        eventLog?.warn(message, about: subject())
     }
 
     /// The same for the clock, whose distance differs a little each time.
     func addOnce(_ skew: ClockSkew, about subject: @autoclosure () -> EventSubject) {
         guard !isClockTold, !skew.isHarmless else { return }
         isClockTold = true
-        add(skew.remark, about: subject())
+        keep(skew.remark)
+        eventLog?.warn(skew.remark, about: subject())
     }
 }

@@ -14,6 +14,9 @@
         /// What had become of many starts when they were cancelled.
         public var startMany: StartManyResponse? { detail.flatMap { StartManyResponse(reading: $0) } }
 
+        /// What had become of each item of a release.
+        public var release: DeployManyResponse? { detail.flatMap { DeployManyResponse(reading: $0) } }
+
         private var detail: JSONValue? {
             var json = JSONWriter(reserving: details.count + 2)
             json.object { $0.members(details) }

@@ -20,6 +20,10 @@
         case waiting(String)
         /// Goes back to what this record deployed.
         case rollback(to: String)
+        /// A release begins this wave, from 1.
+        case wave(Int, of: Int, items: Int)
+        /// An item of a release has ended; of `rolledBack` where it had succeeded, once more.
+        case item(name: String, ItemState, message: String?)
         /// One of many starts.
         case result(StartResult)
         /// So many of the oldest were not read in time; never a result.
@@ -53,6 +57,14 @@
             case "log": event["text"]?.string.map { .log($0) }
             case "waiting": event["message"]?.string.map { .waiting($0) }
             case "rollback": event["record_id"]?.string.map { .rollback(to: $0) }
+            case "wave":
+                event["wave"]?.integer.map {
+                    .wave($0, of: event["of"]?.integer ?? $0, items: event["items"]?.integer ?? 0)
+                }
+            case "item":
+                ItemState.allCases.first { event["state"]?.isText($0.word) ?? false }.map {
+                    .item(name: event["name"]?.string ?? "", $0, message: event["message"]?.string)
+                }
             case "result": StartResult(reading: event).map { .result($0) }
             case "dropped": event["count"]?.integer.map { .dropped($0) }
             default: nil
@@ -67,12 +79,15 @@
         /// nil where it is about no task, or no record.
         public let taskID: String?
         public let recordID: String?
+        /// The name of the item of a release that it is about; nil where there is none.
+        public let item: String?
 
         /// - Parameter event: one JSON object of the C header.
         public init(reading event: JSONValue) {
             time = event["time"]?.string ?? ""
             taskID = event["task_id"]?.string
             recordID = event["record_id"]?.string
+            item = event["item"]?.string
         }
     }
 #endif

@@ -7,6 +7,9 @@ public enum Defaults {
     /// How many records are listed.
     public static let records = 100
 
+    /// How many deployments of a release run at once.
+    public static let deploymentsAtOnce = 10
+
     // Of a client's configuration.
     public static let connectTimeoutMS = 10_000
     /// Of a whole call.

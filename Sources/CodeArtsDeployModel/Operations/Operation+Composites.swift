@@ -110,7 +110,7 @@ extension Operation {
         effect: .unknown, answers: "any", summary: "Calls any other API of the service.")
 
     /// What a deployment is started and followed with.
-    private static var deploying: [Field] {
+    static var deploying: [Field] {
         StartDeployTaskRequest.itemShape.fields.map { $0.asOption() } + watching + [
             Field(
                 "wait_until_idle_ms", .integer(0...86_400_000), in: .option,

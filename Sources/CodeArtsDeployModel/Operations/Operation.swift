@@ -15,7 +15,7 @@ public struct Operation: Sendable {
 
     /// The operations that are made of several calls.
     public enum Composite: Sendable, CaseIterable {
-        case startMany, listRecords, watch, prepareDeploy, deploy
+        case startMany, listRecords, watch, prepareDeploy, deploy, deployMany
     }
 
     /// The largest body that the gateway takes.
@@ -100,8 +100,10 @@ public struct Operation: Sendable {
 
     /// The longest text that is taken for a request, in bytes: as much as the gateway takes, or many of such.
     public var maxText: Int {
-        if case .composite(.startMany) = kind { return 256 << 20 }
-        return Self.maxBody
+        switch kind {
+        case .composite(.startMany), .composite(.deployMany): 256 << 20
+        default: Self.maxBody
+        }
     }
 
     /// The address of the page of the reference; nil where there is none.

@@ -31,6 +31,8 @@ public final class ObjectShape: Sendable {
         /// The first member of each pair means nothing without the second, or nothing beside it. A member that is false
         /// counts as absent.
         case companions(needs: [(StaticString, StaticString)], excludes: [(StaticString, StaticString)])
+        /// The items of a release belong together as `ReleasePlan` says.
+        case release
     }
 
     public let name: StaticString

@@ -9,6 +9,8 @@ public final class StringRule: Sendable {
         /// Everything but control characters: what may stand in a header line.
         case printable
         case digits
+        /// Digits and %.
+        case amount
         /// What a URL's path is made of.
         case path
     }
@@ -47,6 +49,8 @@ public final class StringRule: Sendable {
     public static let parameterValue = StringRule(length: 0...8192, forbidden: ["{{", "{%", "{#"])
     /// How many bytes of a log come before a place in it.
     public static let offset = StringRule(length: 1...19, alphabet: .digits, takesNumbers: true)
+    /// A count, or a share of all: `10%`.
+    static let amount = StringRule(length: 1...9, alphabet: .amount, takesNumbers: true)
     public static let anyText = StringRule(length: 0...Int.max)
     static let name = StringRule(length: 1...128, alphabet: .printable)
     /// SHA-256 in hexadecimal digits.
@@ -73,6 +77,7 @@ extension StringRule.Alphabet {
         // Without the control characters below the space, and without DEL.
         case .printable: (0xFFFF_FFFF_0000_0000, 0x7FFF_FFFF_FFFF_FFFF, true)
         case .digits: (0x03FF_0000_0000_0000, 0, false)
+        case .amount: (0x03FF_0020_0000_0000, 0, false)
         // RFC 3986: unreserved characters and sub-delims, : @ / and what begins an escape.
         case .path: (0x2FFF_FFF2_0000_0000, 0x47FF_FFFE_87FF_FFFF, false)
         }
@@ -85,6 +90,7 @@ extension StringRule.Alphabet {
         case .parameterKey: "letters, digits, full stops, underscores and hyphens"
         case .printable: "characters other than control characters"
         case .digits: "digits"
+        case .amount: "digits, and a per cent sign after them,"
         case .path: "the characters of a URL's path, others escaped,"
         }
     }

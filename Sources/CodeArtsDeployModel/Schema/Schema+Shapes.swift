@@ -109,6 +109,7 @@ extension StringRule.Alphabet {
         case .parameterKey: "^[0-9A-Za-z._-]*$"
         case .printable: "^[^\\\\u0000-\\\\u001f\\\\u007f]*$"
         case .digits: "^[0-9]*$"
+        case .amount: "^[0-9]+%?$"
         case .path: "^/[0-9A-Za-z._~!$&'()*+,;=:@%/-]*$"
         }
     }

@@ -57,6 +57,8 @@ extension Validation {
                 guard let index = wish(member, of: object), wish(other, of: object) != nil else { continue }
                 add(.conflict, "This cannot be given beside \(other.text).", at: index)
             }
+        case .release:
+            for fault in ReleasePlan(JSONValue(document: document, index: object)).faults { add(fault) }
         case .noBodyToGet:
             if let body = document.member("body", of: object), let method = document.member("method", of: object),
                 document.isText(method, "GET")

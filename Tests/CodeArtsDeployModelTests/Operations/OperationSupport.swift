@@ -55,6 +55,7 @@ let validRequests: [(name: String, json: String)] = [
     ("list_records", #"{"task_id":"\#(task)","project_id":"\#(project)"}"#),
     ("watch", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#), ("deploy", #"{"task_id":"\#(task)"}"#),
     ("prepare_deploy", #"{"task_id":"\#(task)","marker":"start_id"}"#),
+    ("deploy_many", #"{"items":[{"task_id":"\#(task)"}],"waves":[1,"10%"],"max_failures":0}"#),
 ]
 
 /// What goes on the wire for it.

@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `what is made of several calls keeps its request, and nothing is sent for it as it stands`() throws {
-        for name in ["start_many", "list_records", "watch", "deploy", "prepare_deploy"] {
+        for name in ["start_many", "list_records", "watch", "deploy", "prepare_deploy", "deploy_many"] {
             let json = try #require(validRequests.first { $0.name == name }).json
             let request = try prepared(name, json)
             #expect(request.operation.isComposite && request.path.isEmpty && request.body.isEmpty)
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `starts are sent once, stops may be repeated, the rest reads`() throws {
-        let once = ["start_deploy_task", "rollback_records", "call_api", "start_many", "deploy"]
+        let once = ["start_deploy_task", "rollback_records", "call_api", "start_many", "deploy", "deploy_many"]
         let changes = ["stop_deploy_task_record", "update_app_disable_status"]
         for (name, _) in validRequests {
             let operation = try operation(name)

@@ -17,6 +17,8 @@ import Testing
         case .listRecords: return (#"{\#(names),\#(project),"since":"2026-01-01","until":"2026-01-02"}"#, ["history"])
         case .watch: return (#"{\#(names),"record_id":"\#(record)","log":false}"#, ["state"])
         case .prepareDeploy: return (#"{\#(names),"guard":false}"#, ["detail"])
+        case .deployMany:
+            return (#"{"items":[{\#(names),"guard":false}]}"#, ["detail", "start", "state"])
         case .deploy: return (#"{\#(names),"log":false,"guard":false}"#, ["detail", "start", "state"])
         }
     }

@@ -76,6 +76,14 @@ CALLS: dict[str, tuple[list[object], Mapping[str, object], object]] = {
          "resume": True, "on_unknown": "start"},
         None,
     ),
+    "deploy_many": (
+        [[{"task_id": TASK, "name": "a", "params": {"a": "1"}}, {"task_id": APP, "after": ["a"]}]],
+        {"waves": [1, "100%"], "max_in_flight": 5, "max_failures": "10%", "pause": 1, "on_failure": "rollback",
+         "on_release_failure": "rollback", "timeout": 60, "interval": 0.5, "wait_until_idle": 5, "on_timeout": "stop",
+         "on_cancel": "stop", "guard": True, "undeclared": "refuse", "marker": "start_id", "log": True,
+         "project_id": PROJECT},
+        None,
+    ),
     "prepare_deploy": (
         [TASK],
         {"params": {"a": "1"}, "record_id": RECORD, "trigger_source": 1, "guard": True, "undeclared": "refuse",

@@ -34,7 +34,7 @@ Request = Union[Mapping[str, Any], RequestModel, str, bytes]
 """For `call`, `submit` and `validate`: the operation's fields in one flat object, a request object, or JSON text."""
 
 Item = Union["StartDeployTaskRequest", Mapping[str, Any]]
-"""One start of `start_many`: a request object, or a dict of its fields."""
+"""One item of `start_many` or `deploy_many`: a request object, or a dict of its fields."""
 
 FileName = Union[str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
 

@@ -6,7 +6,7 @@ import os
 
 from . import models
 from ._adapter import Call, Methods, method, unchanged
-from ._request import day, fields_of, milliseconds, param_list
+from ._request import day, fields_of, item_list, milliseconds, param_list
 from ._typing import TYPE_CHECKING, Any
 from .models._base import Model, ReplyList, warnings_in
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Literal
 
-    from ._arguments import Day, Milliseconds, OnEvent, Params, Seconds
+    from ._arguments import Day, Item, Milliseconds, OnEvent, Params, Seconds
     from .models import *
 
 
@@ -114,6 +114,49 @@ class Operations(Methods):
             "", None, None, guard=guard, undeclared=undeclared, marker=marker, app_id=app_id, project_id=project_id,
         )
         return Call("prepare_deploy", {**request, **own}, models.PrepareDeployResponse.from_dict, params=params)
+
+    @method
+    def deploy_many(
+        self,
+        items: Iterable[Item],
+        *,
+        waves: Iterable[int | str] | None = None,
+        max_in_flight: int | None = None,
+        max_failures: int | str | None = None,
+        pause: Seconds | None = None,
+        on_failure: str | None = None,
+        on_release_failure: Literal["leave", "rollback"] | None = None,
+        on_event: OnEvent | None = None,
+        timeout: Seconds | None = None,
+        interval: Seconds | None = None,
+        wait_until_idle: Seconds | None = None,
+        on_timeout: str | None = None,
+        on_cancel: str | None = None,
+        guard: bool | None = None,
+        undeclared: Literal["warn", "refuse", "ignore"] | None = None,
+        marker: str | None = None,
+        log: bool | None = None,
+        project_id: str | None = None,
+    ) -> Call[Release]:
+        """Deploys many applications, `max_in_flight` at once, and follows each to its end; raises unless all succeeded.
+
+        An item is a StartDeployTaskRequest or a dict of the fields of `deploy`, by their wire names, with a `name`, the
+        names that it comes `after`, or its `wave`. `waves=[1, "10%", "100%"]` is the size of each wave; the next begins
+        `pause` seconds after all of one have ended. After more than `max_failures` items (or "10%") have failed nothing
+        new starts. `on_release_failure="rollback"` then also takes back what has succeeded.
+
+        The other options are those of `deploy`, for items that have none of their own. Logs are read only for what
+        failed, unless `log=True`. The exception's `release` says how each item ended.
+        """
+        request = fields_of(
+            "items", item_list(items), None, waves=list(waves) if waves is not None else None,
+            max_in_flight=max_in_flight, max_failures=max_failures, pause_ms=milliseconds(pause),
+            on_failure=on_failure, on_release_failure=on_release_failure, guard=guard, undeclared=undeclared,
+            marker=marker, wait_until_idle_ms=milliseconds(wait_until_idle),
+            **_following(timeout, interval, on_timeout, on_cancel, log, None, project_id),
+        )
+        times = ("timeout", "interval", "wait_until_idle", "pause")
+        return Call("deploy_many", request, models.Release.from_dict, on_event, seconds=times)
 
     @method
     def watch(

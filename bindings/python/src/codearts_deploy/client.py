@@ -40,7 +40,7 @@ else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-LASTING = ("deploy", "watch", "start_many")  # operations that take long enough to be interrupted on any thread
+LASTING = ("deploy", "watch", "start_many", "deploy_many")  # operations that take long enough to be interrupted on any thread
 T = TypeVar("T")
 Begun = TypeVar("Begun", bound=Operation[Any])
 
@@ -52,7 +52,7 @@ class Client(BaseClient, Blocking, Operations):
     Ctrl-C, or any other exception that is raised while a method waits, cancels what the method does, and carries the
     outcome as its `deployment_outcome`. Threads other than the main one, which Ctrl-C does not reach, wait without a
     break: an exception set for one (PyThreadState_SetAsyncExc) is raised when its call has returned, but cancels a
-    deploy, watch or start_many at once.
+    deploy, watch, start_many or deploy_many at once.
     """
 
     def call(self, operation: str, request: Request) -> dict[str, Any]:

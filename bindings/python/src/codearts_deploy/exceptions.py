@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .models._base import Reply
     from .models._generated.history import ExecuteRecordV2Body
     from .models.deployment import Deployment
+    from .models.release import Release
 
     Outcome = Union["CodeArtsDeployError", Reply, list[ExecuteRecordV2Body], dict[str, Any], None]
 
@@ -116,6 +117,13 @@ class CodeArtsDeployError(Exception):
 
         document = self.document.get("deployment")
         return Deployment.from_dict(document) if isinstance(document, dict) else None
+
+    @property
+    def release(self) -> Release | None:
+        """What became of each item of `deploy_many`."""
+        from .models.release import Release
+
+        return Release.from_dict(self.document) if "release" in self.document else None
 
     def __str__(self) -> str:
         text = self.message or self.status or type(self).__name__  # the message quotes the service's code and text

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ._generated.start import *
     from ._generated.tasks import *
     from .deployment import *
+    from .release import *
     from .start_result import *
 else:
     from .. import _find
@@ -26,7 +27,7 @@ else:
 
     # In the order of the search: each is imported when none before it has the name.
     _MODULES = (
-        "_generated.start", "start_result", "deployment", "_generated.records", "_generated.history",
+        "_generated.start", "start_result", "deployment", "release", "_generated.records", "_generated.history",
         "_generated.applications", "_generated.tasks", "_generated.metrics",
     )
 
