@@ -164,6 +164,7 @@
  *                   "pause_ms"     (0)        between two waves
  *                   "on_release_failure" ("leave")  or "rollback": what succeeded goes back too, the last first
  *                   "log"          (false)    logs are read for failures only
+ *                   "journal", "resume", "on_unknown"  one file for all items
  *                 The result, or the error if not all succeeded, is
  *                   {"items": [{"index", "name", "task_id", "state", "record_id", "duration_ms", "steps", "failed_step",
  *                     "log_tail", "adopted", "rollback", "error"}, ...],

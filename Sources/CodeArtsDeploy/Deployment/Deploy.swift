@@ -12,20 +12,27 @@ final class Deploy {
     private let context: FlowContext
     private let then: (Result<[UInt8], DeployError>) -> Step
     private var journal: Journal?
+    /// How far it had got by a journal that is open already.
+    private let standing: JournalStanding?
 
-    /// - Parameter request: the checked request.
+    /// - Parameters:
+    ///   - request: the checked request.
+    ///   - resumed: the journal of a release, and how far this item had got by it.
     init(
-        _ request: JSONValue, context: FlowContext,
+        _ request: JSONValue, context: FlowContext, resumed: (Journal, JournalStanding)? = nil,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) {
         self.request = request
         self.context = context
         self.then = then
+        journal = resumed?.0
+        standing = resumed?.1
         taskID = request["task_id"]?.string ?? ""
         settings = WatchSettings(request)
     }
 
     func begin() -> Step {
+        if let standing { return resume(from: standing) }
         if request["dry_run"]?.boolean ?? false { return look() }
         if let intent = request["intent"].flatMap({ DeployIntent(reading: $0) }) {
             return request["settle"]?.boolean ?? false ? settle(intent) : launch(intent)
@@ -108,7 +115,7 @@ final class Deploy {
     private func resume(from standing: JournalStanding) -> Step {
         switch standing {
         case .none: return prepare()
-        case .ended(let result): return end(with: result)
+        case .ended(let result, _): return end(with: result)
         case .started(let intent, let record): return follow(record, intent, isResumed: true)
         case .intended(let intent):
             context.warn("The journal does not tell whether the deployment was started; the task's records are asked.")

@@ -31,9 +31,7 @@ enum RequestDigest {
             }
             json.endArray()
         }
-        var digits: [UInt8] = []
-        SHA256.digest(of: json.bytes).appendHexadecimal(to: &digits)
-        return String(decoding: digits, as: UTF8.self)
+        return SHA256.text(of: json.bytes)
     }
 
     /// By their keys, each of which is there once.
@@ -45,5 +43,14 @@ enum RequestDigest {
             sorted.insert(param) { key.lexicographicallyPrecedes($0["key"]?.stringBytes ?? []) }
         }
         return sorted
+    }
+}
+
+extension SHA256 {
+    /// 64 hexadecimal digits.
+    static func text(of bytes: [UInt8]) -> String {
+        var digits: [UInt8] = []
+        digest(of: bytes).appendHexadecimal(to: &digits)
+        return String(decoding: digits, as: UTF8.self)
     }
 }

@@ -7,22 +7,52 @@ enum JournalStanding {
     /// An intent, and no word of whether it was carried out.
     case intended(DeployIntent)
     case started(DeployIntent, StartedRecord)
-    case ended(Result<[UInt8], DeployError>)
+    /// - Parameter rollback: what became of it later, because others failed; empty where nothing did.
+    case ended(Result<[UInt8], DeployError>, rollback: [UInt8])
+}
+
+/// The subjects of a journal: the deployments that it has to be of.
+struct JournalSubjects {
+    /// Of a release; nil for one deployment.
+    var plan: String?
+    /// The task and the digest of the request of each.
+    var deployments: [(taskID: String, digest: String)]
+
+    init(taskID: String, digest: String) {
+        deployments = [(taskID, digest)]
+    }
+
+    /// The digest of a release is of its items' names, requests and order; limits may change.
+    init(_ plan: ReleasePlan) {
+        deployments = []
+        var json = JSONWriter(reserving: 160 * plan.items.count)
+        json.beginArray()
+        for item in plan.items {
+            let digest = RequestDigest.text(of: item.value)
+            deployments.append((item.taskID, digest))
+            json.string(item.name)
+            json.string(digest)
+            json.integer(item.wave)
+            for other in item.after { json.integer(other.index) }
+        }
+        json.endArray()
+        self.plan = SHA256.text(of: json.bytes)
+    }
 }
 
 /// A journal's reader: takes its lines one by one, and refuses what is not a journal, or not that of this request.
 struct JournalReader {
-    private(set) var standing = JournalStanding.none
+    private(set) var standings: [JournalStanding]
+    /// Whether it has a line that says which release it is of.
+    private(set) var hasPlan = false
     private let path: String
-    private let digest: String
-    private let taskID: String
+    private let subjects: JournalSubjects
     private var line = 0
 
-    /// - Parameter digest: of the request that the journal has to belong to.
-    init(_ path: String, taskID: String, digest: String) {
+    init(_ path: String, of subjects: JournalSubjects) {
         self.path = path
-        self.taskID = taskID
-        self.digest = digest
+        self.subjects = subjects
+        standings = subjects.deployments.map { _ in .none }
     }
 
     /// A last line without its line feed is one that a crash has torn: whoever wrote it had not gone on.
@@ -53,18 +83,35 @@ struct JournalReader {
             throw fault("It has the format \(version), and this library knows \(JournalEntry.version).")
         }
         let entry = root["entry"]
+        if entry.isText("plan") { return try plan(root) }
+        guard hasPlan == (subjects.plan != nil) else { throw fault("It is of one deployment, and the request is of a release.") }
+        guard let item = hasPlan ? root["item"]?.integer : 0, standings.indices.contains(item) else {
+            throw fault("It names no item of the release.")
+        }
         if entry.isText("intent") {
-            standing = .intended(try intent(root["intent"]))
+            standings[item] = .intended(try intent(root["intent"], item))
         } else if entry.isText("started") {
-            standing = try started(root)
+            standings[item] = try started(root, after: standings[item])
         } else if entry.isText("end") {
-            try end(root)
+            standings[item] = try end(root, after: standings[item])
+        } else if entry.isText("rollback"), case .ended(let result, _) = standings[item] {
+            standings[item] = .ended(result, rollback: root["rollback"].map { Array($0.raw) } ?? [])
         } else {
             throw fault("Its entry is none that this library knows.")
         }
     }
 
-    private func intent(_ object: JSONValue?) throws(DeployError) -> DeployIntent {
+    private mutating func plan(_ root: JSONValue) throws(DeployError) {
+        guard let plan = subjects.plan else { throw fault("It is of a release, and the request is of one deployment.") }
+        guard !hasPlan, root["plan_digest"]?.string.map({ $0 == plan }) ?? false else {
+            throw fault(
+                "It is of another release: other items, parameters or order. Give the one that it was begun with, or another journal.")
+        }
+        hasPlan = true
+    }
+
+    private func intent(_ object: JSONValue?, _ item: Int) throws(DeployError) -> DeployIntent {
+        let (taskID, digest) = subjects.deployments[item]
         guard let intent = object.flatMap({ DeployIntent(reading: $0) }) else {
             throw fault("Its intent is not whole.")
         }
@@ -78,7 +125,7 @@ struct JournalReader {
         return intent
     }
 
-    private func started(_ root: JSONValue) throws(DeployError) -> JournalStanding {
+    private func started(_ root: JSONValue, after standing: JournalStanding) throws(DeployError) -> JournalStanding {
         guard let recordID = root["record_id"]?.string else { throw fault("It names no record.") }
         guard case .intended(let intent) = standing else { throw fault("No intent comes before it.") }
         return .started(
@@ -88,17 +135,15 @@ struct JournalReader {
                 adoption: root["adopted"]?.boolean == true ? root["warning"]?.string ?? "" : nil))
     }
 
-    private mutating func end(_ root: JSONValue) throws(DeployError) {
+    private func end(_ root: JSONValue, after standing: JournalStanding) throws(DeployError) -> JournalStanding {
         switch standing {
-        case .intended: standing = .none
+        case .intended: return .none
         case .started:
-            if let result = root["result"] {
-                standing = .ended(.success(Array(result.raw)))
-            } else if let error = root["error"].flatMap({ DeployError(reading: $0) }) {
-                standing = .ended(.failure(error))
-            } else {
-                throw fault("It tells no end.")
+            if let result = root["result"] { return .ended(.success(Array(result.raw)), rollback: []) }
+            if let error = root["error"].flatMap({ DeployError(reading: $0) }) {
+                return .ended(.failure(error), rollback: [])
             }
+            throw fault("It tells no end.")
         case .none, .ended: throw fault("Nothing that could end comes before it.")
         }
     }

@@ -14,6 +14,9 @@ final class DeployMany {
     private let maxConcurrent: Int
     private let schedule: ReleaseSchedule
     private let report: ReleaseReport
+    private var journal: OpenJournal?
+    /// How far each item had got when an earlier driver died; empty without a journal.
+    private var standings: [JournalStanding] = []
 
     /// - Parameter request: the checked request.
     init(_ request: JSONValue, context: FlowContext, then: @escaping (Result<[UInt8], DeployError>) -> Step) {
@@ -26,10 +29,43 @@ final class DeployMany {
         report = ReleaseReport(plan, context)
     }
 
-    func begin() -> Step { nextWave() }
+    func begin() -> Step {
+        guard let path = request["journal"]?.string else { return nextWave() }
+        return OpenJournal.open(
+            path, of: JournalSubjects(plan), isResumed: request["resume"]?.boolean ?? false,
+            context: context.with(Deadline(inMS: WatchSettings(request).timeoutMS))
+        ) { opened in
+            switch opened {
+            case .failure(let error): return self.then(.failure(error))
+            case .success((let journal, let standings)):
+                self.journal = journal
+                self.standings = standings
+                return self.resume()
+            }
+        }
+    }
+
+    /// What had ended is told again, and what had been begun is followed before anything new begins, whatever the limits
+    /// say by now.
+    private func resume() -> Step {
+        var begun: [ReleaseItem] = []
+        for item in plan.items {
+            switch standings[item.index] {
+            case .none: break
+            case .ended(let result, let rollback):
+                end(item, result)
+                if !rollback.isEmpty { report.note(item, rollback: rollback) }
+            case .intended, .started:
+                item.isBegun = true
+                begun.append(item)
+            }
+        }
+        return run(next: { self.context.isCancelled ? nil : begun.popLast() }, deploy, then: nextWave)
+    }
 
     /// Why nothing new begins any more; empty where it does.
     private var stop: String {
+        if journal?.isBroken ?? false { return "the journal could not be written" }
         if context.isCancelled || context.isDraining { return "the release was cancelled" }
         return schedule.isHalted ? "more items had failed than max_failures allows" : ""
     }
@@ -77,7 +113,15 @@ final class DeployMany {
         guard let request = plan.request(of: item) else { return .end(.success([])) }
         let timeMS = WatchSettings(request).timeoutMS + (request["wait_until_idle_ms"]?.integer ?? 0)
         let context = context.ofItem(ReleaseReport.subject(of: item), until: Deadline(inMS: timeMS))
-        return Deploy(request, context: context) { result in
+        let resumed = journal.map { journal in
+            let standing = standings[item.index]
+            return (
+                Journal(
+                    journal, ofTask: item.taskID, standing: standing, item: context.subject.item, context: context),
+                standing
+            )
+        }
+        return Deploy(request, context: context, resumed: resumed) { result in
             self.end(item, result)
             return .end(.success([]))
         }.begin()
@@ -128,11 +172,16 @@ final class DeployMany {
                 projectID: try? project.get(), settings: settings, secrets: secrets, context: context
             ) { rollback in
                 item.isOpen = false
+                if let own = subject.item { self.journal?.note(JournalEntry.rollback(rollback, of: own), isDurable: true) }
                 self.report.note(item, rollback: rollback)
                 return .end(.success([]))
             }.begin()
         }
     }
 
-    private func finish() -> Step { then(report.result(stop: stop)) }
+    private func finish() -> Step {
+        let stop = stop
+        guard let journal else { return then(report.result(stop: stop)) }
+        return journal.close(context) { self.then(self.report.result(stop: stop)) }
+    }
 }

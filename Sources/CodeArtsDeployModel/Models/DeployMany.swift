@@ -35,11 +35,12 @@
         ///   - maxInFlight: how many deployments run at once; nil: 10.
         ///   - maxFailures: `"0"`, `"10%"`: how many items may fail before nothing new starts; nil: any number.
         ///   - rollsBack: whether what has succeeded goes back too where an item fails.
+        ///   - journal: one file for all items.
         ///   - options: for every item. Where no log is read, those of failures are read nevertheless.
         public init(
             _ items: [Item], waves: [String] = [], maxInFlight: Int? = nil, maxFailures: String? = nil,
             pauseMS: Int? = nil, onFailure: DeployRequest.OnFailure = .leave, rollsBack: Bool = false,
-            options: WatchOptions = WatchOptions(readsLog: false)
+            journal: DeployRequest.Journal? = nil, options: WatchOptions = WatchOptions(readsLog: false)
         ) throws(DeployError) {
             var json = JSONWriter(reserving: 128 * (items.count + 1))
             json.object { json in
@@ -54,6 +55,7 @@
                 json.member("on_failure", onFailure.rawValue)
                 if rollsBack { json.member("on_release_failure", "rollback") }
                 options.write(to: &json)
+                journal?.write(to: &json)
             }
             self.json = json.bytes
             try Validation.check(self.json, Operation.deployMany.request, of: "The request")

@@ -110,7 +110,7 @@
     }
 
     extension DeployRequest.Journal {
-        fileprivate func write(to json: inout JSONWriter) {
+        func write(to json: inout JSONWriter) {
             json.member("journal", path)
             guard isResumed else { return }
             json.member("resume", true)

@@ -77,18 +77,7 @@ extension Operation {
                 Field(
                     "settle", .boolean, in: .option, "Start nothing, and tell what became of the intent.",
                     default: .boolean(false)),
-                Field(
-                    "journal", .string(.fileName), in: .option,
-                    "A file that tells how far it is: a driver that resumes it starts nothing twice."),
-                Field(
-                    "resume", .boolean, in: .option, "Go on with the deployment that the journal tells of.",
-                    default: .boolean(false)),
-                Field(
-                    "on_unknown", .string(.oneOf(["stop", "start"])), in: .option,
-                    "Where the journal has an intent and no record of it is found; start: start it again.",
-                    default: .text("stop")),
-                CallOptions.field,
-            ],
+            ] + journaling + [CallOptions.field],
             rule: .companions(
                 needs: [("settle", "intent"), ("resume", "journal"), ("on_unknown", "resume")],
                 excludes: [("journal", "intent"), ("dry_run", "settle")])),
@@ -128,6 +117,21 @@ extension Operation {
             Field(
                 "marker", .string(.parameterKey), in: .option,
                 "A text parameter that the application declares: it gets a UUID, by which the record is known again."),
+        ]
+    }
+
+    static var journaling: [Field] {
+        [
+            Field(
+                "journal", .string(.fileName), in: .option,
+                "A file that tells how far it is: a driver that resumes it starts nothing twice."),
+            Field(
+                "resume", .boolean, in: .option, "Go on with the deployment that the journal tells of.",
+                default: .boolean(false)),
+            Field(
+                "on_unknown", .string(.oneOf(["stop", "start"])), in: .option,
+                "Where the journal has an intent and no record of it is found; start: start it again.",
+                default: .text("stop")),
         ]
     }
 

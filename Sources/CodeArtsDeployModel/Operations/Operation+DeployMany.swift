@@ -22,7 +22,7 @@ extension Operation {
                 Field(
                     "on_release_failure", .string(.oneOf(["leave", "rollback"])), in: .option,
                     "rollback: what has succeeded goes back too where an item fails.", default: .text("leave")),
-            ] + shared + [CallOptions.field],
+            ] + shared + journaling + [CallOptions.field],
             rule: .release),
         effect: .starts,
         answers: """

@@ -58,6 +58,7 @@ extension Validation {
                 add(.conflict, "This cannot be given beside \(other.text).", at: index)
             }
         case .release:
+            check(.companions(needs: [("resume", "journal"), ("on_unknown", "resume")], excludes: []), in: object)
             for fault in ReleasePlan(JSONValue(document: document, index: object)).faults { add(fault) }
         case .noBodyToGet:
             if let body = document.member("body", of: object), let method = document.member("method", of: object),

@@ -81,7 +81,7 @@ CALLS: dict[str, tuple[list[object], Mapping[str, object], object]] = {
         {"waves": [1, "100%"], "max_in_flight": 5, "max_failures": "10%", "pause": 1, "on_failure": "rollback",
          "on_release_failure": "rollback", "timeout": 60, "interval": 0.5, "wait_until_idle": 5, "on_timeout": "stop",
          "on_cancel": "stop", "guard": True, "undeclared": "refuse", "marker": "start_id", "log": True,
-         "project_id": PROJECT},
+         "project_id": PROJECT, "journal": "file", "resume": True, "on_unknown": "start"},
         None,
     ),
     "prepare_deploy": (

@@ -137,6 +137,9 @@ class Operations(Methods):
         marker: str | None = None,
         log: bool | None = None,
         project_id: str | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        resume: bool | None = None,
+        on_unknown: Literal["stop", "start"] | None = None,
     ) -> Call[Release]:
         """Deploys many applications, `max_in_flight` at once, and follows each to its end; raises unless all succeeded.
 
@@ -146,13 +149,15 @@ class Operations(Methods):
         new starts. `on_release_failure="rollback"` then also takes back what has succeeded.
 
         The other options are those of `deploy`, for items that have none of their own. Logs are read only for what
-        failed, unless `log=True`. The exception's `release` says how each item ended.
+        failed, unless `log=True`. The exception's `release` says how each item ended. `journal` is one file for
+        all items.
         """
         request = fields_of(
             "items", item_list(items), None, waves=list(waves) if waves is not None else None,
             max_in_flight=max_in_flight, max_failures=max_failures, pause_ms=milliseconds(pause),
             on_failure=on_failure, on_release_failure=on_release_failure, guard=guard, undeclared=undeclared,
             marker=marker, wait_until_idle_ms=milliseconds(wait_until_idle),
+            journal=None if journal is None else os.fspath(journal), resume=resume, on_unknown=on_unknown,
             **_following(timeout, interval, on_timeout, on_cancel, log, None, project_id),
         )
         times = ("timeout", "interval", "wait_until_idle", "pause")
