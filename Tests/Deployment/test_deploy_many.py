@@ -86,7 +86,8 @@ def test_a_wave_begins_after_all_of_the_one_before_it(client: Client, service: S
     assert followed.status == "CAD_OK" and followed.document["release"]["waves"] == 3
     assert [(event["wave"], event["of"], event["items"]) for event in followed.of("wave")] == [
         (1, 3, 1), (2, 3, 2), (3, 3, 7)]
-    told = [event.get("item", event["event"]) for event in followed.events if event["event"] in ("wave", "item", "started")]
+    kinds = ("wave", "item", "started")
+    told = [event.get("item", event["event"]) for event in followed.events if event["event"] in kinds]
     places = [place for place, each in enumerate(told) if each == "wave"]
     assert set(told[places[0] + 1:places[1]]) == {"a"} and set(told[places[1] + 1:places[2]]) == {"b", "c"}
 

@@ -6,10 +6,11 @@ from abi import TASK, Library
 from following import finish
 
 
-def main(library: str, endpoint: str, token: str, request: str) -> None:
+def main(library: str, endpoint: str, token: str, operation: str, request: str) -> None:
+    task = {"task_id": TASK} if operation == "deploy" else {}
     with Library(library).client(endpoint=endpoint, token=token) as client:
-        with client.begin("deploy", **{"task_id": TASK, "interval_ms": 20, **json.loads(request)}) as operation:
-            followed = finish(operation)
+        with client.begin(operation, **{**task, "interval_ms": 20, **json.loads(request)}) as running:
+            followed = finish(running)
     print(json.dumps({"status": followed.status, "document": followed.document}), flush=True)
 
 

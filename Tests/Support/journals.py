@@ -22,14 +22,14 @@ class End(NamedTuple):
 class Driver:
     """A process that deploys by a journal."""
 
-    def __init__(self, service: Service, journal: Path, *, disk: Optional[Path] = None,
+    def __init__(self, service: Service, journal: Path, *, operation: str = "deploy", disk: Optional[Path] = None,
                  order: Optional[Dict[str, str]] = None, limits: Any = None, **request: Any) -> None:
         environment = {**os.environ, **(order or {}), "PYTHONPATH": str(HERE)}
         if disk:
             environment["LD_PRELOAD"] = str(disk)
         arguments = [
             named("CODEARTS_DEPLOY_LIBRARY"), service.endpoint, service.token,
-            json.dumps({"journal": str(journal), **request})]
+            operation, json.dumps({"journal": str(journal), **request})]
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / "journal_driver.py"), *arguments], env=environment,
             stdout=subprocess.PIPE, text=True, preexec_fn=limits)

@@ -398,6 +398,98 @@ type StartManyRequest struct {
 	Options *Options `json:"_options,omitempty"`
 }
 
+// DeployManyItem: What to deploy.
+type DeployManyItem struct {
+	// what it is called; else the task's id. No other may have it; 1 to 128 characters
+	Name string `json:"name,omitempty"`
+	// names of items that must succeed before this one starts; at most 1,000
+	After []string `json:"after,omitempty"`
+	// which wave it is in, from 1; 1 to 1000
+	Wave int `json:"wave,omitempty"`
+	// the deployment task, not the application; 32 letters and digits
+	TaskID string `json:"task_id"`
+	// parameters of this run of the application; at most 500
+	Params []DynamicConfigInfo `json:"params,omitempty"`
+	// go back to what this deployment record deployed; 32 letters and digits
+	RecordID string `json:"record_id,omitempty"`
+	// 0: any source may trigger the deployment; 1: only a pipeline
+	TriggerSource string `json:"trigger_source,omitempty"`
+	// how long to follow it; 1 to 86400000
+	TimeoutMS int `json:"timeout_ms,omitempty"`
+	// how often to look; below 250 only where the endpoint is this machine; 1 to 60000
+	IntervalMS int `json:"interval_ms,omitempty"`
+	// whether to stop it when the time is over; else leave it
+	OnTimeout string `json:"on_timeout,omitempty"`
+	// whether to stop it when this is cancelled; else leave it
+	OnCancel string `json:"on_cancel,omitempty"`
+	// whether its log is read; else only where it fails
+	Log bool `json:"log,omitempty"`
+	// the application, not its deployment task; 32 letters and digits
+	AppID string `json:"app_id,omitempty"`
+	// the CodeArts project, not the IAM project; 32 letters and digits
+	ProjectID string `json:"project_id,omitempty"`
+	// how long to wait where the application is being deployed already; 0 to 86400000
+	WaitUntilIdleMS int `json:"wait_until_idle_ms,omitempty"`
+	// what to do with parameters that the application does not mention; refuse: not to start; warn, refuse, ignore
+	Undeclared string `json:"undeclared,omitempty"`
+	// rollback: go back to the last record that succeeded; leave, rollback
+	OnFailure string `json:"on_failure,omitempty"`
+	// note the newest record before the start, to clear up a lost answer
+	Guard bool `json:"guard,omitempty"`
+	// a text parameter that the application declares: it gets a UUID, by which the record is known again; 1 to 128
+	// letters, digits, hyphens, underscores and periods
+	Marker string `json:"marker,omitempty"`
+}
+
+// DeployManyRequest: The request of deploy_many.
+type DeployManyRequest struct {
+	// what to deploy; at most 10,000
+	Items []DeployManyItem `json:"items"`
+	// how many items are in each wave, or how many per cent of all; the last has the rest; at most 1,000
+	Waves []any `json:"waves,omitempty"`
+	// how many deployments run at once; 1 to 10000; if absent 10
+	MaxInFlight int `json:"max_in_flight,omitempty"`
+	// how many items, or how many per cent, may fail before nothing new starts; else any number; 1 to 9 characters
+	MaxFailures any `json:"max_failures,omitempty"`
+	// between two waves; 0 to 86400000; if absent 0
+	PauseMS int `json:"pause_ms,omitempty"`
+	// rollback: what has succeeded goes back too where an item fails; leave, rollback; if absent leave
+	OnReleaseFailure string `json:"on_release_failure,omitempty"`
+	// how long to follow it; 1 to 86400000; if absent 1900000
+	TimeoutMS int `json:"timeout_ms,omitempty"`
+	// how often to look; below 250 only where the endpoint is this machine; 1 to 60000; if absent 3000
+	IntervalMS int `json:"interval_ms,omitempty"`
+	// whether to stop it when the time is over; else leave it; if absent leave
+	OnTimeout string `json:"on_timeout,omitempty"`
+	// whether to stop it when this is cancelled; else leave it; if absent leave
+	OnCancel string `json:"on_cancel,omitempty"`
+	// whether its log is read; else only where it fails; if absent false
+	Log bool `json:"log,omitempty"`
+	// the CodeArts project, not the IAM project; 32 letters and digits
+	ProjectID string `json:"project_id,omitempty"`
+	// how long to wait where the application is being deployed already; 0 to 86400000; if absent 0
+	WaitUntilIdleMS int `json:"wait_until_idle_ms,omitempty"`
+	// what to do with parameters that the application does not mention; refuse: not to start; warn, refuse, ignore;
+	// if absent warn
+	Undeclared string `json:"undeclared,omitempty"`
+	// rollback: go back to the last record that succeeded; leave, rollback; if absent leave
+	OnFailure string `json:"on_failure,omitempty"`
+	// note the newest record before the start, to clear up a lost answer; if absent true
+	Guard *bool `json:"guard,omitempty"`
+	// a text parameter that the application declares: it gets a UUID, by which the record is known again; 1 to 128
+	// letters, digits, hyphens, underscores and periods
+	Marker string `json:"marker,omitempty"`
+	// a file that tells how far it is: a driver that resumes it starts nothing twice; 1 to 4,096 characters
+	Journal string `json:"journal,omitempty"`
+	// go on with the deployment that the journal tells of; if absent false
+	Resume bool `json:"resume,omitempty"`
+	// where the journal has an intent and no record of it is found; start: start it again; stop, start; if absent
+	// stop
+	OnUnknown string `json:"on_unknown,omitempty"`
+	// for each single call to the service; never sent
+	Options *Options `json:"_options,omitempty"`
+}
+
 // ListRecordsRequest: The request of list_records.
 type ListRecordsRequest struct {
 	// the deployment task, not the application; 32 letters and digits

@@ -153,7 +153,7 @@ final class Deploy {
     private func follow(_ launched: StartedRecord, _ intent: DeployIntent, isResumed: Bool = false) -> Step {
         if !isResumed { journal?.note(started: launched) }
         context.note(started: launched.recordID)
-        let following = settings.with(appID: settings.appID ?? intent.appID)
+        let following = settings.with(appID: intent.appID, projectID: intent.projectID)
         return Watch(
             launched, ofTask: taskID, settings: following, graceMS: Self.graceMS, secrets: secrets,
             context: followingContext

@@ -5,10 +5,13 @@ internal import CodeArtsDeployModel
 final class FlowContext {
     private let client: SubcallClient
     private let run: CallContext
+    /// What it shares with others that are followed at the same time; nil where it is alone.
+    let fleet: FleetView?
 
-    init(_ client: SubcallClient, _ run: CallContext) {
+    init(_ client: SubcallClient, _ run: CallContext, in fleet: FleetView? = nil) {
         self.client = client
         self.run = run
+        self.fleet = fleet
     }
 
     var configuration: Configuration { client.dependencies.configuration }
@@ -42,17 +45,23 @@ final class FlowContext {
     func note(started recordID: String) { run.note(started: recordID) }
 
     /// The same with another deadline, for a part of the operation.
-    func with(_ deadline: Deadline) -> FlowContext { FlowContext(client, run.with(deadline)) }
+    func with(_ deadline: Deadline) -> FlowContext {
+        FlowContext(client, run.with(deadline), in: fleet)
+    }
 
     /// The same for a part that must go on although the operation was cancelled.
-    func uncancelled(until deadline: Deadline) -> FlowContext { FlowContext(client, run.uncancelled(until: deadline)) }
+    func uncancelled(until deadline: Deadline) -> FlowContext {
+        FlowContext(client, run.uncancelled(until: deadline), in: fleet)
+    }
 
     /// The same for a part whose events are about this task or record.
-    func about(_ subject: EventSubject) -> FlowContext { FlowContext(client, run.about(subject)) }
+    func about(_ subject: EventSubject) -> FlowContext {
+        FlowContext(client, run.about(subject), in: fleet)
+    }
 
     /// For one deployment of many, which counts its own requests.
-    func ofItem(_ subject: EventSubject, until deadline: Deadline) -> FlowContext {
-        FlowContext(client.part, run.with(deadline).about(subject))
+    func ofItem(_ subject: EventSubject, in fleet: FleetView, until deadline: Deadline) -> FlowContext {
+        FlowContext(client.part, run.with(deadline).about(subject), in: fleet)
     }
 
     // MARK: Calls

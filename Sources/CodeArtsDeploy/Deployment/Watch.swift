@@ -20,6 +20,8 @@ final class Watch {
     private let unknownUntilMS: Int64
     private let report: DeploymentReport
     private var interval: PollInterval
+    /// When it was last asked for by itself.
+    private var polledMS: Int64
     private var unclearPolls = 0
     private var isOutOfReach = false
 
@@ -33,16 +35,46 @@ final class Watch {
     ) {
         self.settings = settings
         self.context = context.about(EventSubject(taskID: taskID, recordID: record.recordID))
-        self.then = then
+        let fleet = context.fleet
+        self.then = {
+            fleet?.leave()
+            return then($0)
+        }
         interval = PollInterval(ms: settings.intervalMS)
         report = DeploymentReport(taskID: taskID, record)
         log = LogFollower(
             ofTask: taskID, recordID: record.recordID, appID: settings.appID, isRequested: settings.readsLog,
             secrets: secrets, context: self.context)
+        polledMS = beganMS
         unknownUntilMS = beganMS + Int64(graceMS)
     }
 
     func begin() -> Step {
+        context.fleet?.enter()
+        return look()
+    }
+
+    /// One of many looks first at what is known of all.
+    private func look() -> Step {
+        guard let fleet = context.fleet else { return poll() }
+        let isDue = platform_monotonic_ms() - polledMS >= Int64(fleet.ownMS)
+        guard fleet.isLarge, !isDue, let projectID = settings.projectID else { return fleet.take(context, then: poll) }
+        return fleet.look(up: report.taskID, in: projectID, since: beganMS, context: context) { entry in
+            if self.isOver { return self.giveUp() }
+            switch entry {
+            case .state(let state):
+                if self.report.state != state { self.note(state) }
+                self.report.state = state
+                return self.rest()
+            case .notYet: return self.rest()
+            case .missing: return fleet.take(self.context, then: self.poll)
+            }
+        }
+    }
+
+    private func poll() -> Step {
+        if isOver { return giveUp() }
+        polledMS = platform_monotonic_ms()
         interval.polled()
         return context.poll(.showDeployStatus, names) { answer in
             switch answer {
@@ -110,8 +142,13 @@ final class Watch {
 
     private func rest() -> Step {
         if isOver { return giveUp() }
-        return .pause(ms: min(interval.nextMS(), context.deadline.remainingMS)) {
-            self.isOver ? self.giveUp() : self.begin()
+        var waitMS = interval.nextMS()
+        if let fleet = context.fleet {
+            if fleet.isLarge { waitMS = max(waitMS, fleet.jitteredLookMS) }
+            if !fleet.hasRoom { waitMS = max(waitMS, settings.intervalMS) }
+        }
+        return .pause(ms: min(waitMS, context.deadline.remainingMS)) {
+            self.isOver ? self.giveUp() : self.look()
         }
     }
 

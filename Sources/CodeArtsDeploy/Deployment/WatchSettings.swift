@@ -9,6 +9,8 @@ struct WatchSettings {
     let readsLog: Bool
     /// nil: found when it is needed.
     private(set) var appID: String?
+    /// nil where it is not known.
+    private(set) var projectID: String?
 
     /// - Parameter request: the checked request of watch or deploy.
     init(_ request: JSONValue) {
@@ -18,12 +20,14 @@ struct WatchSettings {
         stopsOnCancel = request["on_cancel"].isText("stop")
         readsLog = request["log"]?.boolean ?? true
         appID = request["app_id"]?.string
+        projectID = request["project_id"]?.string
     }
 
-    /// The same with an application that is known by now.
-    func with(appID: String?) -> WatchSettings {
+    /// The same with an application and a project that are known by now.
+    func with(appID: String?, projectID: String?) -> WatchSettings {
         var settings = self
-        settings.appID = appID
+        settings.appID = self.appID ?? appID
+        settings.projectID = projectID ?? self.projectID
         return settings
     }
 }

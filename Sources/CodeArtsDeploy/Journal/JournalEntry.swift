@@ -58,7 +58,9 @@ enum JournalEntry {
         }
     }
 
-    private static func line(_ entry: StaticString, of item: EventItem?, _ members: (inout JSONWriter) -> Void) -> [UInt8] {
+    private static func line(_ entry: StaticString, of item: EventItem?, _ members: (inout JSONWriter) -> Void)
+        -> [UInt8]
+    {
         var json = JSONWriter(reserving: 512)
         json.object {
             $0.member("journal", version)

@@ -84,7 +84,9 @@ struct JournalReader {
         }
         let entry = root["entry"]
         if entry.isText("plan") { return try plan(root) }
-        guard hasPlan == (subjects.plan != nil) else { throw fault("It is of one deployment, and the request is of a release.") }
+        guard hasPlan == (subjects.plan != nil) else {
+            throw fault("It is of one deployment, and the request is of a release.")
+        }
         guard let item = hasPlan ? root["item"]?.integer : 0, standings.indices.contains(item) else {
             throw fault("It names no item of the release.")
         }
@@ -105,7 +107,8 @@ struct JournalReader {
         guard let plan = subjects.plan else { throw fault("It is of a release, and the request is of one deployment.") }
         guard !hasPlan, root["plan_digest"]?.string.map({ $0 == plan }) ?? false else {
             throw fault(
-                "It is of another release: other items, parameters or order. Give the one that it was begun with, or another journal.")
+                "It is of another release: other items, parameters or order. Give the one that it was begun with, or another journal."
+            )
         }
         hasPlan = true
     }

@@ -14,6 +14,7 @@ final class DeployMany {
     private let maxConcurrent: Int
     private let schedule: ReleaseSchedule
     private let report: ReleaseReport
+    private let fleet: FleetView
     private var journal: OpenJournal?
     /// How far each item had got when an earlier driver died; empty without a journal.
     private var standings: [JournalStanding] = []
@@ -27,6 +28,7 @@ final class DeployMany {
         maxConcurrent = request["max_in_flight"]?.integer ?? Defaults.deploymentsAtOnce
         schedule = ReleaseSchedule(plan)
         report = ReleaseReport(plan, context)
+        fleet = FleetView(intervalMS: WatchSettings(request).intervalMS)
     }
 
     func begin() -> Step {
@@ -112,7 +114,7 @@ final class DeployMany {
     private func deploy(_ item: ReleaseItem) -> Step {
         guard let request = plan.request(of: item) else { return .end(.success([])) }
         let timeMS = WatchSettings(request).timeoutMS + (request["wait_until_idle_ms"]?.integer ?? 0)
-        let context = context.ofItem(ReleaseReport.subject(of: item), until: Deadline(inMS: timeMS))
+        let context = context.ofItem(ReleaseReport.subject(of: item), in: fleet, until: Deadline(inMS: timeMS))
         let resumed = journal.map { journal in
             let standing = standings[item.index]
             return (
@@ -163,7 +165,7 @@ final class DeployMany {
         let settings = WatchSettings(request)
         var subject = ReleaseReport.subject(of: item)
         subject.recordID = recordID
-        let context = context.ofItem(subject, until: Deadline(inMS: settings.timeoutMS))
+        let context = context.ofItem(subject, in: fleet, until: Deadline(inMS: settings.timeoutMS))
         return TaskDetails.project(of: item.taskID, request, context: context) { project in
             var secrets = Redaction()
             secrets.add(privateParametersOf: request.document.bytes)
@@ -172,7 +174,9 @@ final class DeployMany {
                 projectID: try? project.get(), settings: settings, secrets: secrets, context: context
             ) { rollback in
                 item.isOpen = false
-                if let own = subject.item { self.journal?.note(JournalEntry.rollback(rollback, of: own), isDurable: true) }
+                if let own = subject.item {
+                    self.journal?.note(JournalEntry.rollback(rollback, of: own), isDurable: true)
+                }
                 self.report.note(item, rollback: rollback)
                 return .end(.success([]))
             }.begin()

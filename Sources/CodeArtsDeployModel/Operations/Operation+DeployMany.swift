@@ -46,12 +46,15 @@ extension Operation {
         ] + inMany(from: 0, hasDefaults: false))
 
     /// What an item takes from the release where it gives none itself: all but what to start.
-    private static var shared: [Field] { inMany(from: StartDeployTaskRequest.itemShape.fields.count, hasDefaults: true) }
+    private static var shared: [Field] {
+        inMany(from: StartDeployTaskRequest.itemShape.fields.count, hasDefaults: true)
+    }
 
     /// The fields of a deployment, from one on.
     private static func inMany(from first: Int, hasDefaults: Bool) -> [Field] {
         var fields: [Field] = []
-        for (index, field) in deploying.enumerated() where index >= first && !(hasDefaults && field.name.matches("app_id")) {
+        for (index, field) in deploying.enumerated()
+        where index >= first && !(hasDefaults && field.name.matches("app_id")) {
             let isLog = field.name.matches("log")
             fields.append(
                 Field(

@@ -1,6 +1,7 @@
 extension ReleasePlan {
     /// The request of `deploy` for one item: its own members, and what the release gives all that have none. May hold
     /// `encrypt` values.
+    @_optimize(size)
     package func request(of item: ReleaseItem) -> JSONValue? {
         var json = JSONWriter(reserving: item.value.raw.count + 256)
         json.beginObject()

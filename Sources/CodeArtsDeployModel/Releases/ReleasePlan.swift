@@ -1,4 +1,6 @@
 /// A release's plan: its items, in which wave each of them is, and after which others it comes.
+///
+/// The model is optimized for speed, but this for size: it is read twice for a whole release.
 package final class ReleasePlan {
     package static let mostItems = 10_000
     package static let mostWaves = 1000
@@ -13,6 +15,7 @@ package final class ReleasePlan {
     private var names = NameTable(for: 0)
 
     /// - Parameter request: of `deploy_many`. A member that is wrong by itself counts as absent.
+    @_optimize(size)
     package init(_ request: JSONValue) {
         self.request = request
         readItems()
@@ -30,7 +33,7 @@ package final class ReleasePlan {
         }
     }
 
-    @inline(never)
+    @inline(never) @_optimize(size)
     private func fault(_ rule: Rule, _ message: String, at value: JSONValue) {
         let isListed = faults.count < Validation.listed
         faults.append(
@@ -41,6 +44,7 @@ package final class ReleasePlan {
 
     // MARK: Names
 
+    @_optimize(size)
     private func readItems() {
         guard let list = request["items"] else { return }
         for element in list.elements where items.count < Self.mostItems {
@@ -57,15 +61,22 @@ package final class ReleasePlan {
 
     // MARK: Waves and limits
 
+    @_optimize(size)
     private func readWaves() {
-        if let waves = request["waves"] { readSizes(waves) } else { for item in items { set(item, item.value["wave"]) } }
+        if let waves = request["waves"] {
+            readSizes(waves)
+        } else {
+            for item in items { set(item, item.value["wave"]) }
+        }
     }
 
+    @_optimize(size)
     private func set(_ item: ReleaseItem, _ wave: JSONValue?) {
         item.wave = min(max(wave?.integer ?? 1, 1), Self.mostWaves) - 1
         waveCount = max(waveCount, item.wave + 1)
     }
 
+    @_optimize(size)
     private func readSizes(_ waves: JSONValue) {
         for item in items where item.value["wave"] != nil {
             return fault(.conflict, "This cannot be given beside items[\(item.index)].wave.", at: waves)
@@ -80,6 +91,7 @@ package final class ReleasePlan {
     }
 
     /// A count, or a share of all items: of a wave rounded up, of failures rounded down.
+    @_optimize(size)
     private func amount(_ value: JSONValue, from least: Int) -> Int? {
         var digits = Array(value.stringBytes ?? value.raw)
         guard StringRule.amount.accepts(digits) else { return nil }
@@ -88,12 +100,14 @@ package final class ReleasePlan {
         let number = Int(digits: digits[...]) ?? -1
         if number >= least, !isShare { return min(number, items.count) }
         if number >= least, number <= 100 { return (items.count * number + 99 * least) / 100 }
-        fault(.range, "This must be a count from \(least) on, or a share of all items from \(least)% to 100%.", at: value)
+        fault(
+            .range, "This must be a count from \(least) on, or a share of all items from \(least)% to 100%.", at: value)
         return nil
     }
 
     // MARK: Order
 
+    @_optimize(size)
     private func readOrder(of item: ReleaseItem) {
         guard let after = item.value["after"] else { return }
         for element in after.elements {
@@ -114,12 +128,14 @@ package final class ReleasePlan {
     }
 
     /// A sentence with a space before it. Comparing names takes its time, so the first slip alone gets one.
+    @_optimize(size)
     private func near(_ name: String) -> String {
         if !faults.isEmpty { return "" }
         return Spelling.nearest(to: name, among: names.names).map { " Did you mean \($0)?" } ?? ""
     }
 
     /// Takes away what can run, one by one; what is left waits for itself.
+    @_optimize(size)
     private func findCycles() {
         var free: [ReleaseItem] = []
         for item in items {
@@ -143,6 +159,7 @@ package final class ReleasePlan {
         for item in items { item.waitsFor = item.after.count }
     }
 
+    @_optimize(size)
     private func fault(cycleOf first: ReleaseItem) {
         var names = first.name
         var item = first

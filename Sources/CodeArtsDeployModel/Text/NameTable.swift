@@ -5,6 +5,7 @@ package struct NameTable {
     private var slots: [Int]
 
     /// - Parameter capacity: how many names it has at most.
+    @_optimize(size)
     package init(for capacity: Int) {
         var size = 16
         while size < 2 * capacity { size *= 2 }
@@ -13,12 +14,14 @@ package struct NameTable {
     }
 
     /// The place of a name, from 0 in the order of their coming; nil where it is not there.
+    @_optimize(size)
     package func place(of name: String) -> Int? {
         let place = slots[slot(of: name)]
         return place < 0 ? nil : place
     }
 
     /// Answers the place of an earlier one of the same name. Every name takes a place.
+    @_optimize(size)
     package mutating func add(_ name: String) -> Int? {
         let slot = slot(of: name)
         names.append(name)
@@ -28,6 +31,7 @@ package struct NameTable {
     }
 
     /// Where a name stands, or would.
+    @_optimize(size)
     private func slot(of name: String) -> Int {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in Array(name.utf8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

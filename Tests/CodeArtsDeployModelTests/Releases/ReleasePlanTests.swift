@@ -73,9 +73,10 @@ import Testing
     }
 
     @Test func `no two items have one name`() throws {
-        #expect(try faults([item("a"), item("b"), item("a"), item("a")]) == [
-            "items[2].name: duplicate", "items[3].name: duplicate",
-        ])
+        #expect(
+            try faults([item("a"), item("b"), item("a"), item("a")]) == [
+                "items[2].name: duplicate", "items[3].name: duplicate",
+            ])
         let unnamed = #"{"task_id":"\#(task)"}"#
         #expect(try faults([unnamed, unnamed]) == ["items[1].task_id: duplicate"])
         #expect(try faults([unnamed, item("a"), item("b")]).isEmpty, "a task may be deployed twice by two names")
@@ -91,42 +92,48 @@ import Testing
 
     @Test func `an order needs names that there are`() throws {
         let found = try messages([item("payments-api"), item("b", #","after":["payment-api","nobody at all"]"#)])
-        #expect(found == [
-            "items[1].after[0]: No item has this name. Did you mean payments-api?",
-            "items[1].after[1]: No item has this name.",
-        ])
+        #expect(
+            found == [
+                "items[1].after[0]: No item has this name. Did you mean payments-api?",
+                "items[1].after[1]: No item has this name.",
+            ])
     }
 
     @Test func `an item of a later wave cannot come first`() throws {
         let items = [item("a", #","wave":1,"after":["b"]"#), item("b", #","wave":2"#)]
-        #expect(try messages(items) == [
-            "items[0].after[0]: b is in the wave 2, after this item's own (1)."
-        ])
+        #expect(
+            try messages(items) == [
+                "items[0].after[0]: b is in the wave 2, after this item's own (1)."
+            ])
         #expect(try faults([items[1], #"{"task_id":"\#(task)","name":"a","wave":2,"after":["b"]}"#]).isEmpty)
     }
 
     @Test func `items that wait for each other are named`() throws {
-        #expect(try messages([item("a", #","after":["a"]"#)]) == [
-            "items[0].after: These wait for each other: a after a."
-        ])
+        #expect(
+            try messages([item("a", #","after":["a"]"#)]) == [
+                "items[0].after: These wait for each other: a after a."
+            ])
         let ring = [
             item("a", #","after":["c"]"#), item("b", #","after":["a"]"#), item("c", #","after":["b"]"#),
             item("behind", #","after":["a"]"#), item("before"), item("x", #","after":["before","y"]"#),
             item("y", #","after":["x"]"#),
         ]
-        #expect(try messages(ring) == [
-            "items[0].after: These wait for each other: a after c after b after a.",
-            "items[5].after: These wait for each other: x after y after x.",
-        ])
+        #expect(
+            try messages(ring) == [
+                "items[0].after: These wait for each other: a after c after b after a.",
+                "items[5].after: These wait for each other: x after y after x.",
+            ])
     }
 
     @Test func `all faults are told at once`() throws {
         let items = [item("a", #","after":["z"],"wave":0"#), item("a", #","journal":"f""#)]
         let found = try faults(items, #","waves":["120%"],"max_in_flight":0,"max_failures":-1"#)
-        #expect(Set(found) == [
-            "items[0].wave: range", "items[1].journal: unknown_field", "max_in_flight: range", "max_failures: pattern",
-            "items[1].name: duplicate", "waves: conflict", "items[0].after[0]: enum",
-        ])
+        #expect(
+            Set(found) == [
+                "items[0].wave: range", "items[1].journal: unknown_field", "max_in_flight: range",
+                "max_failures: pattern",
+                "items[1].name: duplicate", "waves: conflict", "items[0].after[0]: enum",
+            ])
     }
 
     @Test func `an item takes from the release what it has none of`() throws {

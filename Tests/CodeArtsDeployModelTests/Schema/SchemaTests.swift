@@ -84,7 +84,10 @@ import Testing
         #expect((document["info"] as? [String: Any])?["version"] as? String == "1.2.3")
         let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
         let own = try #require(document["x-composite-operations"] as? [String: Any])
-        #expect(own.keys.sorted() == ["call_api", "deploy", "deploy_many", "list_records", "prepare_deploy", "start_many", "watch"])
+        #expect(
+            own.keys.sorted() == [
+                "call_api", "deploy", "deploy_many", "list_records", "prepare_deploy", "start_many", "watch",
+            ])
         for operation in CodeArtsDeployModel.Operation.all where own[operation.name.text] == nil {
             let call = try #require(paths[operation.path.text]?[operation.method.text.lowercased()])
             #expect(call["operationId"] as? String == operation.name.text)

@@ -651,6 +651,130 @@ namespace CodeArtsDeploy.Models
         }
     }
 
+    /// <summary>What to deploy.</summary>
+    public sealed class DeployManyItem : ISent
+    {
+        /// <summary>what it is called; else the task's id. No other may have it; 1 to 128 characters</summary>
+        public string Name { get; set; }
+        /// <summary>names of items that must succeed before this one starts; at most 1,000</summary>
+        public List<string> After { get; set; }
+        /// <summary>which wave it is in, from 1; 1 to 1000</summary>
+        public long? Wave { get; set; }
+        /// <summary>the deployment task, not the application; 32 letters and digits</summary>
+        public string TaskId { get; set; }
+        /// <summary>parameters of this run of the application; at most 500</summary>
+        public List<DynamicConfigInfo> Params { get; set; }
+        /// <summary>go back to what this deployment record deployed; 32 letters and digits</summary>
+        public string RecordId { get; set; }
+        /// <summary>0: any source may trigger the deployment; 1: only a pipeline</summary>
+        public string TriggerSource { get; set; }
+        /// <summary>how long to follow it; 1 to 86400000</summary>
+        public long? TimeoutMs { get; set; }
+        /// <summary>how often to look; below 250 only where the endpoint is this machine; 1 to 60000</summary>
+        public long? IntervalMs { get; set; }
+        /// <summary>whether to stop it when the time is over; else leave it</summary>
+        public string OnTimeout { get; set; }
+        /// <summary>whether to stop it when this is cancelled; else leave it</summary>
+        public string OnCancel { get; set; }
+        /// <summary>whether its log is read; else only where it fails</summary>
+        public bool? Log { get; set; }
+        /// <summary>the application, not its deployment task; 32 letters and digits</summary>
+        public string AppId { get; set; }
+        /// <summary>the CodeArts project, not the IAM project; 32 letters and digits</summary>
+        public string ProjectId { get; set; }
+        /// <summary>how long to wait where the application is being deployed already; 0 to 86400000</summary>
+        public long? WaitUntilIdleMs { get; set; }
+        /// <summary>what to do with parameters that the application does not mention; refuse: not to start; warn,
+        /// refuse, ignore</summary>
+        public string Undeclared { get; set; }
+        /// <summary>rollback: go back to the last record that succeeded; leave, rollback</summary>
+        public string OnFailure { get; set; }
+        /// <summary>note the newest record before the start, to clear up a lost answer</summary>
+        public bool? Guard { get; set; }
+        /// <summary>a text parameter that the application declares: it gets a UUID, by which the record is known
+        /// again; 1 to 128 letters, digits, hyphens, underscores and periods</summary>
+        public string Marker { get; set; }
+
+        /// <summary>As a client takes it; private values stand in it.</summary>
+        public string Json()
+        {
+            return Members.Object(
+                "name", Name, "after", After, "wave", Wave, "task_id", TaskId, "params", Params,
+                "record_id", RecordId, "trigger_source", TriggerSource, "timeout_ms", TimeoutMs,
+                "interval_ms", IntervalMs, "on_timeout", OnTimeout, "on_cancel", OnCancel, "log", Log,
+                "app_id", AppId, "project_id", ProjectId, "wait_until_idle_ms", WaitUntilIdleMs,
+                "undeclared", Undeclared, "on_failure", OnFailure, "guard", Guard, "marker", Marker);
+        }
+    }
+
+    /// <summary>The request of deploy_many.</summary>
+    public sealed class DeployManyRequest : ISent
+    {
+        /// <summary>what to deploy; at most 10,000</summary>
+        public List<DeployManyItem> Items { get; set; }
+        /// <summary>how many items are in each wave, or how many per cent of all; the last has the rest; at most
+        /// 1,000</summary>
+        public List<string> Waves { get; set; }
+        /// <summary>how many deployments run at once; 1 to 10000; if absent 10</summary>
+        public long? MaxInFlight { get; set; }
+        /// <summary>how many items, or how many per cent, may fail before nothing new starts; else any number; 1 to
+        /// 9 characters</summary>
+        public string MaxFailures { get; set; }
+        /// <summary>between two waves; 0 to 86400000; if absent 0</summary>
+        public long? PauseMs { get; set; }
+        /// <summary>rollback: what has succeeded goes back too where an item fails; leave, rollback; if absent
+        /// leave</summary>
+        public string OnReleaseFailure { get; set; }
+        /// <summary>how long to follow it; 1 to 86400000; if absent 1900000</summary>
+        public long? TimeoutMs { get; set; }
+        /// <summary>how often to look; below 250 only where the endpoint is this machine; 1 to 60000; if absent
+        /// 3000</summary>
+        public long? IntervalMs { get; set; }
+        /// <summary>whether to stop it when the time is over; else leave it; if absent leave</summary>
+        public string OnTimeout { get; set; }
+        /// <summary>whether to stop it when this is cancelled; else leave it; if absent leave</summary>
+        public string OnCancel { get; set; }
+        /// <summary>whether its log is read; else only where it fails; if absent false</summary>
+        public bool? Log { get; set; }
+        /// <summary>the CodeArts project, not the IAM project; 32 letters and digits</summary>
+        public string ProjectId { get; set; }
+        /// <summary>how long to wait where the application is being deployed already; 0 to 86400000; if absent
+        /// 0</summary>
+        public long? WaitUntilIdleMs { get; set; }
+        /// <summary>what to do with parameters that the application does not mention; refuse: not to start; warn,
+        /// refuse, ignore; if absent warn</summary>
+        public string Undeclared { get; set; }
+        /// <summary>rollback: go back to the last record that succeeded; leave, rollback; if absent leave</summary>
+        public string OnFailure { get; set; }
+        /// <summary>note the newest record before the start, to clear up a lost answer; if absent true</summary>
+        public bool? Guard { get; set; }
+        /// <summary>a text parameter that the application declares: it gets a UUID, by which the record is known
+        /// again; 1 to 128 letters, digits, hyphens, underscores and periods</summary>
+        public string Marker { get; set; }
+        /// <summary>a file that tells how far it is: a driver that resumes it starts nothing twice; 1 to 4,096
+        /// characters</summary>
+        public string Journal { get; set; }
+        /// <summary>go on with the deployment that the journal tells of; if absent false</summary>
+        public bool? Resume { get; set; }
+        /// <summary>where the journal has an intent and no record of it is found; start: start it again; stop,
+        /// start; if absent stop</summary>
+        public string OnUnknown { get; set; }
+        /// <summary>for each single call to the service; never sent</summary>
+        public Options Options { get; set; }
+
+        /// <summary>As a client takes it; private values stand in it.</summary>
+        public string Json()
+        {
+            return Members.Object(
+                "items", Items, "waves", Waves, "max_in_flight", MaxInFlight, "max_failures", MaxFailures,
+                "pause_ms", PauseMs, "on_release_failure", OnReleaseFailure, "timeout_ms", TimeoutMs,
+                "interval_ms", IntervalMs, "on_timeout", OnTimeout, "on_cancel", OnCancel, "log", Log,
+                "project_id", ProjectId, "wait_until_idle_ms", WaitUntilIdleMs, "undeclared", Undeclared,
+                "on_failure", OnFailure, "guard", Guard, "marker", Marker, "journal", Journal, "resume",
+                Resume, "on_unknown", OnUnknown, "_options", Options);
+        }
+    }
+
     /// <summary>The request of list_records.</summary>
     public sealed class ListRecordsRequest : ISent
     {

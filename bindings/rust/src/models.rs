@@ -959,6 +959,172 @@ impl Member for StartManyRequest {
     }
 }
 
+/// What to deploy.
+#[derive(Clone, Default, Debug)]
+pub struct DeployManyItem {
+    /// what it is called; else the task's id. No other may have it; 1 to 128 characters
+    pub name: Option<String>,
+    /// names of items that must succeed before this one starts; at most 1,000
+    pub after: Option<Vec<String>>,
+    /// which wave it is in, from 1; 1 to 1000
+    pub wave: Option<i64>,
+    /// the deployment task, not the application; 32 letters and digits
+    pub task_id: String,
+    /// parameters of this run of the application; at most 500
+    pub params: Option<Vec<DynamicConfigInfo>>,
+    /// go back to what this deployment record deployed; 32 letters and digits
+    pub record_id: Option<String>,
+    /// 0: any source may trigger the deployment; 1: only a pipeline
+    pub trigger_source: Option<String>,
+    /// how long to follow it; 1 to 86400000
+    pub timeout_ms: Option<i64>,
+    /// how often to look; below 250 only where the endpoint is this machine; 1 to 60000
+    pub interval_ms: Option<i64>,
+    /// whether to stop it when the time is over; else leave it
+    pub on_timeout: Option<String>,
+    /// whether to stop it when this is cancelled; else leave it
+    pub on_cancel: Option<String>,
+    /// whether its log is read; else only where it fails
+    pub log: Option<bool>,
+    /// the application, not its deployment task; 32 letters and digits
+    pub app_id: Option<String>,
+    /// the CodeArts project, not the IAM project; 32 letters and digits
+    pub project_id: Option<String>,
+    /// how long to wait where the application is being deployed already; 0 to 86400000
+    pub wait_until_idle_ms: Option<i64>,
+    /// what to do with parameters that the application does not mention; refuse: not to start; warn,
+    /// refuse, ignore
+    pub undeclared: Option<String>,
+    /// rollback: go back to the last record that succeeded; leave, rollback
+    pub on_failure: Option<String>,
+    /// note the newest record before the start, to clear up a lost answer
+    pub guard: Option<bool>,
+    /// a text parameter that the application declares: it gets a UUID, by which the record is known
+    /// again; 1 to 128 letters, digits, hyphens, underscores and periods
+    pub marker: Option<String>,
+}
+
+impl DeployManyItem {
+    /// As a client takes it.
+    pub fn json(&self) -> String {
+        let mut object = Object::new();
+        object.member("name", &self.name);
+        object.member("after", &self.after);
+        object.member("wave", &self.wave);
+        object.member("task_id", &self.task_id);
+        object.member("params", &self.params);
+        object.member("record_id", &self.record_id);
+        object.member("trigger_source", &self.trigger_source);
+        object.member("timeout_ms", &self.timeout_ms);
+        object.member("interval_ms", &self.interval_ms);
+        object.member("on_timeout", &self.on_timeout);
+        object.member("on_cancel", &self.on_cancel);
+        object.member("log", &self.log);
+        object.member("app_id", &self.app_id);
+        object.member("project_id", &self.project_id);
+        object.member("wait_until_idle_ms", &self.wait_until_idle_ms);
+        object.member("undeclared", &self.undeclared);
+        object.member("on_failure", &self.on_failure);
+        object.member("guard", &self.guard);
+        object.member("marker", &self.marker);
+        object.end()
+    }
+}
+
+impl Member for DeployManyItem {
+    fn json(&self) -> Option<String> {
+        Some(DeployManyItem::json(self))
+    }
+}
+
+/// The request of deploy_many.
+#[derive(Clone, Default, Debug)]
+pub struct DeployManyRequest {
+    /// what to deploy; at most 10,000
+    pub items: Vec<DeployManyItem>,
+    /// how many items are in each wave, or how many per cent of all; the last has the rest; at most
+    /// 1,000
+    pub waves: Option<Vec<String>>,
+    /// how many deployments run at once; 1 to 10000; if absent 10
+    pub max_in_flight: Option<i64>,
+    /// how many items, or how many per cent, may fail before nothing new starts; else any number; 1 to
+    /// 9 characters
+    pub max_failures: Option<String>,
+    /// between two waves; 0 to 86400000; if absent 0
+    pub pause_ms: Option<i64>,
+    /// rollback: what has succeeded goes back too where an item fails; leave, rollback; if absent leave
+    pub on_release_failure: Option<String>,
+    /// how long to follow it; 1 to 86400000; if absent 1900000
+    pub timeout_ms: Option<i64>,
+    /// how often to look; below 250 only where the endpoint is this machine; 1 to 60000; if absent 3000
+    pub interval_ms: Option<i64>,
+    /// whether to stop it when the time is over; else leave it; if absent leave
+    pub on_timeout: Option<String>,
+    /// whether to stop it when this is cancelled; else leave it; if absent leave
+    pub on_cancel: Option<String>,
+    /// whether its log is read; else only where it fails; if absent false
+    pub log: Option<bool>,
+    /// the CodeArts project, not the IAM project; 32 letters and digits
+    pub project_id: Option<String>,
+    /// how long to wait where the application is being deployed already; 0 to 86400000; if absent 0
+    pub wait_until_idle_ms: Option<i64>,
+    /// what to do with parameters that the application does not mention; refuse: not to start; warn,
+    /// refuse, ignore; if absent warn
+    pub undeclared: Option<String>,
+    /// rollback: go back to the last record that succeeded; leave, rollback; if absent leave
+    pub on_failure: Option<String>,
+    /// note the newest record before the start, to clear up a lost answer; if absent true
+    pub guard: Option<bool>,
+    /// a text parameter that the application declares: it gets a UUID, by which the record is known
+    /// again; 1 to 128 letters, digits, hyphens, underscores and periods
+    pub marker: Option<String>,
+    /// a file that tells how far it is: a driver that resumes it starts nothing twice; 1 to 4,096
+    /// characters
+    pub journal: Option<String>,
+    /// go on with the deployment that the journal tells of; if absent false
+    pub resume: Option<bool>,
+    /// where the journal has an intent and no record of it is found; start: start it again; stop,
+    /// start; if absent stop
+    pub on_unknown: Option<String>,
+    /// for each single call to the service; never sent
+    pub options: Option<Options>,
+}
+
+impl DeployManyRequest {
+    /// As a client takes it.
+    pub fn json(&self) -> String {
+        let mut object = Object::new();
+        object.member("items", &self.items);
+        object.member("waves", &self.waves);
+        object.member("max_in_flight", &self.max_in_flight);
+        object.member("max_failures", &self.max_failures);
+        object.member("pause_ms", &self.pause_ms);
+        object.member("on_release_failure", &self.on_release_failure);
+        object.member("timeout_ms", &self.timeout_ms);
+        object.member("interval_ms", &self.interval_ms);
+        object.member("on_timeout", &self.on_timeout);
+        object.member("on_cancel", &self.on_cancel);
+        object.member("log", &self.log);
+        object.member("project_id", &self.project_id);
+        object.member("wait_until_idle_ms", &self.wait_until_idle_ms);
+        object.member("undeclared", &self.undeclared);
+        object.member("on_failure", &self.on_failure);
+        object.member("guard", &self.guard);
+        object.member("marker", &self.marker);
+        object.member("journal", &self.journal);
+        object.member("resume", &self.resume);
+        object.member("on_unknown", &self.on_unknown);
+        object.member("_options", &self.options);
+        object.end()
+    }
+}
+
+impl Member for DeployManyRequest {
+    fn json(&self) -> Option<String> {
+        Some(DeployManyRequest::json(self))
+    }
+}
+
 /// The request of list_records.
 #[derive(Clone, Default, Debug)]
 pub struct ListRecordsRequest {

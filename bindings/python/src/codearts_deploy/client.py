@@ -40,7 +40,8 @@ else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-LASTING = ("deploy", "watch", "start_many", "deploy_many")  # operations that take long enough to be interrupted on any thread
+# Operations that take long enough to be interrupted on any thread.
+LASTING = ("deploy", "watch", "start_many", "deploy_many")
 T = TypeVar("T")
 Begun = TypeVar("Begun", bound=Operation[Any])
 

@@ -1231,6 +1231,373 @@ public final class Models {
     }
 
     /**
+     * What to deploy.
+     *
+     * @param name what it is called; else the task's id. No other may have it; 1 to 128 characters
+     * @param after names of items that must succeed before this one starts; at most 1,000
+     * @param wave which wave it is in, from 1; 1 to 1000
+     * @param taskId the deployment task, not the application; 32 letters and digits
+     * @param params parameters of this run of the application; at most 500
+     * @param recordId go back to what this deployment record deployed; 32 letters and digits
+     * @param triggerSource 0: any source may trigger the deployment; 1: only a pipeline
+     * @param timeoutMs how long to follow it; 1 to 86400000
+     * @param intervalMs how often to look; below 250 only where the endpoint is this machine; 1 to 60000
+     * @param onTimeout whether to stop it when the time is over; else leave it
+     * @param onCancel whether to stop it when this is cancelled; else leave it
+     * @param log whether its log is read; else only where it fails
+     * @param appId the application, not its deployment task; 32 letters and digits
+     * @param projectId the CodeArts project, not the IAM project; 32 letters and digits
+     * @param waitUntilIdleMs how long to wait where the application is being deployed already; 0 to 86400000
+     * @param undeclared what to do with parameters that the application does not mention; refuse: not to start;
+     *     warn, refuse, ignore
+     * @param onFailure rollback: go back to the last record that succeeded; leave, rollback
+     * @param guard note the newest record before the start, to clear up a lost answer
+     * @param marker a text parameter that the application declares: it gets a UUID, by which the record is known
+     *     again; 1 to 128 letters, digits, hyphens, underscores and periods
+     */
+    public record DeployManyItem(
+        String name, List<String> after, Long wave, String taskId, List<DynamicConfigInfo> params, String
+        recordId, String triggerSource, Long timeoutMs, Long intervalMs, String onTimeout, String onCancel,
+        Boolean log, String appId, String projectId, Long waitUntilIdleMs, String undeclared, String onFailure,
+        Boolean guard, String marker) implements Sent {
+        public static DeployManyItem of(String taskId) {
+            return new DeployManyItem(
+                null, null, null, taskId, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null);
+        }
+
+        public DeployManyItem withName(String value) {
+            return new DeployManyItem(
+                value, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withAfter(List<String> value) {
+            return new DeployManyItem(
+                name, value, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withWave(Long value) {
+            return new DeployManyItem(
+                name, after, value, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withParams(List<DynamicConfigInfo> value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, value, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withRecordId(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, value, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withTriggerSource(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, value, timeoutMs, intervalMs, onTimeout,
+                onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure, guard, marker);
+        }
+
+        public DeployManyItem withTimeoutMs(Long value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, value, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withIntervalMs(Long value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, value, onTimeout,
+                onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure, guard, marker);
+        }
+
+        public DeployManyItem withOnTimeout(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                value, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker);
+        }
+
+        public DeployManyItem withOnCancel(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, value, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker);
+        }
+
+        public DeployManyItem withLog(Boolean value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, value, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withAppId(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, value, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker);
+        }
+
+        public DeployManyItem withProjectId(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, value, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker);
+        }
+
+        public DeployManyItem withWaitUntilIdleMs(Long value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, value, undeclared, onFailure, guard, marker);
+        }
+
+        public DeployManyItem withUndeclared(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, value, onFailure, guard,
+                marker);
+        }
+
+        public DeployManyItem withOnFailure(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, value, guard,
+                marker);
+        }
+
+        public DeployManyItem withGuard(Boolean value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                value, marker);
+        }
+
+        public DeployManyItem withMarker(String value) {
+            return new DeployManyItem(
+                name, after, wave, taskId, params, recordId, triggerSource, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, appId, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, value);
+        }
+
+        @Override
+        public String json() {
+            return Json.object(
+                "name", name, "after", after, "wave", wave, "task_id", taskId, "params", params,
+                "record_id", recordId, "trigger_source", triggerSource, "timeout_ms", timeoutMs,
+                "interval_ms", intervalMs, "on_timeout", onTimeout, "on_cancel", onCancel, "log", log,
+                "app_id", appId, "project_id", projectId, "wait_until_idle_ms", waitUntilIdleMs,
+                "undeclared", undeclared, "on_failure", onFailure, "guard", guard, "marker", marker);
+        }
+    }
+
+    /**
+     * The request of deploy_many.
+     *
+     * @param items what to deploy; at most 10,000
+     * @param waves how many items are in each wave, or how many per cent of all; the last has the rest; at most
+     *     1,000
+     * @param maxInFlight how many deployments run at once; 1 to 10000; if absent 10
+     * @param maxFailures how many items, or how many per cent, may fail before nothing new starts; else any number;
+     *     1 to 9 characters
+     * @param pauseMs between two waves; 0 to 86400000; if absent 0
+     * @param onReleaseFailure rollback: what has succeeded goes back too where an item fails; leave, rollback; if
+     *     absent leave
+     * @param timeoutMs how long to follow it; 1 to 86400000; if absent 1900000
+     * @param intervalMs how often to look; below 250 only where the endpoint is this machine; 1 to 60000; if absent
+     *     3000
+     * @param onTimeout whether to stop it when the time is over; else leave it; if absent leave
+     * @param onCancel whether to stop it when this is cancelled; else leave it; if absent leave
+     * @param log whether its log is read; else only where it fails; if absent false
+     * @param projectId the CodeArts project, not the IAM project; 32 letters and digits
+     * @param waitUntilIdleMs how long to wait where the application is being deployed already; 0 to 86400000; if
+     *     absent 0
+     * @param undeclared what to do with parameters that the application does not mention; refuse: not to start;
+     *     warn, refuse, ignore; if absent warn
+     * @param onFailure rollback: go back to the last record that succeeded; leave, rollback; if absent leave
+     * @param guard note the newest record before the start, to clear up a lost answer; if absent true
+     * @param marker a text parameter that the application declares: it gets a UUID, by which the record is known
+     *     again; 1 to 128 letters, digits, hyphens, underscores and periods
+     * @param journal a file that tells how far it is: a driver that resumes it starts nothing twice; 1 to 4,096
+     *     characters
+     * @param resume go on with the deployment that the journal tells of; if absent false
+     * @param onUnknown where the journal has an intent and no record of it is found; start: start it again; stop,
+     *     start; if absent stop
+     * @param options for each single call to the service; never sent
+     */
+    public record DeployManyRequest(
+        List<DeployManyItem> items, List<String> waves, Long maxInFlight, String maxFailures, Long pauseMs,
+        String onReleaseFailure, Long timeoutMs, Long intervalMs, String onTimeout, String onCancel, Boolean
+        log, String projectId, Long waitUntilIdleMs, String undeclared, String onFailure, Boolean guard, String
+        marker, String journal, Boolean resume, String onUnknown, Options options) implements Sent {
+        public static DeployManyRequest of(List<DeployManyItem> items) {
+            return new DeployManyRequest(
+                items, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null, null, null);
+        }
+
+        public DeployManyRequest withWaves(List<String> value) {
+            return new DeployManyRequest(
+                items, value, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withMaxInFlight(Long value) {
+            return new DeployManyRequest(
+                items, waves, value, maxFailures, pauseMs, onReleaseFailure, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withMaxFailures(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, value, pauseMs, onReleaseFailure, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withPauseMs(Long value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, value, onReleaseFailure, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withOnReleaseFailure(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, value, timeoutMs, intervalMs,
+                onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withTimeoutMs(Long value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, value, intervalMs,
+                onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withIntervalMs(Long value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs, value,
+                onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure, guard,
+                marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withOnTimeout(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, value, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withOnCancel(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, value, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withLog(Boolean value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, value, projectId, waitUntilIdleMs, undeclared,
+                onFailure, guard, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withProjectId(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, value, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withWaitUntilIdleMs(Long value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, value, undeclared, onFailure, guard,
+                marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withUndeclared(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, value, onFailure,
+                guard, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withOnFailure(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, value,
+                guard, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withGuard(Boolean value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                value, marker, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withMarker(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, value, journal, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withJournal(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, value, resume, onUnknown, options);
+        }
+
+        public DeployManyRequest withResume(Boolean value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, journal, value, onUnknown, options);
+        }
+
+        public DeployManyRequest withOnUnknown(String value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, journal, resume, value, options);
+        }
+
+        public DeployManyRequest withOptions(Options value) {
+            return new DeployManyRequest(
+                items, waves, maxInFlight, maxFailures, pauseMs, onReleaseFailure, timeoutMs,
+                intervalMs, onTimeout, onCancel, log, projectId, waitUntilIdleMs, undeclared, onFailure,
+                guard, marker, journal, resume, onUnknown, value);
+        }
+
+        @Override
+        public String json() {
+            return Json.object(
+                "items", items, "waves", waves, "max_in_flight", maxInFlight, "max_failures",
+                maxFailures, "pause_ms", pauseMs, "on_release_failure", onReleaseFailure, "timeout_ms",
+                timeoutMs, "interval_ms", intervalMs, "on_timeout", onTimeout, "on_cancel", onCancel,
+                "log", log, "project_id", projectId, "wait_until_idle_ms", waitUntilIdleMs,
+                "undeclared", undeclared, "on_failure", onFailure, "guard", guard, "marker", marker,
+                "journal", journal, "resume", resume, "on_unknown", onUnknown, "_options", options);
+        }
+    }
+
+    /**
      * The request of list_records.
      *
      * @param taskId the deployment task, not the application; 32 letters and digits
