@@ -11,4 +11,4 @@ def build(folder: Path) -> Programs:
 
 
 # OpenResty's LuaJIT: Debian's own does not go with the Lua module of nginx.
-LANGUAGE = Language("lua", ("luajit2",), "bytes", needs("luajit"), build)
+LANGUAGE = Language("lua", ("luajit2", "libnginx-mod-http-lua"), "bytes", needs("luajit"), build)
