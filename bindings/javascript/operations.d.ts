@@ -27,6 +27,7 @@ export interface Operations {
   watch: { request: WatchRequest; result: Result };
   prepare_deploy: { request: PrepareDeployRequest; result: PrepareDeployResponse };
   start_many: { request: StartManyRequest; result: Result };
+  deploy_many: { request: DeployManyRequest; result: Result };
   list_records: { request: ListRecordsRequest; result: Result };
 }
 
@@ -431,6 +432,103 @@ export interface StartManyRequest {
   results?: string;
   /** how many at once; else the client's; 1 to 256 */
   max_in_flight?: number;
+  /** for each single call to the service; never sent */
+  _options?: Options;
+}
+
+/** What to deploy. */
+export interface DeployManyItem {
+  /** what it is called; else the task's id. No other may have it; 1 to 128 characters */
+  name?: string;
+  /** names of items that must succeed before this one starts; at most 1,000 */
+  after?: string[];
+  /** which wave it is in, from 1; 1 to 1000 */
+  wave?: number;
+  /** the deployment task, not the application; 32 letters and digits */
+  task_id: string;
+  /** parameters of this run of the application; at most 500 */
+  params?: DynamicConfigInfo[];
+  /** go back to what this deployment record deployed; 32 letters and digits */
+  record_id?: string;
+  /** 0: any source may trigger the deployment; 1: only a pipeline */
+  trigger_source?: string;
+  /** how long to follow it; 1 to 86400000 */
+  timeout_ms?: number;
+  /** how often to look; below 250 only where the endpoint is this machine; 1 to 60000 */
+  interval_ms?: number;
+  /** whether to stop it when the time is over; else leave it */
+  on_timeout?: string;
+  /** whether to stop it when this is cancelled; else leave it */
+  on_cancel?: string;
+  /** whether its log is read; else only where it fails */
+  log?: boolean;
+  /** the application, not its deployment task; 32 letters and digits */
+  app_id?: string;
+  /** the CodeArts project, not the IAM project; 32 letters and digits */
+  project_id?: string;
+  /** how long to wait where the application is being deployed already; 0 to 86400000 */
+  wait_until_idle_ms?: number;
+  /** what to do with parameters that the application does not mention; refuse: not to start; warn, refuse, ignore */
+  undeclared?: string;
+  /** rollback: go back to the last record that succeeded; leave, rollback */
+  on_failure?: string;
+  /** note the newest record before the start, to clear up a lost answer */
+  guard?: boolean;
+  /**
+   * a text parameter that the application declares: it gets a UUID, by which the record is known again; 1 to 128
+   * letters, digits, hyphens, underscores and periods
+   */
+  marker?: string;
+}
+
+/** The request of deploy_many. */
+export interface DeployManyRequest {
+  /** what to deploy; at most 10,000 */
+  items: DeployManyItem[];
+  /** how many items are in each wave, or how many per cent of all; the last has the rest; at most 1,000 */
+  waves?: any[];
+  /** how many deployments run at once; 1 to 10000; if absent 10 */
+  max_in_flight?: number;
+  /** how many items, or how many per cent, may fail before nothing new starts; else any number; 1 to 9 characters */
+  max_failures?: any;
+  /** between two waves; 0 to 86400000; if absent 0 */
+  pause_ms?: number;
+  /** rollback: what has succeeded goes back too where an item fails; leave, rollback; if absent leave */
+  on_release_failure?: string;
+  /** how long to follow it; 1 to 86400000; if absent 1900000 */
+  timeout_ms?: number;
+  /** how often to look; below 250 only where the endpoint is this machine; 1 to 60000; if absent 3000 */
+  interval_ms?: number;
+  /** whether to stop it when the time is over; else leave it; if absent leave */
+  on_timeout?: string;
+  /** whether to stop it when this is cancelled; else leave it; if absent leave */
+  on_cancel?: string;
+  /** whether its log is read; else only where it fails; if absent false */
+  log?: boolean;
+  /** the CodeArts project, not the IAM project; 32 letters and digits */
+  project_id?: string;
+  /** how long to wait where the application is being deployed already; 0 to 86400000; if absent 0 */
+  wait_until_idle_ms?: number;
+  /**
+   * what to do with parameters that the application does not mention; refuse: not to start; warn, refuse, ignore; if
+   * absent warn
+   */
+  undeclared?: string;
+  /** rollback: go back to the last record that succeeded; leave, rollback; if absent leave */
+  on_failure?: string;
+  /** note the newest record before the start, to clear up a lost answer; if absent true */
+  guard?: boolean;
+  /**
+   * a text parameter that the application declares: it gets a UUID, by which the record is known again; 1 to 128
+   * letters, digits, hyphens, underscores and periods
+   */
+  marker?: string;
+  /** a file that tells how far it is: a driver that resumes it starts nothing twice; 1 to 4,096 characters */
+  journal?: string;
+  /** go on with the deployment that the journal tells of; if absent false */
+  resume?: boolean;
+  /** where the journal has an intent and no record of it is found; start: start it again; stop, start; if absent stop */
+  on_unknown?: string;
   /** for each single call to the service; never sent */
   _options?: Options;
 }
