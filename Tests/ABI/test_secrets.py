@@ -61,7 +61,8 @@ def test_the_harness_sees_every_secret_where_it_belongs(
         expect_silence(answer)
         *before, start = server.requests
     assert sorted(found_in(text_of(start))) == sorted([*holder.sent, "encrypt"])
-    allowed = {"iam": ["password", "passcode"], "iam variables": ["password"], "metadata": ["session"]}
+    allowed = {"iam": ["password", "passcode"], "iam variables": ["password"], "metadata": ["session"],
+               "identity token": ["fetched", "identity"]}
     assert sorted(found_in(*map(text_of, before))) == sorted(allowed.get(holder.name, []))
     assert "encrypt" not in found_in(start.line, str(start.headers))
     assert found_in(start.body.decode()) == ["encrypt"]
