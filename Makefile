@@ -14,7 +14,7 @@
 # make check-wheel    the wheels and the release on a bare Debian machine, made for that and removed (as root)
 # make test-languages every binding against the same table, with what Debian has for its language
 # make test-pythons   the binding on every CPython of this machine
-# make soak           10,000 starts, 2,000 deployments, a release of 2,000
+# make soak           10,000 starts, 2,000 deployments, a release of 2,000; 10,000 starts in every language
 # make sanitize       tests under the thread and address sanitizers
 # make bench          figures beside the official SDK, other clients and plain C (BENCH=--quick: in three minutes)
 # make clean          removes everything that was built
@@ -136,6 +136,7 @@ soak: stage $(VENV)/ready
 	$(VENV)/bin/python Tests/Soak/soak.py
 	$(VENV)/bin/python Tests/Soak/deploy-soak 2000 1
 	$(VENV)/bin/python Tests/Soak/release-soak 2000 1
+	BINDINGS_STARTS=10000 Scripts/pytest Tests/Bindings/test_life.py -k leave_nothing_behind
 
 sanitize: stage $(VENV)/ready
 	for kind in thread address; do CAD_PREFIX=$(STAGE) \

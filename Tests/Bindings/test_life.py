@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from answering_server import STARTED
 from emulator import LONG_MS, Service
+from fault_server import NEXT, FaultServer
 from runner_process import Runner
 from waits import until
 
@@ -45,18 +47,23 @@ def test_threads_share_a_client(opened: Runner, service: Service, request_text: 
     assert len(service.records()) == 40 == service.requests()
 
 
-def test_starts_leave_nothing_behind(opened: Runner, service: Service, request_text: str) -> None:
-    def start(count: int) -> tuple[int, int]:
-        answer = opened.order(do="starts", request=request_text, count=count, threads=2)
-        assert (answer.status, answer.count) == ("CAD_OK", count), answer.line
-        service.reset()
-        return descriptors(opened.pid), resident_kib(opened.pid)
+def test_starts_leave_nothing_behind(runner: Runner, request_text: str) -> None:
+    """In front of a server that only answers: the emulator would remember each of them."""
+    with FaultServer(STARTED, NEXT) as server:
+        configuration = json.dumps({"endpoint": server.endpoint, "token": "t"})
+        assert runner.order(do="open", configuration=configuration).status == "CAD_OK"
 
-    open_before, memory_before = start(STARTS)
-    open_after, memory_after = start(STARTS)
-    assert open_after <= open_before + 4
-    if STARTS >= 10_000:
-        assert memory_after - memory_before < GROWTH_KIB
+        def start(count: int) -> tuple[int, int]:
+            answer = runner.order(do="starts", request=request_text, count=count, threads=2)
+            assert (answer.status, answer.count) == ("CAD_OK", count), answer.line
+            return descriptors(runner.pid), resident_kib(runner.pid)
+
+        open_before, memory_before = start(STARTS)
+        open_after, memory_after = start(STARTS)
+        assert open_after <= open_before + 4
+        if STARTS >= 10_000:
+            assert memory_after - memory_before < GROWTH_KIB
+        assert len(server.requests) == 2 * STARTS
 
 
 def test_what_is_let_go_of_is_freed(opened: Runner, service: Service, request_text: str) -> None:
