@@ -161,8 +161,8 @@ class Emulator:
         """Changes how the service behaves until `reset`: pending_ms, step_ms, steps, busy, stop_state, status_shape,
         declared (the parameters that the applications know), applications (their number or their names),
         draft, disabled, pipeline_only (tasks), forbid_view, forbid_execute (tasks, or True: all),
-        log_lines, log_part, rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket", "says": "retry_after",
-        "policy" or "nothing", "per": "api" or "all"}).
+        log_lines, log_part, rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket",
+        "says": "retry_after", "policy" or "nothing", "per": "api" or "all"}).
         """
         self._control("POST", "settings", settings)
 
