@@ -12,27 +12,24 @@ final class Deploy {
     private let context: FlowContext
     private let then: (Result<[UInt8], DeployError>) -> Step
     private var journal: Journal?
-    /// How far it had got by a journal that is open already.
-    private let standing: JournalStanding?
 
     /// - Parameters:
     ///   - request: the checked request.
-    ///   - resumed: the journal of a release, and how far this item had got by it.
+    ///   - journal: of the release that it is an item of.
     init(
-        _ request: JSONValue, context: FlowContext, resumed: (Journal, JournalStanding)? = nil,
+        _ request: JSONValue, context: FlowContext, journal: Journal? = nil,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) {
         self.request = request
         self.context = context
         self.then = then
-        journal = resumed?.0
-        standing = resumed?.1
+        self.journal = journal
         taskID = request["task_id"]?.string ?? ""
         settings = WatchSettings(request)
     }
 
     func begin() -> Step {
-        if let standing { return resume(from: standing) }
+        if let journal { return resume(from: journal.standing) }
         if request["dry_run"]?.boolean ?? false { return look() }
         if let intent = request["intent"].flatMap({ DeployIntent(reading: $0) }) {
             return request["settle"]?.boolean ?? false ? settle(intent) : launch(intent)
@@ -43,9 +40,9 @@ final class Deploy {
         ) { opened in
             switch opened {
             case .failure(let error): return self.fail(error)
-            case .success((let journal, let standing)):
+            case .success(let journal):
                 self.journal = journal
-                return self.resume(from: standing)
+                return self.resume(from: journal.standing)
             }
         }
     }

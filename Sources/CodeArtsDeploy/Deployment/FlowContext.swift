@@ -25,6 +25,8 @@ final class FlowContext {
     var isCancelled: Bool { run.isCancelled }
     var cancelledForMS: Int { run.cancelledForMS }
     var isDraining: Bool { run.isDraining }
+    /// Whether there is still somebody to do something for, and time.
+    var isGoingOn: Bool { run.end == nil }
 
     /// What its events are about.
     var subject: EventSubject { run.subject }
@@ -76,14 +78,17 @@ final class FlowContext {
         return client.call(operation, text: json.bytes, context: run.quiet, then: then)
     }
 
-    /// Asks for something that is asked for again and again: a refusal is reported, and the next poll is the next try.
+    /// Asks for something that is asked for again and again: a refusal is reported, and the next poll is the next try. In
+    /// a large fleet so is every failure, because its budget is one of requests.
     func poll(
         _ operation: Operation, _ members: (inout JSONWriter) -> Void,
         then: @escaping (Result<JSONValue, DeployError>) -> Step
     ) -> Step {
         var json = JSONWriter()
         json.object(members)
-        return client.call(operation, text: json.bytes, context: run.quiet, isPatient: false, then: then)
+        return client.call(
+            operation, text: json.bytes, context: run.quiet, isPatient: false, isOnce: fleet?.isLarge ?? false,
+            then: then)
     }
 
     /// Sends a start or a rollback, and reports its attempts.

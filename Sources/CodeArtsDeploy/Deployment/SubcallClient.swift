@@ -39,12 +39,14 @@ final class SubcallClient {
     ///   - text: the request, without options.
     ///   - isPatient: whether it is sent again until the operation's deadline if the service refuses it for being one
     ///     too many.
+    ///   - isOnce: whether a failure is left to the caller, who asks again anyway.
     func call(
-        _ operation: Operation, text: [UInt8], context: CallContext, isPatient: Bool = true,
+        _ operation: Operation, text: [UInt8], context: CallContext, isPatient: Bool = true, isOnce: Bool = false,
         then: @escaping (Result<JSONValue, DeployError>) -> Step
     ) -> Step {
         do throws(DeployError) {
-            return send(try PreparedRequest(operation, text), context: context, isPatient: isPatient) {
+            let prepared = try PreparedRequest(operation, text)
+            return send(prepared, context: context, isPatient: isPatient, isOnce: isOnce) {
                 then(self.read($0, of: operation))
             }
         } catch {
@@ -66,11 +68,11 @@ final class SubcallClient {
     }
 
     private func send(
-        _ prepared: PreparedRequest, context: CallContext, isPatient: Bool,
+        _ prepared: PreparedRequest, context: CallContext, isPatient: Bool, isOnce: Bool = false,
         then: @escaping (Result<[UInt8], DeployError>) -> Step
     ) -> Step {
         var prepared = prepared
-        prepared.maxAttempts = maxAttempts
+        prepared.maxAttempts = isOnce ? 1 : maxAttempts
         let deadline = Deadline(inMS: min(timeoutMS, context.deadline.remainingMS))
         // An explicit max_attempts also limits the attempts after a 429.
         let patience =

@@ -24,6 +24,10 @@ final class Watch {
     private var polledMS: Int64
     private var unclearPolls = 0
     private var isOutOfReach = false
+    /// Polls that have failed since the last answer.
+    private var misses = 0
+    /// So many polls in a row must fail in a large fleet, where each is one request, before that is worth a warning.
+    private static let missesToWarn = 3
 
     /// - Parameters:
     ///   - graceMS: how long "not found" is taken for "not yet".
@@ -97,6 +101,7 @@ final class Watch {
 
     private func seen(_ status: DeploymentStatus, _ reply: JSONValue) -> Step {
         isOutOfReach = false
+        misses = 0
         interval.answered()
         if report.state != status.state { note(status.state) }
         for step in status.steps { noteIfChanged(step) }
@@ -129,7 +134,9 @@ final class Watch {
         let isFinal = error.isFinal || error.status == .tls && report.state == nil && !report.isOwn
         if isFinal, !isTooEarly, !isOver { return end(with: report.isOwn ? error.afterStart : error) }
         interval.failed(with: error)
-        if !isOutOfReach, !isTooEarly, !isOver {
+        misses += 1
+        let isWorthWarning = misses >= Self.missesToWarn || !(context.fleet?.isLarge ?? false)
+        if !isOutOfReach, isWorthWarning, !isTooEarly, !isOver {
             isOutOfReach = true
             context.warn("The deployment's state cannot be asked for at the moment: \(error.message)")
         }

@@ -3,6 +3,8 @@ internal import CodeArtsDeployModel
 /// A journal of one deployment: what a driver keeps of it on the disk, so that after its death another knows what was
 /// started. An intent is on the disk before the first byte of its start is written.
 final class Journal {
+    /// How far it had got when the journal was opened.
+    let standing: JournalStanding
     private let journal: OpenJournal
     private let taskID: String
     /// nil: the journal is of this deployment alone, and closed with it.
@@ -18,6 +20,7 @@ final class Journal {
         _ journal: OpenJournal, ofTask taskID: String, standing: JournalStanding, item: EventItem? = nil,
         context: FlowContext
     ) {
+        self.standing = standing
         self.journal = journal
         self.taskID = taskID
         self.item = item
@@ -30,15 +33,14 @@ final class Journal {
     /// - Parameter isResumed: else a journal that has lines already is refused.
     static func open(
         _ path: String, for request: JSONValue, isResumed: Bool, context: FlowContext,
-        then: @escaping (Result<(Journal, JournalStanding), DeployError>) -> Step
+        then: @escaping (Result<Journal, DeployError>) -> Step
     ) -> Step {
         let taskID = request["task_id"]?.string ?? ""
         let subjects = JournalSubjects(taskID: taskID, digest: RequestDigest.text(of: request))
         return OpenJournal.open(path, of: subjects, isResumed: isResumed, context: context) { opened in
             then(
                 opened.map { journal, standings in
-                    let standing = standings.first ?? .none
-                    return (Journal(journal, ofTask: taskID, standing: standing, context: context), standing)
+                    Journal(journal, ofTask: taskID, standing: standings.first ?? .none, context: context)
                 })
         }
     }

@@ -115,15 +115,11 @@ final class DeployMany {
         guard let request = plan.request(of: item) else { return .end(.success([])) }
         let timeMS = WatchSettings(request).timeoutMS + (request["wait_until_idle_ms"]?.integer ?? 0)
         let context = context.ofItem(ReleaseReport.subject(of: item), in: fleet, until: Deadline(inMS: timeMS))
-        let resumed = journal.map { journal in
-            let standing = standings[item.index]
-            return (
-                Journal(
-                    journal, ofTask: item.taskID, standing: standing, item: context.subject.item, context: context),
-                standing
-            )
+        let own = journal.map {
+            Journal(
+                $0, ofTask: item.taskID, standing: standings[item.index], item: context.subject.item, context: context)
         }
-        return Deploy(request, context: context, resumed: resumed) { result in
+        return Deploy(request, context: context, journal: own) { result in
             self.end(item, result)
             return .end(.success([]))
         }.begin()

@@ -128,10 +128,17 @@ private final class ProjectView {
             } then: { answer in
                 switch answer {
                 case .failure(let error):
+                    list.misses += 1
+                    if !error.isFinal, list.misses < ProjectList.mostMisses, context.isGoingOn {
+                        return .pause(ms: list.misses * ProjectList.missMS) {
+                            self.page(of: list, by: fleet, context: context, then: then)
+                        }
+                    }
                     // What is on the old list is believed for a while longer.
                     self.isBeingRead = false
                     if error.isFinal { self.giveUp(error.message, context) }
                 case .success(let reply):
+                    list.misses = 0
                     let isWhole = list.add(reply["result"]) < Self.pageSize
                     if isWhole {
                         self.end(list)
@@ -167,8 +174,14 @@ private final class ProjectView {
 
 /// A list that is being read, page by page.
 private final class ProjectList {
+    /// How often one page may fail, and how long it rests after each failure.
+    static let mostMisses = 5
+    static let missMS = 50
+
     let most: Int
     let beganMS = platform_monotonic_ms()
+    /// How often this page has failed.
+    var misses = 0
     var page = 1
     private(set) var tasks: [String] = []
     private(set) var isRunning: [Bool] = []
