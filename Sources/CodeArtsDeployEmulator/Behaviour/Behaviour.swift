@@ -46,7 +46,7 @@ struct Behaviour {
 extension Behaviour {
     /// What the settings name changes; all else stays.
     mutating func change(_ json: JSONValue) throws(OrderError) {
-        for member in json.members where !Self.names.contains(where: { member.isNamed($0) }) {
+        for member in json.members where !ControlIndex.settingNames.contains(member.name) {
             throw OrderError(message: "\(member.name) is no setting")
         }
         if let value = try json.duration("pending_ms") { pendingMS = value }
@@ -71,9 +71,4 @@ extension Behaviour {
 
     /// Step ids have four digits at their end, and what is shown at once should have an end.
     static let stepRange = 1...100
-
-    private static let names: [StaticString] = [
-        "pending_ms", "step_ms", "steps", "busy", "stop_state", "status_shape", "declared", "draft", "log_lines",
-        "log_part", "clock_offset_s", "pipeline_only", "rate_limit", "applications", "disabled", "forbid_view", "forbid_execute",
-    ]
 }

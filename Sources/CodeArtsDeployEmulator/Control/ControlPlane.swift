@@ -1,24 +1,8 @@
 import CodeArtsDeployModel
 import NIOHTTP1
 
-/// The emulator's control plane, `/_emulator`, for tests to give orders and to see what ran. It needs no token, is
-/// struck by no fault and counted by nobody.
-///
-/// | call | does |
-/// |---|---|
-/// | `GET /_emulator/records` | `{"total", "records": […]}`: what truly was started, in the order of start |
-/// | `GET /_emulator/applications` | `{"app_ids", "task_ids", "app_names"}`, each in the order of the applications |
-/// | `GET /_emulator/requests` | `{"total"}`: how many requests reached the service's own paths |
-/// | `GET /_emulator/requests/last?n=10` | `{"requests": […]}`: the newest requests as they came, without secrets |
-/// | `GET /_emulator/log` | `{"requests": […]}`: those, and what IAM and the metadata service were asked |
-/// | `POST /_emulator/faults` | `{"faults": […]}` are queued after those that wait already (see `Fault`) |
-/// | the same with `{"mix": {…}}` | sets random faults (see `FaultMix`); null ends them |
-/// | `POST /_emulator/outcomes` | `{"outcomes": […]}`: how the deployments to come go (see `OutcomeScript`) |
-/// | `POST /_emulator/foreign` | `{"task_id", "params": […]}`: somebody else starts a deployment |
-/// | `POST /_emulator/history` | `{"task_id", "records": […]}`: deployments of former days |
-/// | `POST /_emulator/settings` | `{"busy": true, …}` changes how the service behaves (see `Behaviour`) |
-/// | `POST /_emulator/release` | lets held requests go on; `{"total"}` says how many |
-/// | `POST /_emulator/reset` | forgets all of it, locks too, and closes what is held |
+/// The emulator's control plane, `/_emulator`, for tests to give orders and to see what ran (see `ControlIndex`). It needs
+/// no token, is struck by no fault and counted by nobody.
 enum ControlPlane {
     static func owns(_ path: Substring) -> Bool {
         path == "/_emulator" || path.hasPrefix("/_emulator/")
@@ -27,6 +11,8 @@ enum ControlPlane {
     static func respond(to request: Request, state: ServiceState) -> Reply {
         do throws(OrderError) {
             switch (request.method, request.path.dropFirst("/_emulator".utf8.count)) {
+            case (.GET, ""), (.GET, "/"):
+                return Reply(status: 200, contentType: "text/markdown; charset=utf-8", body: ControlIndex.text)
             case (.GET, "/records"): return records(state)
             case (.GET, "/applications"): return applications(state)
             case (.GET, "/requests"): return total(state.requests)
@@ -41,7 +27,9 @@ enum ControlPlane {
             case (.POST, "/reset"):
                 state.reset()
                 return .object { _ in }
-            default: return refuse("there is no \(request.method.rawValue) \(request.path)", status: 404)
+            default:
+                let call = "\(request.method.rawValue) \(request.path)"
+                return refuse("there is no \(call); GET /_emulator/ lists what there is", status: 404)
             }
         } catch {
             return refuse(error.message, status: 400)

@@ -75,7 +75,7 @@ class Emulator:
         given = {
             "--pending-ms": pending_ms, "--step-ms": step_ms, "--steps": steps, "--seed": seed,
             "--applications": applications,
-        }  # fmt: skip
+        }
         self._options = [word for name, value in given.items() if value is not None for word in (name, str(value))]
         self._options += ["--busy" if busy else "--no-busy"]
         self._start_timeout_s = start_timeout_s
@@ -160,9 +160,9 @@ class Emulator:
     def settings(self, **settings: object) -> None:
         """Changes how the service behaves until `reset`: pending_ms, step_ms, steps, busy, stop_state, status_shape,
         declared (the parameters that the applications know), applications (their number or their names),
-        draft, disabled, pipeline_only (tasks), forbid_view, forbid_execute (tasks, or True: all),
-        log_lines, log_part, rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket",
-        "says": "retry_after", "policy" or "nothing", "per": "api" or "all"}).
+        draft, disabled, pipeline_only (tasks), forbid_view, forbid_execute (tasks, or True: all), log_lines, log_part,
+        rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket", "says": "retry_after", "policy"
+        or "nothing", "per": "api" or "all"}). Documentation/Emulator.md describes them, and faults and outcomes.
         """
         self._control("POST", "settings", settings)
 
