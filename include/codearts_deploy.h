@@ -177,6 +177,10 @@
  *   list_records  {"task_id", "since", "until", "limit"}. The records of up to 92 days, the newest first, by the
  *                 service's dates.
  *
+ *   find_task     {"app", "project_id"}. The one application with this name, or with this id, as {"task_id", "app_id",
+ *                 "name"}. None: CAD_E_NOT_FOUND, and "candidates" are similar names. Several: CAD_E_VALIDATION, and
+ *                 "candidates" are their tasks.
+ *
  *   call_api      {"method", "path", "query", "body"}. Any other API of the service.
  *
  * Environment, read by every call to which the same was not given directly:

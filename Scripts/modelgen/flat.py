@@ -7,7 +7,7 @@ from .documents import Documents, remark
 from .tables import Fault
 
 #: Operations of several calls, whose requests have types as well.
-COMPOSITES = ["deploy", "watch", "prepare_deploy", "start_many", "deploy_many", "list_records"]
+COMPOSITES = ["deploy", "watch", "prepare_deploy", "start_many", "deploy_many", "list_records", "find_task"]
 
 
 class Field(NamedTuple):

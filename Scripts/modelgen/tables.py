@@ -23,7 +23,7 @@ MODULES = {
     "tasks": ("Deployment tasks.", ["show_deploy_task_detail", "list_deploy_tasks"]),
     "applications": (
         "Applications, what they are made of, and whether they may be deployed.",
-        ["show_app_detail_by_id", "list_all_app", "update_app_disable_status", "show_task_trigger",
+        ["show_app_detail_by_id", "list_all_app", "find_task", "update_app_disable_status", "show_task_trigger",
          "show_application_msg_list"]),
     "metrics": ("How many deployments succeeded.", ["list_task_success_rate", "show_project_success_rate"]),
     "deployment": (
@@ -85,7 +85,9 @@ CLASSES = {
 }
 
 # Members that are always there.
-PROMISED = {"StartDeployTaskResponse.id", "RollbackRecordsResponse.id"}
+PROMISED = {
+    "StartDeployTaskResponse.id", "RollbackRecordsResponse.id", "FindTaskResponse.task_id", "FindTaskResponse.app_id",
+    "FindTaskResponse.name"}
 
 # Remarks on members, beside what the schema says.
 NOTES = {

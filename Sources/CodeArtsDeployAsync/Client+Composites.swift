@@ -109,6 +109,11 @@ extension Client {
         try await typed(.listRecords, request.json)
     }
 
+    /// The deployment task of the one application that has a name.
+    public func findTask(_ request: FindTaskRequest) async throws(DeployError) -> FindTaskResponse {
+        try await typed(.findTask, request.json)
+    }
+
     /// Calls any other API of the service, signed and checked. Nothing but a GET is ever repeated.
     public func callAPI(_ request: CallAPIRequest) async throws(DeployError) -> CallAPIResponse {
         try await typed(.callAPI, request.json)

@@ -65,6 +65,11 @@ extension Client {
         try await perform(.listRecords, request)
     }
 
+    /// Finds the deployment task of the one application that has a name.
+    public func findTask(_ request: [UInt8]) async throws(DeployError) -> [UInt8] {
+        try await perform(.findTask, request)
+    }
+
     /// Calls any other operation of the service, signed and checked.
     public func callAPI(_ request: [UInt8]) async throws(DeployError) -> [UInt8] {
         try await perform(.callAPI, request)

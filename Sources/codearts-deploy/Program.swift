@@ -28,7 +28,8 @@ struct Program: ParsableCommand {
                     StartCommand.self, DeployCommand.self, WatchCommand.self, StopCommand.self, RollbackCommand.self,
                 ]),
             CommandGroup(
-                name: "Records:", subcommands: [LogCommand.self, RecordsCommand.self, ParamsCommand.self]),
+                name: "Records:",
+                subcommands: [AppsCommand.self, LogCommand.self, RecordsCommand.self, ParamsCommand.self]),
             CommandGroup(
                 name: "Requests:", subcommands: [ValidateCommand.self, SchemaCommand.self, CallCommand.self]),
             CommandGroup(name: "Setting up:", subcommands: [DoctorCommand.self, EmulatorCommand.self]),

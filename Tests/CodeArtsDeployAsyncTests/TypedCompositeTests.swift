@@ -61,6 +61,19 @@ import Testing
         }
     }
 
+    @Test func `an application leads to its task, and a name that is none to the nearest`() async throws {
+        try await withClient { client in
+            let project = "c0000000000000000000000000000001"
+            let found = try await client.findTask(FindTaskRequest(app: "emulator-app-1", projectID: project))
+            #expect(found.taskID == Self.task && found.name == "emulator-app-1" && found.appID?.utf8.count == 32)
+            let error = await #expect(throws: DeployError.self) {
+                try await client.findTask(FindTaskRequest(app: "emulator-ap-1", projectID: project))
+            }
+            #expect(error?.status == .notFound && error?.candidates.first == "emulator-app-1")
+        }
+        #expect(throws: DeployError.self) { try FindTaskRequest(app: "") }
+    }
+
     @Test func `a failure tells its step and its log, and the way back to what ran before`() async throws {
         try await withClient { client in
             let good = try await client.deploy(request())

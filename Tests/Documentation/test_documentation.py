@@ -63,6 +63,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     with testing.Emulator(pending_ms=50, step_ms=50) as service:
         yield {
             **os.environ, "CODEARTS_DEPLOY_ENDPOINT": service.endpoint, "CODEARTS_DEPLOY_TOKEN": service.token,
+            "CODEARTS_DEPLOY_PROJECT_ID": service.project_id,
             "CLOUD_SDK_AK": service.ak, "CLOUD_SDK_SK": service.sk, "PYTHONPATH": str(ROOT / "bindings/python/src"),
             "LD_LIBRARY_PATH": str(PREFIX / "lib"), "PKG_CONFIG_PATH": str(PREFIX / "lib/pkgconfig"),
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Command] = {
     "watch": Command(FOLLOWS, lambda service, record: ["watch", service.task_id, record]),
     "stop": Command(CHANGES, lambda service, record: ["stop", service.task_id, record]),
     "rollback": Command(STARTS, lambda service, record: ["rollback", service.task_id, record]),
+    "apps": Command(LOOKS, lambda *_: ["apps"]),
     "log": Command(LOOKS, lambda service, record: ["log", service.task_id, record]),
     "log --follow": Command(LOOKS, lambda service, record: ["log", "--follow", service.task_id, record]),
     "records": Command(LOOKS, lambda service, _: ["records", service.task_id]),

@@ -7,7 +7,7 @@ import pytest
 from program_run import Program
 from program_transcripts import expect
 
-COMMANDS = ["start", "deploy", "watch", "stop", "rollback", "log", "records", "params", "validate", "schema", "call",
+COMMANDS = ["start", "deploy", "watch", "stop", "rollback", "apps", "log", "records", "params", "validate", "schema", "call",
             "doctor", "emulator"]
 STATUSES = [0, 1, 10, 11, 12, 13, 20, 21, 22, 30, 31, 40, 64, 130]
 

@@ -506,6 +506,16 @@ type ListRecordsRequest struct {
 	Options *Options `json:"_options,omitempty"`
 }
 
+// FindTaskRequest: The request of find_task.
+type FindTaskRequest struct {
+	// the application's name, in full; else its id, or that of its task; 1 to 128 characters
+	App string `json:"app"`
+	// the CodeArts project, not the IAM project; 32 letters and digits
+	ProjectID string `json:"project_id,omitempty"`
+	// for each single call to the service; never sent
+	Options *Options `json:"_options,omitempty"`
+}
+
 // AppComponentDao: An application component of AOM that belongs to the application.
 type AppComponentDao struct {
 	TaskID   string `json:"task_id"`
@@ -818,6 +828,13 @@ type AppExecutionInfo struct {
 type ListAllAppResponse struct {
 	TotalNum int                `json:"total_num"`
 	Result   []AppExecutionInfo `json:"result"`
+}
+
+// FindTaskResponse: What find_task answers.
+type FindTaskResponse struct {
+	TaskID string `json:"task_id"`
+	AppID  string `json:"app_id"`
+	Name   string `json:"name"`
 }
 
 // UpdateAppDisableStatusResponse: What update_app_disable_status answers.

@@ -7,6 +7,7 @@
     extension PrepareDeployResponse: TypedReply {}
     extension SettleResponse: TypedReply {}
     extension ListRecordsResponse: TypedReply {}
+    extension FindTaskResponse: TypedReply {}
     extension StartManyResponse: TypedReply {}
     extension StartCounts: TypedReply {}
     extension DeployManyResponse: TypedReply {}
@@ -71,6 +72,11 @@
         /// The deployments of a task over as many pages and days as it takes, the newest first.
         public func listRecords(_ request: ListRecordsRequest) throws(DeployError) -> ListRecordsResponse {
             try Operation.listRecords.typed(try call(.listRecords, request.json))
+        }
+
+        /// The deployment task of the one application that has a name.
+        public func findTask(_ request: FindTaskRequest) throws(DeployError) -> FindTaskResponse {
+            try Operation.findTask.typed(try call(.findTask, request.json))
         }
 
         /// Calls any other API of the service, signed and checked. Nothing but a GET is ever repeated.

@@ -62,6 +62,9 @@
         /// Lists the deployments of a task over as many pages and days as it takes, the newest first.
         public func listRecords(_ request: [UInt8]) throws(DeployError) -> [UInt8] { try call(.listRecords, request) }
 
+        /// Finds the deployment task of the one application that has a name.
+        public func findTask(_ request: [UInt8]) throws(DeployError) -> [UInt8] { try call(.findTask, request) }
+
         /// Calls any other operation of the service, signed and checked.
         public func callAPI(_ request: [UInt8]) throws(DeployError) -> [UInt8] { try call(.callAPI, request) }
 

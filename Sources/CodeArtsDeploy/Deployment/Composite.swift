@@ -24,6 +24,9 @@ struct Composite {
         case .listRecords:
             timeoutMS = nil
             begin = { ListRecords(request, context: FlowContext(client, $0.about(subject))).begin(then: $1) }
+        case .findTask:
+            timeoutMS = nil
+            begin = { FindTask(request, context: FlowContext(client, $0)).begin(then: $1) }
         case .watch:
             timeoutMS = settings.timeoutMS
             begin = { Self.watch(request, settings, context: FlowContext(client, $0.about(subject)), then: $1) }

@@ -42,6 +42,21 @@ extension Operation {
             _meta:{attempts:integer,warning,warnings:[string]}}
             """, summary: "Lists the deployments of a task, the newest first.")
 
+    /// The task of an application that is known by its name.
+    public static let findTask = Operation(
+        "find_task", kind: .composite(.findTask),
+        request: ObjectShape(
+            name: "FindTaskRequest",
+            fields: [
+                Field(
+                    "app", .string(.name), in: .option, required: true,
+                    "The application's name, in full; else its id, or that of its task."),
+                Field.projectID.asOption(), CallOptions.field,
+            ]),
+        effect: .reads,
+        answers: "{task_id,app_id,name,_meta:{attempts:integer,warning,warnings:[string]}}",
+        summary: "Finds the deployment task of the one application that has this name.")
+
     /// Follows a deployment to its end.
     public static let watch = Operation(
         "watch", kind: .composite(.watch),

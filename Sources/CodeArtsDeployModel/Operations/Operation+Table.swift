@@ -5,6 +5,6 @@ extension Operation {
         .listDeployTaskHistoryByDate, .showExecutionParams, .showDeployTaskDetail, .showAppDetailById, .listAllApp,
         .listDeployTasks, .updateAppDisableStatus, .showTaskTrigger, .showApplicationMsgList,
         .listTaskSuccessRate, .showProjectSuccessRate, .callAPI, .startMany,
-        .listRecords, .watch, .deploy, .prepareDeploy, .deployMany,
+        .listRecords, .findTask, .watch, .deploy, .prepareDeploy, .deployMany,
     ]
 }

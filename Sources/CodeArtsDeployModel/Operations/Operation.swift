@@ -15,7 +15,7 @@ public struct Operation: Sendable {
 
     /// The operations that are made of several calls.
     public enum Composite: Sendable, CaseIterable {
-        case startMany, listRecords, watch, prepareDeploy, deploy, deployMany
+        case startMany, listRecords, findTask, watch, prepareDeploy, deploy, deployMany
     }
 
     /// The largest body that the gateway takes.

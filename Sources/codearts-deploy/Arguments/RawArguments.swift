@@ -13,7 +13,8 @@ struct RawArguments {
     private static let positions = [
         "start": ["task-id"], "deploy": ["task-id"], "watch": ["task-id", "record-id"],
         "stop": ["task-id", "record-id"], "rollback": ["task-id", "record-id"], "log": ["task-id", "record-id"],
-        "records": ["task-id"], "params": ["task-id", "record-id"], "validate": ["operation", "request"],
+        "records": ["task-id"], "apps": ["name"], "params": ["task-id", "record-id"],
+        "validate": ["operation", "request"],
         "call": ["operation", "request"], "schema": ["operation"],
     ]
 

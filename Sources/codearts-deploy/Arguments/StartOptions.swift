@@ -3,10 +3,7 @@ import CodeArtsDeployModel
 
 /// Arguments and options of a start.
 struct StartOptions: ParsableArguments {
-    @Argument(
-        help: "The deployment task, not the application: 32 letters and digits, or an alias of the configuration file.",
-        completion: .taskAliases)
-    var taskID: String
+    @OptionGroup var task: TaskArguments
 
     @OptionGroup(title: "Parameters") var parameters: ParameterOptions
 
@@ -23,13 +20,14 @@ struct StartOptions: ParsableArguments {
     /// The whole request. Faults of its parameters name the options that gave them.
     ///
     /// - Parameters:
-    ///   - signals: interrupt a prompt.
+    ///   - session: knows the task; its signals interrupt a prompt.
     ///   - others: members in addition to those of a start.
     func request(
-        _ operation: Operation, _ signals: BlockedSignals, others: (inout JSONWriter) -> Void = { _ in }
+        _ operation: Operation, _ session: Session, others: (inout JSONWriter) -> Void = { _ in }
     ) throws -> [UInt8] {
-        let list = try parameters.list(signals)
+        let list = try parameters.list(session.signals)
         let text = jsonObject { json in
+            json.member("task_id", session.taskID)
             write(list.elements, to: &json)
             others(&json)
         }
@@ -44,7 +42,6 @@ struct StartOptions: ParsableArguments {
     }
 
     private func write(_ params: [[UInt8]], to json: inout JSONWriter) {
-        json.member("task_id", taskID)
         if !params.isEmpty {
             json.name("params")
             json.beginArray()

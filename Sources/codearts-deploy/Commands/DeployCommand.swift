@@ -77,8 +77,8 @@ struct DeployCommand: ReportingCommand {
     }
 
     func work() throws {
-        let session = try Session(connection, output, template, taskID: start.taskID)
-        let text = try start.request(.deploy, session.signals) { json in
+        let session = try Session(connection, output, template, task: start.task.task)
+        let text = try start.request(.deploy, session) { json in
             follow.write(to: &json)
             json.member("wait_until_idle_ms", ifKnown: waitUntilIdle?.ms)
             json.member("on_failure", onFailure.rawValue)
@@ -90,7 +90,7 @@ struct DeployCommand: ReportingCommand {
             json.member("on_unknown", ifKnown: onUnknown?.rawValue)
             json.member("marker", ifKnown: marker)
         }
-        try DeploymentFollower(session, follow, progress, taskID: start.taskID, recordID: nil, isQuiet: quiet.quiet)
+        try DeploymentFollower(session, follow, progress, taskID: session.taskID, recordID: nil, isQuiet: quiet.quiet)
             .run(.deploy, text)
     }
 }

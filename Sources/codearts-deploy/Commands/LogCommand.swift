@@ -27,13 +27,14 @@ struct LogCommand: ReportingCommand {
     }
 
     func work() throws {
-        let session = try Session(connection, output, taskID: record.taskID)
-        if follow { return try followLog(session) }
+        let session = try Session(connection, output, task: record.task)
+        let recordID = try session.recordID(record.record)
+        if follow { return try followLog(session, recordID) }
         let appID = try appID ?? application(session)
         var page = LogPage()
         let view = LogView(session.format)
         while !page.isLast {
-            let reply = try session.perform(.showAppLog, page.request(appID, record.recordID, stepID: stepID))
+            let reply = try session.perform(.showAppLog, page.request(appID, recordID, stepID: stepID))
             let result = reply["result"]
             view.add(result?["text"]?.stringBytes ?? [])
             page = page.next(result)
@@ -44,9 +45,10 @@ struct LogCommand: ReportingCommand {
     }
 
     /// How the deployment ends does not matter here: its log was shown to its end.
-    private func followLog(_ session: Session) throws {
+    private func followLog(_ session: Session, _ recordID: String) throws {
         let text = jsonObject { json in
-            record.write(to: &json)
+            json.member("task_id", session.taskID)
+            json.member("record_id", recordID)
             json.member("app_id", ifKnown: appID)
         }
         let view = LogView(session.format)
@@ -64,7 +66,7 @@ struct LogCommand: ReportingCommand {
 
     private func application(_ session: Session) throws -> String {
         let task = try session.perform(
-            .showDeployTaskDetail, jsonObject { $0.member("task_id", record.taskID) })
+            .showDeployTaskDetail, jsonObject { $0.member("task_id", session.taskID) })
         if let found = task["app_id"]?.string { return found }
         throw DeployError(
             .badResponse, "The service does not name the application of this task. Name it with --app-id.")

@@ -7,13 +7,7 @@ struct ParamsCommand: ReportingCommand {
         commandName: "params", abstract: "List the parameters of a deployment.",
         discussion: "The service does not return values of the type encrypt.")
 
-    @Argument(
-        help: "The deployment task, not the application: 32 letters and digits, or an alias of the configuration file.",
-        completion: .taskAliases)
-    var taskID: String
-
-    @Argument(help: "The deployment record; by default the last one.")
-    var recordID: String?
+    @OptionGroup var record: RecordArguments
 
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -24,10 +18,11 @@ struct ParamsCommand: ReportingCommand {
     func validate() throws { try format.check(output) }
 
     func work() throws {
-        let session = try Session(connection, output, template)
+        let session = try Session(connection, output, template, task: record.task)
+        let recordID = try session.recordID(record.record)
         let text = jsonObject { json in
-            json.member("task_id", taskID)
-            json.member("record_id", ifKnown: recordID)
+            json.member("task_id", session.taskID)
+            json.member("record_id", recordID)
         }
         try session.conclude(.showExecutionParams, text) { reply in
             var table = Table(["KEY", "TYPE", "VALUE"])

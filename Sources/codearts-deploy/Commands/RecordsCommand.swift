@@ -8,10 +8,7 @@ struct RecordsCommand: ReportingCommand {
         abstract: "List the deployments of a task, the newest first.",
         discussion: "The service keeps them for 92 days. Its times have no time zone.")
 
-    @Argument(
-        help: "The deployment task, not the application: 32 letters and digits, or an alias of the configuration file.",
-        completion: .taskAliases)
-    var taskID: String
+    @OptionGroup var task: TaskArguments
 
     @Option(help: ArgumentHelp("The first day (default: 92 days ago).", valueName: "yyyy-mm-dd"))
     var since: String?
@@ -31,9 +28,9 @@ struct RecordsCommand: ReportingCommand {
     func validate() throws { try format.check(output) }
 
     func work() throws {
-        let session = try Session(connection, output, template)
+        let session = try Session(connection, output, template, task: task.task)
         let text = jsonObject { json in
-            json.member("task_id", taskID)
+            json.member("task_id", session.taskID)
             json.member("since", ifKnown: since)
             json.member("until", ifKnown: until)
             json.member("limit", ifKnown: limit)

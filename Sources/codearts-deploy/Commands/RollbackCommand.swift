@@ -19,12 +19,18 @@ struct RollbackCommand: ReportingCommand {
     func validate() throws {
         try quiet.check(output)
         try format.check(output, quiet)
+        // The newest is what runs now: there is nothing to go back to.
+        if record.record == nil { throw ValidationError("Missing expected argument '<record-id>'") }
     }
 
     func work() throws {
-        let session = try Session(connection, output, template, taskID: record.taskID)
-        try session.conclude(.rollbackRecords, jsonObject { record.write(to: &$0) }) {
-            ResultReport.lines(ofStart: $0, of: record.taskID, session.next, isQuiet: quiet.quiet)
+        let session = try Session(connection, output, template, task: record.task)
+        let text = jsonObject { json in
+            json.member("task_id", session.taskID)
+            json.member("record_id", ifKnown: record.record)
+        }
+        try session.conclude(.rollbackRecords, text) {
+            ResultReport.lines(ofStart: $0, of: session.taskID, session.next, isQuiet: quiet.quiet)
         }
     }
 }

@@ -22,10 +22,10 @@ struct StartCommand: ReportingCommand {
     }
 
     func work() throws {
-        let session = try Session(connection, output, template, taskID: start.taskID)
-        let text = try start.request(.startDeployTask, session.signals)
+        let session = try Session(connection, output, template, task: start.task.task)
+        let text = try start.request(.startDeployTask, session)
         try session.conclude(.startDeployTask, text) {
-            ResultReport.lines(ofStart: $0, of: start.taskID, session.next, isQuiet: quiet.quiet)
+            ResultReport.lines(ofStart: $0, of: session.taskID, session.next, isQuiet: quiet.quiet)
         }
     }
 }

@@ -15,14 +15,14 @@ struct StopCommand: ReportingCommand {
     func validate() throws { try format.check(output) }
 
     func work() throws {
-        let session = try Session(connection, output, template, taskID: record.taskID)
-        try session.conclude(
-            .stopDeployTaskRecord, jsonObject { record.write(to: &$0) }, on: record.recordID
-        ) { _ in
-            [
-                "The deployment \(record.recordID) is being stopped.",
-                session.next.watch(record.taskID, record.recordID),
-            ]
+        let session = try Session(connection, output, template, task: record.task)
+        let recordID = try session.recordID(record.record)
+        let text = jsonObject { json in
+            json.member("task_id", session.taskID)
+            json.member("record_id", recordID)
+        }
+        try session.conclude(.stopDeployTaskRecord, text, on: recordID) { _ in
+            ["The deployment \(recordID) is being stopped.", session.next.watch(session.taskID, recordID)]
         }
     }
 }

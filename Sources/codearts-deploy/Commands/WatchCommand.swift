@@ -18,12 +18,13 @@ struct WatchCommand: ReportingCommand {
     func validate() throws { try format.check(output) }
 
     func work() throws {
-        let session = try Session(connection, output, template, taskID: record.taskID)
+        let session = try Session(connection, output, template, task: record.task)
+        let recordID = try session.recordID(record.record)
         let text = jsonObject { json in
-            record.write(to: &json)
+            json.member("task_id", session.taskID)
+            json.member("record_id", recordID)
             follow.write(to: &json)
         }
-        try DeploymentFollower(session, follow, progress, taskID: record.taskID, recordID: record.recordID).run(
-            .watch, text)
+        try DeploymentFollower(session, follow, progress, taskID: session.taskID, recordID: recordID).run(.watch, text)
     }
 }

@@ -76,7 +76,7 @@ final class DeploymentFollower {
     }
 
     private func report(_ error: DeployError) -> ExitCode {
-        var error = error
+        var error = session.explained(error)
         quiet?.name(error.recordID)
         if error.status == .cancelled {
             error.message = cancellation(after: error)

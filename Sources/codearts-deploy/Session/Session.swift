@@ -8,21 +8,23 @@ struct Session {
     let template: OutputTemplate?
     let signals: BlockedSignals
     let next: SuggestedCommand
-    let hints: Hints
+    private(set) var hints: Hints
+    /// The task that the command is about; empty where it is about none.
+    private(set) var taskID = ""
     let warnings = WarningPrinter()
     private let runner: Runner
 
-    /// - Parameter taskID: the task that hints are about.
+    /// - Parameter task: the task that the command is about; its application is looked up.
     init(
         _ connection: ConnectionOptions, _ output: OutputOptions, _ template: OutputTemplate? = nil,
-        taskID: String? = nil
+        task: TaskName? = nil
     ) throws {
         // Before the client makes its thread.
         signals = BlockedSignals()
         format = output.output
         self.template = template
         next = SuggestedCommand(connection)
-        hints = Hints(next: next, taskID: taskID)
+        hints = Hints(next: next, taskID: nil)
         let text: [UInt8]
         do {
             text = try connection.text(signals)
@@ -35,6 +37,12 @@ struct Session {
         } catch {
             throw Failure(connection.named(error), hints)
         }
+        switch task {
+        case .id(let id): taskID = id
+        case .app(let name): taskID = try findTask(name)
+        case nil: return
+        }
+        hints = Hints(next: next, taskID: taskID)
     }
 
     /// Runs an operation to its end. Ctrl-C cancels it; a second one abandons it.
@@ -49,7 +57,7 @@ struct Session {
             return try Self.parsed(result.get())
         } catch {
             printWarnings(of: error)
-            throw Failure(error.mayHaveChanged(recordID), hints)
+            throw Failure(explained(error).mayHaveChanged(recordID), hints)
         }
     }
 
@@ -71,7 +79,8 @@ struct Session {
         write(reply, isEssential: sideEffect != .none, text: text)
     }
 
-    private func write(_ reply: JSONValue, isEssential: Bool, text: (JSONValue) -> [String]) {
+    /// Writes a document as it is, or as text.
+    func write(_ reply: JSONValue, isEssential: Bool = false, text: (JSONValue) -> [String]) {
         let line: ([UInt8]) -> Void = isEssential ? { Stream.out.result($0) } : { Stream.out.line($0) }
         switch format {
         case .text: for each in template.map({ Self.filled($0, from: reply) }) ?? text(reply) { line(Array(each.utf8)) }

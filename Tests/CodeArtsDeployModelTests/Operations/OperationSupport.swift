@@ -53,6 +53,7 @@ let validRequests: [(name: String, json: String)] = [
     ("call_api", #"{"method":"GET","path":"/v3/system/configs"}"#),
     ("start_many", #"{"items":[{"task_id":"\#(task)"}]}"#),
     ("list_records", #"{"task_id":"\#(task)","project_id":"\#(project)"}"#),
+    ("find_task", #"{"app":"payments-api","project_id":"\#(project)"}"#),
     ("watch", #"{"task_id":"\#(task)","record_id":"\#(record)"}"#), ("deploy", #"{"task_id":"\#(task)"}"#),
     ("prepare_deploy", #"{"task_id":"\#(task)","marker":"start_id"}"#),
     ("deploy_many", #"{"items":[{"task_id":"\#(task)"}],"waves":[1,"10%"],"max_failures":0}"#),

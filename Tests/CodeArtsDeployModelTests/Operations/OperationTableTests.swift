@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `what is made of several calls keeps its request, and nothing is sent for it as it stands`() throws {
-        for name in ["start_many", "list_records", "watch", "deploy", "prepare_deploy", "deploy_many"] {
+        for name in ["start_many", "list_records", "find_task", "watch", "deploy", "prepare_deploy", "deploy_many"] {
             let json = try #require(validRequests.first { $0.name == name }).json
             let request = try prepared(name, json)
             #expect(request.operation.isComposite && request.path.isEmpty && request.body.isEmpty)

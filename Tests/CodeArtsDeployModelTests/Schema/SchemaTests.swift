@@ -86,7 +86,8 @@ import Testing
         let own = try #require(document["x-composite-operations"] as? [String: Any])
         #expect(
             own.keys.sorted() == [
-                "call_api", "deploy", "deploy_many", "list_records", "prepare_deploy", "start_many", "watch",
+                "call_api", "deploy", "deploy_many", "find_task", "list_records", "prepare_deploy", "start_many",
+                "watch",
             ])
         for operation in CodeArtsDeployModel.Operation.all where own[operation.name.text] == nil {
             let call = try #require(paths[operation.path.text]?[operation.method.text.lowercased()])

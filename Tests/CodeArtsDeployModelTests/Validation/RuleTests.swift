@@ -51,6 +51,7 @@ import Testing
         ("watch", "timeout_ms", ["0": "range", "86400001": "range"]),
         ("watch", "interval_ms", ["0": "range", "60001": "range"]), ("watch", "on_timeout", [#""rollback""#: "enum"]),
         ("watch", "on_cancel", [#""kill""#: "enum"]), ("watch", "log", flag), ("watch", "app_id", id),
+        ("find_task", "app", [#""""#: "length", "5": "type"]), ("find_task", "project_id", id),
         ("deploy", "wait_until_idle_ms", ["-1": "range", "86400001": "range"]), ("deploy", "dry_run", flag),
         ("deploy", "on_failure", [#""stop""#: "enum"]), ("deploy", "guard", flag),
         ("deploy", "trigger_source", ["2": "enum"]), ("deploy", "params", ["{}": "type"]),

@@ -15,6 +15,7 @@ import Testing
         switch composite {
         case .startMany: return (#"{"items":[{\#(names)},{\#(names)}]}"#, ["start", "start"])
         case .listRecords: return (#"{\#(names),\#(project),"since":"2026-01-01","until":"2026-01-02"}"#, ["history"])
+        case .findTask: return (#"{"app":"payments-api",\#(project)}"#, ["list"])
         case .watch: return (#"{\#(names),"record_id":"\#(record)","log":false}"#, ["state"])
         case .prepareDeploy: return (#"{\#(names),"guard":false}"#, ["detail"])
         case .deployMany:
@@ -24,7 +25,7 @@ import Testing
     }
 
     private static func kind(of url: String) -> String {
-        for kind in ["start", "history", "state"] where url.contains("/\(kind)") { return kind }
+        for kind in ["start", "history", "state", "list"] where url.contains("/\(kind)") { return kind }
         return "detail"
     }
 
@@ -44,6 +45,8 @@ import Testing
             case "start": .started
             case "state": .status(200, #"{"state":"succeeded","record_id":"\#(record)"}"#)
             case "history": .status(200, #"{"result":[],"total_num":0}"#)
+            case "list":
+                .status(200, #"{"result":[{"name":"payments-api","id":"a","arrange_infos":[{"id":"\#(task)"}]}]}"#)
             default: .status(200, #"{"task_id":"\#(task)","state":"Available"}"#)
             }
         }

@@ -46,6 +46,7 @@ CALLS: dict[str, tuple[list[object], Mapping[str, object], object]] = {
             cad.ListAllAppRequestBody(PROJECT, 1, 10, sort_name="name", sort_by="ASC", states=["failed"])
         ),
     ),
+    "find_task": (["payments-api"], {"project_id": PROJECT}, None),
     "update_app_disable_status": (
         [APP, True], {}, cad.UpdateAppDisableStatusRequest(APP, cad.UpdateAppDisableStatusRequestBody(True))
     ),

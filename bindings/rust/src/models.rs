@@ -1162,6 +1162,34 @@ impl Member for ListRecordsRequest {
     }
 }
 
+/// The request of find_task.
+#[derive(Clone, Default, Debug)]
+pub struct FindTaskRequest {
+    /// the application's name, in full; else its id, or that of its task; 1 to 128 characters
+    pub app: String,
+    /// the CodeArts project, not the IAM project; 32 letters and digits
+    pub project_id: Option<String>,
+    /// for each single call to the service; never sent
+    pub options: Option<Options>,
+}
+
+impl FindTaskRequest {
+    /// As a client takes it.
+    pub fn json(&self) -> String {
+        let mut object = Object::new();
+        object.member("app", &self.app);
+        object.member("project_id", &self.project_id);
+        object.member("_options", &self.options);
+        object.end()
+    }
+}
+
+impl Member for FindTaskRequest {
+    fn json(&self) -> Option<String> {
+        Some(FindTaskRequest::json(self))
+    }
+}
+
 /// An application component of AOM that belongs to the application.
 #[derive(Clone, Default, Debug)]
 pub struct AppComponentDao {
@@ -1865,6 +1893,24 @@ impl From<&Document> for ListAllAppResponse {
         ListAllAppResponse {
             total_num: document.integer("/total_num"),
             result: document.each("/result", |at| document.at(at).map(|found| AppExecutionInfo::from(&found))).into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// What find_task answers.
+#[derive(Clone, Default, Debug)]
+pub struct FindTaskResponse {
+    pub task_id: Option<String>,
+    pub app_id: Option<String>,
+    pub name: Option<String>,
+}
+
+impl From<&Document> for FindTaskResponse {
+    fn from(document: &Document) -> Self {
+        FindTaskResponse {
+            task_id: document.text("/task_id"),
+            app_id: document.text("/app_id"),
+            name: document.text("/name"),
         }
     }
 }

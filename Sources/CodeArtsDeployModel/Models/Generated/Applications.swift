@@ -235,6 +235,19 @@
         }
     }
 
+    /// What find_task answers.
+    public struct FindTaskResponse: Sendable {
+        public let taskID: String?
+        public let appID: String?
+        public let name: String?
+
+        public init(reading object: JSONValue) {
+            taskID = object["task_id"]?.string
+            appID = object["app_id"]?.string
+            name = object["name"]?.string
+        }
+    }
+
     /// Forbids or permits the deployment of an application.
     ///
     /// A request that exists is valid.

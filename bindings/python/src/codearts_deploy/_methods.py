@@ -337,18 +337,31 @@ class Operations(Methods):
         *,
         page: int | None = None,
         size: int | None = None,
+        search: str | None = None,
         sort_name: str | None = None,
         sort_by: str | None = None,
         states: Iterable[str] | None = None,
         group_id: str | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ListAllAppResponse]:
-        """A page of a project's applications, each with its last deployment."""
+        """A page of a project's applications, each with its last deployment; `applications` goes through all pages."""
         request = fields_of(
-            "project_id", project_id, timeout_ms,
-            page=page, size=size, sort_name=sort_name, sort_by=sort_by, states=states, group_id=group_id,
+            "project_id", project_id, timeout_ms, page=page, size=size, search=search, sort_name=sort_name,
+            sort_by=sort_by, states=states, group_id=group_id,
         )
         return Call("list_all_app", request, models.ListAllAppResponse.from_dict)
+
+    @method
+    def find_task(
+        self, app: str, *, project_id: str | None = None, timeout_ms: Milliseconds | None = None
+    ) -> Call[FindTaskResponse]:
+        """The one application with this name (or this id): its `task_id`, `app_id` and `name`.
+
+        NotFoundError if there is none, ValidationError if there are several; the `candidates` of these are similar
+        names, or the tasks of all that have the name. `timeout_ms` limits each single request.
+        """
+        request = fields_of("app", app, timeout_ms, project_id=project_id)
+        return Call("find_task", request, models.FindTaskResponse.from_dict)
 
     @method
     def update_app_disable_status(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._adapter import Awaited, unchanged
+from ._applications import Pages
 from ._base import BaseClient
 from ._event_loop import AwaitedOperation, Readers
 from ._methods import Operations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ._adapter import Call
     from ._arguments import Configuration, Item, OnEvent, Request
-    from .models import StartResult
+    from .models import AppExecutionInfo, StartResult
 
 T = TypeVar("T")
 
@@ -63,6 +64,15 @@ class AsyncClient(BaseClient, Awaited, Operations):
                             await awaited.ready()
                 for item in (await awaited.result()).get("items", ()):
                     yield operation.result_of(item)
+
+    async def applications(
+        self, name: str | None = None, *, states: Iterable[str] | None = None, project_id: str | None = None
+    ) -> AsyncIterator[AppExecutionInfo]:
+        """Client.applications, for `async for`."""
+        pages = Pages(name, states, project_id)
+        while not pages.is_read:
+            for application in pages.new(await self.list_all_app(**pages.request)):
+                yield application
 
     async def close(self) -> None:
         """Refuses further calls; the connections are closed once the calls that still run have returned."""

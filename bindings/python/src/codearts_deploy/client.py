@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._adapter import Blocking, unchanged
+from ._applications import Pages
 from ._base import BaseClient
 from ._methods import Operations
 from ._operation import SLICE_MS, Operation
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ._arguments import (
         Configuration, Day, IAMUser, Item, Milliseconds, OnEvent, Params, Request, Seconds,
     )
-    from .models import StartResult
+    from .models import AppExecutionInfo, StartResult
 else:
 
     def __getattr__(name):
@@ -82,6 +83,18 @@ class Client(BaseClient, Blocking, Operations):
         """
         operation = self._begun(StartMany(results), "start_many", start_many_request(items, results, max_in_flight))
         return _streamed(operation) if results == "stream" else _collected(operation)
+
+    def applications(
+        self, name: str | None = None, *, states: Iterable[str] | None = None, project_id: str | None = None
+    ) -> Iterator[AppExecutionInfo]:
+        """Yields the applications of a project, by name, each with its last deployment; a page is read when needed.
+
+        `name` is a part of the names, `states` are those of the last deployment. An application that is renamed or
+        deleted while the list is read may make another one be missed.
+        """
+        pages = Pages(name, states, project_id)
+        while not pages.is_read:
+            yield from pages.new(self.list_all_app(**pages.request))
 
     def close(self) -> None:
         """Refuses further calls; the connections are closed once the calls that still run have returned."""

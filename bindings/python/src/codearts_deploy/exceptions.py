@@ -104,6 +104,8 @@ class CodeArtsDeployError(Exception):
         self.retry_after_ms: int | None = document.get("retry_after_ms")
         self.attempts: int | None = document.get("attempts")
         self.record_id: str | None = document.get("record_id")
+        # What may have been meant: names of applications, tasks, or the records of which one may be the deployment.
+        self.candidates: list[str] = document.get("candidates", [])
         self.warnings: tuple[str, ...] = tuple(document.get("warnings") or ())  # about the call, apart from the error
         # Whether the same call, made again later, may succeed and cannot start a second deployment; from the library.
         # If an older library does not say it, the outcome decides; a call that starts nothing has none.
@@ -253,10 +255,6 @@ class DeploymentTimedOutError(CodeArtsDeployError):
 
 class UnreconciledError(CodeArtsDeployError):
     """It is unknown whether a deployment was started. `candidates` are the ids of the records that may be it."""
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        super().__init__(document)
-        self.candidates: list[str] = document.get("candidates", [])
 
 
 class ForkedError(CodeArtsDeployError):

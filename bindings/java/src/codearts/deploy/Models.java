@@ -1648,6 +1648,37 @@ public final class Models {
     }
 
     /**
+     * The request of find_task.
+     *
+     * @param app the application's name, in full; else its id, or that of its task; 1 to 128 characters
+     * @param projectId the CodeArts project, not the IAM project; 32 letters and digits
+     * @param options for each single call to the service; never sent
+     */
+    public record FindTaskRequest(
+        String app, String projectId, Options options) implements Sent {
+        public static FindTaskRequest of(String app) {
+            return new FindTaskRequest(
+                app, null, null);
+        }
+
+        public FindTaskRequest withProjectId(String value) {
+            return new FindTaskRequest(
+                app, value, options);
+        }
+
+        public FindTaskRequest withOptions(Options value) {
+            return new FindTaskRequest(
+                app, projectId, value);
+        }
+
+        @Override
+        public String json() {
+            return Json.object(
+                "app", app, "project_id", projectId, "_options", options);
+        }
+    }
+
+    /**
      * An application component of AOM that belongs to the application.
      *
      * @param state "0" initialised, "1" in effect
@@ -2139,6 +2170,19 @@ public final class Models {
             return new ListAllAppResponse(
                 Json.integer(document, "/total_num"),
                 document.each("/result", at -> document.at(at).map(AppExecutionInfo::of).orElse(null)));
+        }
+    }
+
+    /**
+     * What find_task answers.
+     */
+    public record FindTaskResponse(
+        String taskId, String appId, String name) {
+        public static FindTaskResponse of(Document document) {
+            return new FindTaskResponse(
+                document.text("/task_id").orElse(null),
+                document.text("/app_id").orElse(null),
+                document.text("/name").orElse(null));
         }
     }
 

@@ -14,6 +14,7 @@ from .tasks import Step
 __all__ = [
     "AppDetailInfo",
     "AppExecutionInfo",
+    "FindTaskResponse",
     "ListAllAppRequest",
     "ListAllAppRequestBody",
     "ListAllAppResponse",
@@ -154,6 +155,15 @@ class ListAllAppResponse(Response):
 
     total_num: int | None = None
     result: list[AppExecutionInfo] | None = nested(AppExecutionInfo)
+
+
+@dataclass(repr=False)
+class FindTaskResponse(Response):
+    """What find_task answers."""
+
+    task_id: str = ""
+    app_id: str = ""
+    name: str = ""
 
 
 @dataclass(repr=False)
