@@ -29,6 +29,7 @@ export interface Operations {
   start_many: { request: StartManyRequest; result: Result };
   deploy_many: { request: DeployManyRequest; result: Result };
   list_records: { request: ListRecordsRequest; result: Result };
+  find_task: { request: FindTaskRequest; result: FindTaskResponse };
 }
 
 /** Parameters of this run of the application. */
@@ -549,6 +550,16 @@ export interface ListRecordsRequest {
   _options?: Options;
 }
 
+/** The request of find_task. */
+export interface FindTaskRequest {
+  /** the application's name, in full; else its id, or that of its task; 1 to 128 characters */
+  app: string;
+  /** the CodeArts project, not the IAM project; 32 letters and digits */
+  project_id?: string;
+  /** for each single call to the service; never sent */
+  _options?: Options;
+}
+
 /** An application component of AOM that belongs to the application. */
 export interface AppComponentDao extends Result {
   task_id?: string;
@@ -861,6 +872,13 @@ export interface AppExecutionInfo extends Result {
 export interface ListAllAppResponse extends Result {
   total_num?: number;
   result?: AppExecutionInfo[];
+}
+
+/** What find_task answers. */
+export interface FindTaskResponse extends Result {
+  task_id: string;
+  app_id: string;
+  name: string;
 }
 
 /** What update_app_disable_status answers. */

@@ -800,6 +800,25 @@ namespace CodeArtsDeploy.Models
         }
     }
 
+    /// <summary>The request of find_task.</summary>
+    public sealed class FindTaskRequest : ISent
+    {
+        /// <summary>the application's name, in full; else its id, or that of its task; 1 to 128
+        /// characters</summary>
+        public string App { get; set; }
+        /// <summary>the CodeArts project, not the IAM project; 32 letters and digits</summary>
+        public string ProjectId { get; set; }
+        /// <summary>for each single call to the service; never sent</summary>
+        public Options Options { get; set; }
+
+        /// <summary>As a client takes it; private values stand in it.</summary>
+        public string Json()
+        {
+            return Members.Object(
+                "app", App, "project_id", ProjectId, "_options", Options);
+        }
+    }
+
     /// <summary>An application component of AOM that belongs to the application.</summary>
     public sealed class AppComponentDao
     {
@@ -1527,6 +1546,25 @@ namespace CodeArtsDeploy.Models
             {
                 TotalNum = document.Integer("/total_num"),
                 Result = document.Each("/result", at => AppExecutionInfo.Of(document.At(at))),
+            };
+        }
+    }
+
+    /// <summary>What find_task answers.</summary>
+    public sealed class FindTaskResponse
+    {
+        public string TaskId { get; set; }
+        public string AppId { get; set; }
+        public string Name { get; set; }
+
+        /// <summary>What stands in a document; null for none.</summary>
+        public static FindTaskResponse Of(Document document)
+        {
+            return document == null ? null : new FindTaskResponse
+            {
+                TaskId = document.Text("/task_id"),
+                AppId = document.Text("/app_id"),
+                Name = document.Text("/name"),
             };
         }
     }
