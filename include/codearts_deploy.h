@@ -31,8 +31,8 @@
  * Threads   Every function may be called from any thread. A handle taken as `const T *` may be used by many threads
  *           at once; one taken as `T *` by one thread at a time.
  * Background cad_client_submit runs an operation on one thread of the client, which starts with the first of them. It
- *           blocks every signal, calls nothing of the host, and halts by itself when the process exits: an exit
- *           handler must not wait for it.
+ *           blocks every signal, calls nothing of the host but the callback of cad_set_log, and halts by itself when
+ *           the process exits: an exit handler must not wait for it.
  * Processes A client may be used on both sides of fork(): the child opens its own connections and never touches its
  *           parent's. Call _free in each process that is done with it, or leave it to the end of the process. An operation
  *           belongs to the process that submitted or prepared it; in a child its functions return CAD_E_FORKED.
@@ -222,6 +222,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A status that nobody looks at may be a deployment that nobody knows of: compilers that can warn of that do. Define
+ * CAD_MUST_USE as nothing before including this header to go without. */
+#ifndef CAD_MUST_USE
+#if defined(__GNUC__)
+#define CAD_MUST_USE __attribute__((warn_unused_result))
+#else
+#define CAD_MUST_USE
+#endif
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -330,6 +340,7 @@ const char *cad_status_name(cad_status status);
  * deployment), CAD_E_TIMEOUT or CAD_E_BAD_RESPONSE with outcome "unknown" (look at the records first).
  * Since 0.1.
  */
+CAD_MUST_USE
 cad_status cad_start_task(const char *task_id, const char *json_body, const char *token, cad_buffer *out);
 
 /* ------------------------------------------------------------------------------------------------ Offline -- */
@@ -474,6 +485,7 @@ typedef struct cad_client cad_client;
  * Failures to expect: CAD_E_CONFIGURATION (every fault is listed).
  * Since 0.1.
  */
+CAD_MUST_USE
 cad_status cad_client_new(const char *config_json, cad_client **out_client, cad_buffer *out);
 
 /*
@@ -498,6 +510,7 @@ void cad_client_free(cad_client *client);
  * Failures to expect: those of cad_start_task.
  * Since 0.1.
  */
+CAD_MUST_USE
 cad_status cad_client_call(const cad_client *client, const char *operation, const char *request_json, cad_buffer *out);
 
 /* ---------------------------------------------------------------------------------------------- Operation -- */
@@ -517,6 +530,7 @@ typedef struct cad_operation cad_operation;
  * The deadline of a call runs from here, so waiting in the queue counts.
  * Failures to expect: CAD_E_VALIDATION, CAD_E_QUEUE_FULL. Since 0.1, ABI 2.
  */
+CAD_MUST_USE
 cad_status cad_client_submit(const cad_client *client, const char *operation, const char *request_json,
                              cad_operation **out_operation, cad_buffer *out);
 
@@ -542,6 +556,7 @@ cad_status cad_client_submit(const cad_client *client, const char *operation, co
  * One that has begun keeps its connection and its place in the client's rate limit: wait for it, or free it.
  * Failures to expect: CAD_E_VALIDATION. Since 0.1, ABI 3.
  */
+CAD_MUST_USE
 cad_status cad_client_prepare(const cad_client *client, const char *operation, const char *request_json,
                               cad_operation **out_operation, cad_buffer *out);
 
@@ -590,6 +605,40 @@ void cad_operation_cancel(const cad_operation *operation);
  * Since 0.1, ABI 2.
  */
 void cad_operation_free(cad_operation *operation);
+
+/* ---------------------------------------------------------------------------------------------------- Log -- */
+
+/*
+ * A function of the host that takes lines of the log.
+ *
+ *   context  what cad_set_log was given
+ *   line     one JSON object, {"call": 17, "event": "...", "time": "...", ...}, with a NUL at its end; it is the
+ *            library's, and gone when the function returns
+ *   len      its length without the NUL
+ *
+ * The lines are the events of every operation (see Events), those of polls included, and one for each request:
+ *   {"call": 17, "event": "request", "time": "...", "operation": "start_deploy_task", "attempt": 1, "method": "POST",
+ *    "path": "/v2/tasks/.../start", "status": "CAD_OK", "http_status": 200, "request_id": "...", "duration_ms": 41,
+ *    "task_id": "...", "record_id": "..."}
+ * "call" tells calls apart that run at once: an operation's cad_operation_id, and for a blocking call a number that no
+ * operation has. There is no secret and no value of a query in a line.
+ */
+typedef void (*cad_log)(void *context, const char *line, size_t len);
+
+/*
+ * Sets the process's log, for all clients, from now on: it may be set before there is any.
+ *
+ *   callback  runs on the thread that acts, the caller's or the client's own, possibly on several at once, and keeps that
+ *             thread from its work until it returns. It may call this library, but must not wait for an operation; what
+ *             is done from inside it is not logged. NULL: no log
+ *   context   handed to it; may be NULL
+ *
+ * Once this has returned, the callback that was set before is not running and will not be called again. Only where it is
+ * called from inside a callback does it not wait for those that run on other threads. A child of fork() inherits the
+ * callback. The "debug" log to standard error is independent of it.
+ * Since 0.1, ABI 4.
+ */
+void cad_set_log(cad_log callback, void *context);
 
 /* -------------------------------------------------------------------------------------------- Event loops -- */
 

@@ -13,6 +13,7 @@ class Buffer(ctypes.Structure):
 
 
 TEXT, HANDLE, OUT = ctypes.c_char_p, ctypes.c_void_p, ctypes.POINTER(Buffer)
+LOG = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
 PROTOTYPES = {
     "cad_version": (TEXT, ()),
     "cad_abi_version": (ctypes.c_uint32, ()),
@@ -37,6 +38,7 @@ PROTOTYPES = {
     "cad_operation_next_event": (ctypes.c_int32, (HANDLE, ctypes.c_int32, OUT)),
     "cad_operation_cancel": (None, (HANDLE,)),
     "cad_operation_free": (None, (HANDLE,)),
+    "cad_set_log": (None, (LOG, ctypes.c_void_p)),
     "cad_client_fd": (ctypes.c_int, (HANDLE,)),
     "cad_client_next_ready": (ctypes.c_int32, (HANDLE, ctypes.POINTER(ctypes.c_uint64))),
 }

@@ -123,6 +123,14 @@ const uint32_t *platform_sha256_constants(void) __attribute__((returns_nonnull))
 /* A line on standard error, whole or not at all: it waits for nobody, and what is dropped is counted. */
 void platform_log(const void *bytes, size_t count);
 
+/* The host's callback for lines of the log (log_callback.c): `line` ends with a NUL that `length` does not count. Once
+ * another has been set, or NULL, it runs on no thread any more; set from inside a callback, it is not waited for. */
+typedef void (*platform_log_callback)(void *context, const char *line, size_t length);
+void platform_log_set_callback(platform_log_callback callback, void *context);
+/* Whether a line would reach it from here; not from inside it. */
+bool platform_log_has_callback(void);
+void platform_log_call(const char *line, size_t length);
+
 /* What a thread let in before it held signals back. */
 typedef struct platform_signal_guard {
     sigset_t previous;

@@ -21,8 +21,10 @@ public final class RunningOperation: EventReader, @unchecked Sendable {
         _ = lastID.load(ordering: .relaxed)
     }
 
+    static func nextID() -> UInt64 { lastID.add(1, ordering: .relaxed).newValue }
+
     /// No other operation of this process has it.
-    public let id: UInt64 = lastID.add(1, ordering: .relaxed).newValue
+    public let id: UInt64 = nextID()
     let cancellation = Cancellation()
     /// What carries it. Only the thread that moves it touches it.
     var job: Job?

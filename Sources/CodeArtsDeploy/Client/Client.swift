@@ -64,7 +64,7 @@ public final class Client: Sendable {
 
     private func eventLog(_ reader: RunningOperation?) -> EventLog? {
         let isLogged = configuration.isLogged
-        return isLogged || reader != nil ? EventLog(reader, isLogged: isLogged) : nil
+        return reader != nil || EventLog.isNeeded(isLogged: isLogged) ? EventLog(reader, isLogged: isLogged) : nil
     }
 
     private func callComposite(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> [UInt8] {

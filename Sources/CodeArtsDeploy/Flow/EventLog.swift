@@ -9,16 +9,23 @@ protocol EventReader: AnyObject, Sendable {
     func add(_ event: [UInt8], isResult: Bool)
 }
 
-/// An event log: writes down what a run does, for whoever waits for the operation, and on standard error if configured.
+/// An event log: writes down what a run does, for whoever waits for the operation, for the host's log, and on standard
+/// error if configured.
 final class EventLog: Sendable {
     /// nil: a blocking call, which has no queue of events.
     private let reader: (any EventReader)?
     private let isLogged: Bool
+    /// Tells apart what is logged of many calls at once: an operation's id, else a number that no operation has.
+    private let call: UInt64
 
-    init(_ reader: (any EventReader)?, isLogged: Bool) {
+    init(_ reader: (any EventReader)?, isLogged: Bool, call: UInt64? = nil) {
         self.reader = reader
         self.isLogged = isLogged
+        self.call = call ?? reader?.id ?? RunningOperation.nextID()
     }
+
+    /// Whether a run is written down although nobody reads its events.
+    static func isNeeded(isLogged: Bool) -> Bool { isLogged || platform_log_has_callback() }
 
     /// - Parameters:
     ///   - members: of the event, without its name, its time and what it is about.
@@ -30,6 +37,16 @@ final class EventLog: Sendable {
         var json = opened(event)
         members(&json)
         close(&json, subject, isResult)
+    }
+
+    /// For the host's log alone: who reads the events has the same from others.
+    func noteInHostLog(_ event: StaticString, about subject: EventSubject, _ members: (inout JSONWriter) -> Void) {
+        guard platform_log_has_callback() else { return }
+        var json = opened(event)
+        members(&json)
+        subject.write(to: &json)
+        json.endObject()
+        logToHost(json.bytes)
     }
 
     @inline(never)
@@ -46,7 +63,7 @@ final class EventLog: Sendable {
         subject.write(to: &json)
         json.endObject()
         reader?.add(json.bytes, isResult: isResult)
-        if isLogged { log(json.bytes) }
+        log(json.bytes)
     }
 
     func warn(_ message: String, about subject: EventSubject) {
@@ -54,7 +71,9 @@ final class EventLog: Sendable {
     }
 
     /// For the parts of a batch: their events would drown those of the whole.
-    var withoutReader: EventLog? { isLogged ? EventLog(nil, isLogged: true) : nil }
+    var withoutReader: EventLog? {
+        Self.isNeeded(isLogged: isLogged) ? EventLog(nil, isLogged: isLogged, call: call) : nil
+    }
 
     /// Whether the reader of results keeps up.
     var hasRoomForResults: Bool { reader.map { $0.unreadResults < Batch.maxUnread } ?? true }
@@ -62,12 +81,22 @@ final class EventLog: Sendable {
     /// One item of a batch has ended.
     func result(_ event: [UInt8]) {
         reader?.add(event, isResult: true)
-        if isLogged { log(event) }
+        log(event)
     }
 
     private func log(_ event: [UInt8]) {
-        let line = Array("codearts-deploy \(Int(reader?.id ?? 0)): ".utf8) + event + [UInt8(ascii: "\n")]
-        line.withUnsafeBytes { platform_log($0.baseAddress, $0.count) }
+        if isLogged {
+            let line = Array("codearts-deploy \(Int(call)): ".utf8) + event + [UInt8(ascii: "\n")]
+            line.withUnsafeBytes { platform_log($0.baseAddress, $0.count) }
+        }
+        if platform_log_has_callback() { logToHost(event) }
+    }
+
+    private func logToHost(_ event: [UInt8]) {
+        let line = Array("{\"call\":\(Int(call)),".utf8) + event.dropFirst() + [0]
+        line.withUnsafeBytes { text in
+            platform_log_call(text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count - 1)
+        }
     }
 }
 

@@ -31,6 +31,8 @@ ARGUMENTS = {
     "const cad_operation *": ctypes.c_void_p,
     "cad_operation *": ctypes.c_void_p,
     "cad_operation **": ctypes.POINTER(ctypes.c_void_p),
+    "cad_log": _native.Log,
+    "void *": ctypes.c_void_p,
     "int32_t": ctypes.c_int32,
     "int32_t *": ctypes.POINTER(ctypes.c_int32),
     "int64_t *": ctypes.POINTER(ctypes.c_int64),

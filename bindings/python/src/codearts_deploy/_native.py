@@ -25,6 +25,9 @@ class Buffer(ctypes.Structure):
         return ctypes.string_at(self.data, self.len) if self.data else b""
 
 
+# cad_log: the host's function that takes lines of the log.
+Log = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+
 # Every function of codearts_deploy.h: name -> (result, arguments). Text that comes back is c_void_p: as c_char_p,
 # ctypes would copy it and drop the address that has to be freed.
 PROTOTYPES = {
@@ -78,6 +81,7 @@ PROTOTYPES = {
     "cad_operation_next_event": (ctypes.c_int32, (ctypes.c_void_p, ctypes.c_int32, ctypes.POINTER(Buffer))),
     "cad_operation_cancel": (None, (ctypes.c_void_p,)),
     "cad_operation_free": (None, (ctypes.c_void_p,)),
+    "cad_set_log": (None, (Log, ctypes.c_void_p)),
     "cad_client_fd": (ctypes.c_int, (ctypes.c_void_p,)),
     "cad_client_next_ready": (ctypes.c_int32, (ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64))),
 }
