@@ -32,21 +32,15 @@ static const char body[] =
 
 enum { STARTED = 0, NOT_STARTED = 1, NOBODY_KNOWS = 2, USAGE = 64 };
 
-/* Whether the error document has this outcome. Quotes inside a text are always escaped, so nothing that the service
- * says can look like this member; a program with a JSON reader would use that. */
-static int has_outcome(const cad_buffer *reply, const char *outcome) {
-    char word[16] = "";
-    const char *member = reply->data != NULL ? strstr(reply->data, "\"outcome\"") : NULL;
-    return member != NULL && sscanf(member, "\"outcome\" : \"%15[a-z_]", word) == 1 && strcmp(word, outcome) == 0;
-}
-
 /* What the failure means for a second try. */
 static int advise(cad_status status, const cad_buffer *reply) {
-    if (has_outcome(reply, "started")) {
+    const char *outcome = cad_outcome(reply);
+    if (outcome == NULL) outcome = "unknown";
+    if (strcmp(outcome, "started") == 0) {
         fputs("It was started although the call failed. Do not start it again.\n", stderr);
         return STARTED;
     }
-    if (has_outcome(reply, "not_sent") || has_outcome(reply, "refused")) {
+    if (strcmp(outcome, "not_sent") == 0 || strcmp(outcome, "refused") == 0) {
         switch (status) {
         case CAD_E_BUSY:
             fputs("It is being deployed already: wait for that deployment, then run this again.\n", stderr);
@@ -77,7 +71,9 @@ int main(int argc, char **argv) {
     }
     status = cad_start_task(argv[1], body, NULL, &reply); /* NULL: the token of the environment */
     if (status == CAD_OK) {
-        puts(reply.data);
+        cad_buffer record;
+        if (cad_text(&reply, "/id", &record) == CAD_OK) puts(record.data);
+        cad_buffer_free(&record);
     } else {
         fprintf(stderr, "%s\n%s\n", cad_status_name(status), reply.data != NULL ? reply.data : "");
         code = advise(status, &reply);
