@@ -42,7 +42,8 @@ def read(path: Path) -> Header:
     functions = [
         Function(name, result.strip(), [] if arguments.strip() == "void" else [
             _argument(each) for each in arguments.split(",")])
-        for result, name, arguments in re.findall(r"^(\w[\w ]*[\w*] ?\*?)\b(cad_\w+)\(([^)]*)\);", code, re.M)]
+        for result, name, arguments in re.findall(r"^(\w[\w ]*[\w*] ?\*?)\b(cad_\w+)\(([^)]*)\);", code, re.M)
+        if "cad_log " not in arguments]  # a callback on any thread is for C, C++ and Python
     return Header(statuses, functions, int(re.findall(r"#define CAD_ABI_VERSION (\d+)", text)[0]))
 
 
