@@ -50,7 +50,7 @@ def test_watch_follows_what_was_started_elsewhere(program: Program, service: Ser
     service.runs_in_sight()
     record = service.somebody_else_starts()
     run = program.run("watch", service.task_id, record, "--interval", "20ms")
-    assert run.code == 0 and "] running\n" in run.out
+    assert run.code == 0 and "] the deployment is running\n" in run.out
     assert run.out.splitlines()[-1].startswith(f"The deployment {record} succeeded")
 
 
