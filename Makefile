@@ -5,7 +5,7 @@
 # make check          the library's shape and size, generated files, lint, types
 # make lint           swift format, ruff
 # make format         formats the Swift sources, and applies the safe fixes of ruff
-# make install        PREFIX=/usr/local: library, header, pkg-config and CMake files, program
+# make install        PREFIX=/usr/local: library, archive, headers, pkg-config and CMake files, program
 # make install-lib    the library and what a compiler needs to find it
 # make install-program    the program alone
 # make stage          the same as install, into .build-stage: what the tests from outside look at
@@ -51,8 +51,9 @@ install: install-lib install-program
 # The library, the header and what a compiler needs to find them.
 install-lib:
 	CAD_EMBEDDED=yes CAD_SWIFT_RESOURCES=$(SWIFT_RESOURCES) swift build -c release --disable-local-rpath \
-	    --scratch-path .build-embedded --product codearts_deploy
+	    --experimental-lto-mode full --scratch-path .build-embedded --product codearts_deploy
 	Scripts/install-lib .build-embedded/release $(DESTDIR)$(PREFIX)
+	Scripts/static-archive .build-embedded/release $(DESTDIR)$(PREFIX)
 
 install-program:
 	swift build -c release --static-swift-stdlib --disable-local-rpath \

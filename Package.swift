@@ -30,6 +30,12 @@ let embeddedLink = [
     "-enable-experimental-feature", "Embedded", "-Xlinker",
     "-L\(Context.environment["CAD_SWIFT_RESOURCES"] ?? "/usr/lib/swift")/embedded/x86_64-unknown-linux-gnu",
     "-Xlinker", "-z", "-Xlinker", "defs", "-lm",
+    // Where it is linked as one (--experimental-lto-mode full): instructions that occur often become functions; what
+    // the modules' own optimization did not inline is not inlined now; and there are no tables for exceptions, 90 KB,
+    // because there are none to pass through (debuggers read those among the debug symbols).
+    "-Xlinker", "-mllvm", "-Xlinker", "-enable-machine-outliner=always",
+    "-Xlinker", "-mllvm", "-Xlinker", "-inline-threshold=0",
+    "-Xlinker", "-mllvm", "-Xlinker", "-exception-model=sjlj", "-Xlinker", "-O2",
 ]
 
 /// The core: the model, the client and the ABI stay inside the Embedded Swift subset in both worlds.
