@@ -74,12 +74,15 @@ let around: [Target] = [
             .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         ], swiftSettings: strict),
     .target(name: "CArguments"),
+    .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
     .executableTarget(
         name: "codearts-deploy",
         dependencies: [
-            "CArguments", "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform",
+            "CArguments", "CYaml", "CodeArtsDeployEmulator", "CodeArtsDeploy", "CodeArtsDeployModel", "CPlatform",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ], swiftSettings: strict),
+        ], swiftSettings: strict,
+        // The archive, so that the program runs where no libyaml is.
+        linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
     .systemLibrary(
         name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
     .testTarget(name: "CodeArtsDeployModelTests", dependencies: ["CodeArtsDeployModel"], swiftSettings: strict),

@@ -26,6 +26,7 @@ struct Program: ParsableCommand {
                 name: "Deployments:",
                 subcommands: [
                     StartCommand.self, DeployCommand.self, WatchCommand.self, StopCommand.self, RollbackCommand.self,
+                    ReleaseCommand.self,
                 ]),
             CommandGroup(
                 name: "Records:",

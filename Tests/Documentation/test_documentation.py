@@ -108,6 +108,18 @@ def test_a_json_block_is_a_configuration(text: str) -> None:
     cad.Client(**json.loads(text)).close()
 
 
+@each_block("yaml")
+def test_a_yaml_block_is_a_release_that_succeeds(environment: dict[str, str], tmp_path: Path, text: str) -> None:
+    names = re.findall(r"app: ([\w-]+)", text)
+    (tmp_path / "release.yaml").write_text(text)
+    with testing.Emulator(pending_ms=50, step_ms=50) as service:
+        service.settings(applications=names)
+        here = {**environment, "DB_PASSWORD": "secret", "CODEARTS_DEPLOY_ENDPOINT": service.endpoint,
+                "CODEARTS_DEPLOY_TOKEN": service.token, "CODEARTS_DEPLOY_PROJECT_ID": service.project_id}
+        told = succeed(["codearts-deploy", "release", "release.yaml"], here, tmp_path)
+    assert told.splitlines()[-1].startswith(f"All {len(names)} deployments succeeded")
+
+
 @each_block("sh")
 def test_a_shell_block_runs_or_is_run_elsewhere(environment: dict[str, str], tmp_path: Path, text: str) -> None:
     if is_run_elsewhere(text) or text.startswith(EMULATOR):
@@ -144,7 +156,7 @@ def test_every_target_of_make_that_a_page_names_is_there() -> None:
 
 
 def test_no_block_of_another_language_goes_untested() -> None:
-    known = {"sh", "python", "c", "cmake", "json"}
+    known = {"sh", "python", "c", "cmake", "json", "yaml"}
     for page in PAGES:
         if ".docc" not in str(page):
             more = {"swift"} if page.name in ONLY_READ else set()

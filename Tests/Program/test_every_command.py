@@ -1,12 +1,15 @@
 """Every command of the program wherever it may be run: it ends, as it should, and does not crash."""
+import json
 import os
 import pty
 import signal
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -31,9 +34,17 @@ def call(operation: str, request: str) -> Command:
     return Command(LOOKS, lambda service, _: ["call", operation, request % service.task_id])
 
 
+def plan(service: Service, _: str) -> list[str]:
+    """A release of one application, whose plan is a file beside no other's."""
+    path = Path(tempfile.gettempdir()) / f"release-{service.port}.json"
+    path.write_text(json.dumps({"applications": [{"task_id": service.task_id, "interval": "20ms"}]}))
+    return ["release", str(path)]
+
+
 COMMANDS: dict[str, Command] = {
     "start": Command(STARTS, lambda service, _: ["start", service.task_id]),
     "deploy": Command(FOLLOWS, lambda service, _: ["deploy", service.task_id]),
+    "release": Command(FOLLOWS, plan),
     "deploy --log": Command(FOLLOWS, lambda service, _: ["deploy", service.task_id, "--log"]),
     "watch": Command(FOLLOWS, lambda service, record: ["watch", service.task_id, record]),
     "stop": Command(CHANGES, lambda service, record: ["stop", service.task_id, record]),

@@ -7,9 +7,9 @@ import pytest
 from program_run import Program
 from program_transcripts import expect
 
-COMMANDS = ["start", "deploy", "watch", "stop", "rollback", "apps", "log", "records", "params", "validate", "schema", "call",
-            "doctor", "emulator"]
-STATUSES = [0, 1, 10, 11, 12, 13, 20, 21, 22, 30, 31, 40, 64, 130]
+COMMANDS = ["start", "deploy", "watch", "stop", "rollback", "release", "apps", "log", "records", "params", "validate",
+            "schema", "call", "doctor", "emulator"]
+STATUSES = [0, 1, 10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 30, 31, 40, 64, 130]
 
 
 def test_the_root_tells_commands_and_exit_statuses(bare_program: Program) -> None:

@@ -16,7 +16,7 @@ struct Duration: Equatable {
     }
 
     /// `90s`; or several, from the largest unit to the smallest: `1h30m`.
-    private init?(_ text: String) {
+    init?(_ text: String) {
         var rest = Array(text.utf8)[...]
         var total = 0
         var last = Int.max

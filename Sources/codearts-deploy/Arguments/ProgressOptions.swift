@@ -4,8 +4,8 @@ import ArgumentParser
 struct ProgressOptions: ParsableArguments {
     @Option(
         help: """
-            How progress is shown: live, drawn on the terminal; plain, a line for each change; none; or auto: \
-            live on a terminal, unless CI is set. With --output json, plain writes to standard error.
+            How progress is shown: live, drawn on the terminal; plain, a line for each change; jsonl, each event as JSON; \
+            none; or auto: live on a terminal, unless CI is set. With --output json, plain and jsonl write to standard error.
             """)
     var progress: ProgressStyle = .auto
 

@@ -15,7 +15,7 @@ struct RawArguments {
         "stop": ["task-id", "record-id"], "rollback": ["task-id", "record-id"], "log": ["task-id", "record-id"],
         "records": ["task-id"], "apps": ["name"], "params": ["task-id", "record-id"],
         "validate": ["operation", "request"],
-        "call": ["operation", "request"], "schema": ["operation"],
+        "call": ["operation", "request"], "schema": ["operation"], "release": ["plan"],
     ]
 
     private let words: [[UInt8]]
@@ -168,6 +168,6 @@ struct RawArguments {
 
     /// Whether the command may start a deployment.
     var mayStart: Bool {
-        ["start", "deploy", "rollback"].contains { words.first == Array($0.utf8) }
+        ["start", "deploy", "rollback", "release"].contains { words.first == Array($0.utf8) }
     }
 }

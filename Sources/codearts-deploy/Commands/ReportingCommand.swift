@@ -11,12 +11,16 @@ protocol ReportingCommand: ParsableCommand {
     /// Whether its request is a text that somebody wrote, so that lines and columns mean something.
     var showsPlaces: Bool { get }
 
+    /// The file that it stands in; nil if it has no name.
+    var placesFile: String? { get }
+
     func work() throws
 }
 
 extension ReportingCommand {
     var template: OutputTemplate? { nil }
     var showsPlaces: Bool { false }
+    var placesFile: String? { nil }
 
     /// - Throws: the exit code.
     func run() throws {
@@ -33,6 +37,7 @@ extension ReportingCommand {
         var report = ErrorReport(error, output.output, hints: hints)
         report.showsPlaces = showsPlaces
         report.template = template
+        report.placesFile = placesFile
         return report.write()
     }
 }

@@ -13,6 +13,8 @@ struct ErrorReport {
     var showsLog = true
     /// Whether the caller wrote the faulty text, so that lines and columns mean something.
     var showsPlaces = false
+    /// The file that it stands in.
+    var placesFile: String?
 
     /// - Parameter hints: commands to go on with.
     init(_ error: DeployError, _ format: OutputFormat, hints: [String] = []) {
@@ -51,10 +53,15 @@ struct ErrorReport {
 
     /// - Parameter isFirst: then the message contains it already.
     private func line(about violation: Violation, isFirst: Bool) -> String? {
-        let place = showsPlaces ? violation.position.map { "line \($0.line), column \($0.column)" } : nil
+        let place = showsPlaces ? violation.position.map(place) : nil
         if isFirst { return place.map { "  That is at \($0)." } }
         let words = Printable.line("\(violation.path): \(violation.message)")
         return "  \(words)" + (place.map { " (\($0))" } ?? "")
+    }
+
+    private func place(_ position: TextPosition) -> String {
+        let file = placesFile.map { "\(Printable.line($0)), " } ?? ""
+        return "\(file)line \(position.line), column \(position.column)"
     }
 
     /// How the rollback ended.

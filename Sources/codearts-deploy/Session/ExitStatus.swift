@@ -9,6 +9,9 @@ enum ExitStatus: Int32, CaseIterable {
     case rolledBack = 11
     case stopped = 12
     case stillRunning = 13
+    case releaseFailed = 14
+    case releaseRolledBack = 15
+    case releaseStoppedEarly = 16
     case authentication = 20
     case refused = 21
     case throttled = 22
@@ -29,6 +32,9 @@ enum ExitStatus: Int32, CaseIterable {
         case .rolledBack: "The deployment failed and was rolled back."
         case .stopped: "The deployment was stopped or cancelled."
         case .stillRunning: "The deployment still runs: time limit, lost contact or lost output."
+        case .releaseFailed: "Some deployments of the release did not succeed; all others were tried."
+        case .releaseRolledBack: "The release failed, and what it had deployed went back."
+        case .releaseStoppedEarly: "The release was stopped early: some deployments were never started."
         case .authentication: "The credential was not accepted, or lacks the permission."
         case .refused: "The service refused: busy, not found, or an error of its own."
         case .throttled: "Too many requests."

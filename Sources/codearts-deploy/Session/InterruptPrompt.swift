@@ -1,6 +1,6 @@
 import Glibc
 
-/// The prompt after Ctrl-C: what should happen to the deployment.
+/// The prompt after Ctrl-C: what should happen to a deployment, or to all that run.
 struct InterruptPrompt {
     enum Answer {
         case stop, leave, goOn
@@ -11,14 +11,17 @@ struct InterruptPrompt {
     private static let sliceMS = 100
 
     private let signals: BlockedSignals
+    private let isAboutMany: Bool
 
-    init(_ signals: BlockedSignals) {
+    init(_ signals: BlockedSignals, isAboutMany: Bool = false) {
         self.signals = signals
+        self.isAboutMany = isAboutMany
     }
 
     /// - Parameter isRunning: once the deployment has ended, the prompt goes away.
     func ask(while isRunning: () -> Bool) -> Answer {
-        Stream.error.write("\nStop the deployment [s], leave it running [l], or go on following it [Enter]? ")
+        let (what, it) = isAboutMany ? ("deployments that run", "them") : ("deployment", "it")
+        Stream.error.write("\nStop the \(what) [s], leave \(it) running [l], or go on following \(it) [Enter]? ")
         var line: [UInt8] = []
         // A job that was put into the background cannot ask any more.
         while isRunning(), Terminal.isForeground(STDIN_FILENO) {

@@ -8,6 +8,8 @@ struct Runner {
     enum Reaction {
         /// The operation continues.
         case goOn
+        /// Nothing new begins, and what runs is followed to its end.
+        case drain
         /// The operation is cancelled, and ends at once.
         case cancel
         /// Nothing is waited for any more.
@@ -15,7 +17,7 @@ struct Runner {
     }
 
     /// The interval at which a view may draw.
-    private static let tickMS = 250
+    static let tickMS = 250
     /// The interval at which the output is checked while it is blocked.
     private static let sliceMS = 100
 
@@ -52,6 +54,9 @@ struct Runner {
                 guard let signal = signals.next() else { continue }
                 switch interrupted(signal, { Self.isRunning(running) }) {
                 case .goOn: BlockedSignals.overrule()
+                case .drain:
+                    BlockedSignals.overrule()
+                    running.drain()
                 case .cancel: running.cancel()
                 case .leave: return nil
                 }

@@ -69,6 +69,11 @@ struct Session {
         runner.run(operation, request, view: view, heartbeat: heartbeat, interrupted: interrupted)
     }
 
+    /// Runs an operation many times, several at once.
+    func performAll(_ operation: Operation, _ requests: [[UInt8]]) -> [Result<[UInt8], DeployError>] {
+        runner.runAll(operation, requests)
+    }
+
     /// Runs an operation and writes its result: the document as it is, or as text.
     func conclude(
         _ operation: Operation, _ request: [UInt8], on recordID: String? = nil, text: (JSONValue) -> [String]

@@ -9,5 +9,5 @@ enum OutputFormat: String, CaseIterable {
 
 /// The display of a deployment that is followed.
 enum ProgressStyle: String, CaseIterable {
-    case auto, plain, live, none
+    case auto, plain, live, jsonl, none
 }

@@ -56,12 +56,19 @@ final class NoticeView: ProgressView {
 
 /// A view that writes each event as it is, one a line.
 final class EventLinesView: ProgressView {
+    private let stream: Stream
+
+    /// - Parameter stream: standard error if standard output is a document.
+    init(to stream: Stream = .out) {
+        self.stream = stream
+    }
+
     func show(_ event: ProgressEvent) {
-        Stream.out.line(event.json)
+        stream.line(event.json)
     }
 
     func beat(_ progress: DeploymentProgress?, _ elapsedMS: Int) {
-        Stream.out.line(
+        stream.line(
             jsonObject {
                 $0.member("event", "heartbeat")
                 $0.timeOfEvent()
@@ -78,6 +85,8 @@ extension DeploymentProgress {
         switch (format, style) {
         case (_, .none), (.json, .auto): return SilentView()
         case (.jsonl, _): return EventLinesView()
+        case (.json, .jsonl): return EventLinesView(to: .error)
+        case (.text, .jsonl): return EventLinesView()
         case (.json, .plain), (.json, .live): return PlainView(self, showsLog: showsLog, to: .error)
         case (.text, .plain): return plain(showsLog)
         case (.text, .auto), (.text, .live):
