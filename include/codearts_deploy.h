@@ -73,6 +73,11 @@
  *           machine's clock, "2026-05-31T08:15:30.042Z", and "task_id" and "record_id" if it is about one. The requests
  *           that only poll have none:
  *             {"event": "attempt", "attempt": 1, "operation": "start_deploy_task"}
+ *             {"event": "answer", "attempt": 1, "operation": "start_deploy_task", "method": "POST", "path": "/v2/...",
+ *              "http_status": 200, "request_id": "...", "status": "CAD_OK", "duration_ms": 183}
+ *                                         how each request ended, those that only poll too, and those for a credential
+ *                                         (without an operation); where "_options" have "answers": true. The path has
+ *                                         no query
  *             {"event": "retry", "attempt": 1, "status": "CAD_E_CONNECT", "message": "...", "delay_ms": 180}
  *             {"event": "throttled", "delay_ms": 2400, "in_flight": 4}      requests that the client now sends at once;
  *                                         with "limit": 50, "period_ms": 1000 if it knows how many in which time
@@ -504,7 +509,8 @@ void cad_client_free(cad_client *client);
  *   client        any number of threads may call with the same client; each call uses a connection of its own
  *   operation     its name, "start_deploy_task"
  *   request_json  as for cad_validate; the member "_options": {"timeout_ms": 5000, "max_attempts": 1} applies to this
- *                 call only
+ *                 call only. Its other members: "traceparent", a header of W3C Trace Context, which is sent with each
+ *                 request and not signed; "answers": true, see Event
  *   out           as for cad_start_task
  *
  * Failures to expect: those of cad_start_task.

@@ -133,7 +133,11 @@ class Service:
 
     def last_request(self) -> dict:
         """The newest request as it came, without secrets."""
-        return self._control("GET", "requests/last?n=1")["requests"][-1]
+        return self.last_requests(1)[-1]
+
+    def last_requests(self, count: int) -> list[dict]:
+        """The newest so many, the newest last."""
+        return self._control("GET", f"requests/last?n={count}")["requests"]
 
     def whole_log(self, record_id: str) -> str:
         """The text of a deployment's log, in one piece."""

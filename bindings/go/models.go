@@ -18,6 +18,10 @@ type Options struct {
 	TimeoutMS int `json:"timeout_ms,omitempty"`
 	// how often it is tried; 1 to 10
 	MaxAttempts int `json:"max_attempts,omitempty"`
+	// whether the end of each request is an event; if absent false
+	Answers bool `json:"answers,omitempty"`
+	// the header of W3C Trace Context, sent as it is; 55 letters, digits, hyphens, underscores and periods
+	Traceparent string `json:"traceparent,omitempty"`
 }
 
 // StartDeployTaskRequest: The request of start_deploy_task.

@@ -15,6 +15,9 @@ struct Authorization {
                 headers.set(RequestHeader(projectID: project))
             }
         }
+        if let trace = prepared.traceParent {
+            headers.set(RequestHeader(prefix: "traceparent: ", checked: Array(trace.utf8)))
+        }
         let request = try WireRequest(
             prepared.operation.method, at: configuration.requestBase, path: prepared.path,
             query: prepared.query.map { QueryItem($0.name, $0.value) }, headers: headers, body: prepared.body)

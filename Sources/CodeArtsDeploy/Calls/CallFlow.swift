@@ -16,6 +16,7 @@ final class CallFlow {
     /// How many of them the service refused for being one too many.
     private var throttled = 0
     private var sentMS: Int64 = 0
+    private var isSent = false
     private var lastWasWritten = false
     private var isRefusedByProxy = false
     /// Whether a request was made whose end is not in the log yet.
@@ -85,6 +86,7 @@ final class CallFlow {
                 then: { answer in
                     let result = Result { () throws(DeployError) in try self.read(answer, credential) }
                     self.log(result, answer)
+                    self.noteEnd(answer, result)
                     pass?.end(result)
                     return self.proceed(result, credential)
                 }))
@@ -100,6 +102,7 @@ final class CallFlow {
         if let patience { context = context.with(patience.nextDeadline) }
         sentMS = platform_monotonic_ms()
         isUnlogged = true
+        isSent = true
         context.note("attempt", about: subject) {
             $0.member("attempt", tried)
             $0.member("operation", prepared.operation.name.text)
@@ -173,6 +176,17 @@ final class CallFlow {
             $0.member("http_status", ifKnown: httpStatus)
             $0.member("request_id", ifKnown: requestID)
             $0.member("duration_ms", Int(platform_monotonic_ms() - sentMS))
+        }
+    }
+
+    /// What was cancelled before its turn has not been sent.
+    private func noteEnd(_ answer: Result<HTTPReply, TransportFailure>, _ result: Result<[UInt8], DeployError>) {
+        guard isSent else { return }
+        isSent = false
+        context.answered(tried, sentMS: sentMS, answer, result, about: subject) {
+            $0.member("operation", prepared.operation.name.text)
+            $0.member("method", prepared.operation.method.text)
+            $0.member("path", prepared.path)
         }
     }
 

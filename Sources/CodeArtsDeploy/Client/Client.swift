@@ -59,12 +59,13 @@ public final class Client: Sendable {
     private func context(of flow: Flow, _ running: RunningOperation?, isObserved: Bool = true) -> CallContext {
         CallContext(
             until: Deadline(inMS: flow.timeoutMS), cancellation: running?.cancellation,
-            eventLog: eventLog(isObserved ? running : nil))
+            eventLog: eventLog(isObserved ? running : nil, reportsAnswers: flow.reportsAnswers))
     }
 
-    private func eventLog(_ reader: RunningOperation?) -> EventLog? {
+    private func eventLog(_ reader: RunningOperation?, reportsAnswers: Bool) -> EventLog? {
         let isLogged = configuration.isLogged
-        return reader != nil || EventLog.isNeeded(isLogged: isLogged) ? EventLog(reader, isLogged: isLogged) : nil
+        guard reader != nil || EventLog.isNeeded(isLogged: isLogged) else { return nil }
+        return EventLog(reader, isLogged: isLogged, answersTo: reportsAnswers ? reader : nil)
     }
 
     private func callComposite(_ operation: Operation, _ text: [UInt8]) throws(DeployError) -> [UInt8] {
@@ -127,6 +128,7 @@ public final class Client: Sendable {
     private struct Flow {
         /// nil: each of its calls has its own time.
         let timeoutMS: Int?
+        let reportsAnswers: Bool
         let begin: (CallContext) -> Step
     }
 
@@ -145,11 +147,13 @@ public final class Client: Sendable {
         do throws(DeployError) {
             let dependencies = try dependencies(token)
             if let composite = Composite(prepared, over: dependencies) {
-                return Flow(timeoutMS: composite.timeoutMS) { context in
+                return Flow(timeoutMS: composite.timeoutMS, reportsAnswers: prepared.reportsAnswers) { context in
                     composite.begin(context) { .end($0.told(context)) }
                 }
             }
-            return Flow(timeoutMS: prepared.timeoutMS ?? configuration.timeoutMS) { context in
+            return Flow(
+                timeoutMS: prepared.timeoutMS ?? configuration.timeoutMS, reportsAnswers: prepared.reportsAnswers
+            ) { context in
                 dependencies.call(prepared, context: context) { .end($0.told(context)) }
             }
         } catch {

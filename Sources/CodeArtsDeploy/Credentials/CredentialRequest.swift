@@ -8,6 +8,8 @@ final class CredentialRequest {
     private let context: CallContext
     private let tries: Int
     private var tried = 0
+    /// What was sent and when, without the secrets in it; nil where nobody asks.
+    private var sent: (method: String, path: String, atMS: Int64)?
 
     /// - Parameter tries: how often at most.
     init(_ context: CallContext, tries: Int, make: @escaping () throws(DeployError) -> HTTPRequest) {
@@ -24,10 +26,11 @@ final class CredentialRequest {
     ) -> Step {
         .send(
             Sending(
-                deadline: context.deadline, make: make,
+                deadline: context.deadline, make: { () throws(DeployError) in try self.request() },
                 then: { answer in
                     self.tried += 1
                     let result = Result { () throws(DeployError) in try read(answer) }
+                    self.noteEnd(answer, result)
                     guard case .failure(let error) = result, let waitMS = self.waitMS(after: error, answer) else {
                         return then(result)
                     }
@@ -39,6 +42,26 @@ final class CredentialRequest {
                     }
                     return .pause(ms: waitMS) { self.context.isCancelled ? then(result) : self.send(read, then: then) }
                 }))
+    }
+
+    private func request() throws(DeployError) -> HTTPRequest {
+        let request = try make()
+        if let eventLog = context.eventLog, eventLog.reportsAnswers {
+            let path = request.wire.withPath { String(decoding: $0, as: UTF8.self) }
+            sent = (request.wire.method, path, platform_monotonic_ms())
+        }
+        return request
+    }
+
+    private func noteEnd<Value>(
+        _ answer: Result<HTTPReply, TransportFailure>, _ result: Result<Value, DeployError>
+    ) {
+        guard let sent else { return }
+        self.sent = nil
+        context.answered(tried, sentMS: sent.atMS, answer, result, about: context.subject) {
+            $0.member("method", sent.method)
+            $0.member("path", sent.path)
+        }
     }
 
     /// How long until it is sent again; nil where it is not.

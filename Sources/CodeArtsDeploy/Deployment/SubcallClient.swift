@@ -5,6 +5,7 @@ final class SubcallClient {
     let dependencies: CallDependencies
     private let timeoutMS: Int
     private let maxAttempts: Int?
+    private let traceParent: String?
     /// How many requests were written.
     private(set) var attempts = 0
     /// The client of the whole operation, which counts them too; nil where this is it.
@@ -17,6 +18,7 @@ final class SubcallClient {
         self.dependencies = dependencies
         timeoutMS = prepared.timeoutMS ?? dependencies.configuration.timeoutMS
         maxAttempts = prepared.maxAttempts
+        traceParent = prepared.traceParent
         whole = nil
     }
 
@@ -24,6 +26,7 @@ final class SubcallClient {
         dependencies = whole.dependencies
         timeoutMS = whole.timeoutMS
         maxAttempts = whole.maxAttempts
+        traceParent = whole.traceParent
         self.whole = whole
     }
 
@@ -73,6 +76,7 @@ final class SubcallClient {
     ) -> Step {
         var prepared = prepared
         prepared.maxAttempts = isOnce ? 1 : maxAttempts
+        prepared.traceParent = traceParent
         let deadline = Deadline(inMS: min(timeoutMS, context.deadline.remainingMS))
         // An explicit max_attempts also limits the attempts after a 429.
         let patience =

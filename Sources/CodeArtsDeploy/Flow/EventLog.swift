@@ -14,12 +14,17 @@ protocol EventReader: AnyObject, Sendable {
 final class EventLog: Sendable {
     /// nil: a blocking call, which has no queue of events.
     private let reader: (any EventReader)?
+    /// Who asked for the end of each request, those of quiet parts too; nil: nobody.
+    private let answerReader: (any EventReader)?
     private let isLogged: Bool
     /// Tells apart what is logged of many calls at once: an operation's id, else a number that no operation has.
     private let call: UInt64
 
-    init(_ reader: (any EventReader)?, isLogged: Bool, call: UInt64? = nil) {
+    init(
+        _ reader: (any EventReader)?, isLogged: Bool, call: UInt64? = nil, answersTo answerReader: (any EventReader)? = nil
+    ) {
         self.reader = reader
+        self.answerReader = answerReader
         self.isLogged = isLogged
         self.call = call ?? reader?.id ?? RunningOperation.nextID()
     }
@@ -36,7 +41,17 @@ final class EventLog: Sendable {
     ) {
         var json = opened(event)
         members(&json)
-        close(&json, subject, isResult)
+        close(&json, subject, to: reader, isResult)
+    }
+
+    /// Whether anybody wants to know how each request ended.
+    var reportsAnswers: Bool { answerReader != nil || isLogged }
+
+    /// A request has ended.
+    func answer(about subject: EventSubject, _ members: (inout JSONWriter) -> Void) {
+        var json = opened("answer")
+        members(&json)
+        close(&json, subject, to: answerReader, false)
     }
 
     /// For the host's log alone: who reads the events has the same from others.
@@ -59,7 +74,9 @@ final class EventLog: Sendable {
     }
 
     @inline(never)
-    private func close(_ json: inout JSONWriter, _ subject: EventSubject, _ isResult: Bool) {
+    private func close(
+        _ json: inout JSONWriter, _ subject: EventSubject, to reader: (any EventReader)?, _ isResult: Bool
+    ) {
         subject.write(to: &json)
         json.endObject()
         reader?.add(json.bytes, isResult: isResult)
@@ -72,7 +89,8 @@ final class EventLog: Sendable {
 
     /// For the parts of a batch: their events would drown those of the whole.
     var withoutReader: EventLog? {
-        Self.isNeeded(isLogged: isLogged) ? EventLog(nil, isLogged: isLogged, call: call) : nil
+        guard reportsAnswers || Self.isNeeded(isLogged: isLogged) else { return nil }
+        return EventLog(nil, isLogged: isLogged, call: call, answersTo: answerReader)
     }
 
     /// Whether the reader of results keeps up.

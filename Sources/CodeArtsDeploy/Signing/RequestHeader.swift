@@ -6,17 +6,17 @@ public struct RequestHeader: Sendable {
     /// libcurl can read it where it lies.
     public let line: Secret
     private let nameCount: Int
-    /// Whether a signature covers the line. The gateway drops names with an underscore; and the signature itself is
-    /// left out, so that a signed request can be signed again.
+    /// Whether a signature covers the line. The gateway drops names with an underscore; proxies on the way may replace
+    /// traceparent; and the signature itself is left out, so that a signed request can be signed again.
     let isSigned: Bool
 
     private init(_ line: Secret, nameCount: Int) {
-        let authorization: StaticString = "authorization"
+        let unsigned: [StaticString] = ["authorization", "traceparent"]
         self.line = line
         self.nameCount = nameCount
         isSigned = line.with { line in
             let name = UnsafeRawBufferPointer(rebasing: line.prefix(nameCount))
-            return !name.contains(UInt8(ascii: "_")) && !Self.matches(name, authorization)
+            return !name.contains(UInt8(ascii: "_")) && !unsigned.contains { Self.matches(name, $0) }
         }
     }
 

@@ -23,19 +23,19 @@ public final class StringRule: Sendable {
     public let values: [StaticString]
     /// Whether a JSON number is taken for the text that spells it.
     public let takesNumbers: Bool
-    /// Whether it must be a path of a URL: from a / on, without . and .. and empty segments.
-    let isPath: Bool
+    /// nil: nothing is asked of the text as a whole.
+    let form: Form?
 
     public init(
         length: ClosedRange<Int>, alphabet: Alphabet = .any, forbidden: [StaticString] = [],
-        values: [StaticString] = [], takesNumbers: Bool = false, isPath: Bool = false
+        values: [StaticString] = [], takesNumbers: Bool = false, form: Form? = nil
     ) {
         self.length = length
         self.alphabet = alphabet
         self.forbidden = forbidden
         self.values = values
         self.takesNumbers = takesNumbers
-        self.isPath = isPath
+        self.form = form
     }
 
     static func oneOf(_ values: [StaticString], takesNumbers: Bool = false) -> StringRule {
@@ -56,7 +56,9 @@ public final class StringRule: Sendable {
     /// SHA-256 in hexadecimal digits.
     static let digest = StringRule(length: 64...64, alphabet: .lettersAndDigits)
     static let fileName = StringRule(length: 1...4096, alphabet: .printable)
-    static let urlPath = StringRule(length: 1...4096, alphabet: .path, isPath: true)
+    static let urlPath = StringRule(length: 1...4096, alphabet: .path, form: .path)
+    /// The header of W3C Trace Context.
+    static let traceParent = StringRule(length: 55...55, alphabet: .parameterKey, form: .traceParent)
     /// X-Auth-Token.
     public static let token = StringRule(length: 1...20_000, alphabet: .printable)
 }

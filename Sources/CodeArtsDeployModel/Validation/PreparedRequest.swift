@@ -11,6 +11,10 @@ public struct PreparedRequest: Sendable {
     public let timeoutMS: Int?
     /// `_options.max_attempts`: for this call alone.
     public var maxAttempts: Int?
+    /// `_options.answers`: whether the end of each request is an event.
+    public let reportsAnswers: Bool
+    /// `_options.traceparent`: a header, sent as it is.
+    public var traceParent: String?
     /// The whole request of what is made of several calls, checked; nil for every other.
     public let arguments: JSONDocument?
 
@@ -62,6 +66,8 @@ public struct PreparedRequest: Sendable {
         let options = JSONValue(document: parts.document, index: parts.object)["_options"]
         timeoutMS = options?["timeout_ms"]?.integer
         maxAttempts = options?["max_attempts"]?.integer
+        reportsAnswers = options?["answers"]?.boolean ?? false
+        traceParent = options?["traceparent"]?.string
         self.arguments = arguments
     }
 

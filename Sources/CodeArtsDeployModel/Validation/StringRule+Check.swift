@@ -22,7 +22,7 @@ extension StringRule {
                 if byte & 0xC0 != 0x80 { count += 1 }
             }
         }
-        if isPath && !Self.isPath(bytes[range]) { return false }
+        if let form, !form.accepts(bytes[range]) { return false }
         return length.contains(count) && !(hasBrace && forbidden.contains { Self.occurs($0, in: bytes[range]) })
     }
 
@@ -41,12 +41,7 @@ extension StringRule {
         if !text.allSatisfy(alphabet.contains) {
             report(.pattern, "Only \(alphabet.description) are allowed here.")
         }
-        if isPath && !Self.isPath(text) {
-            report(
-                .pattern,
-                "This must be a path from / on, without empty segments, without . and .. as segments, each % before two hexadecimal digits."
-            )
-        }
+        if let form, !form.accepts(text) { report(.pattern, form.demand) }
         for mark in forbidden where Self.occurs(mark, in: text) {
             report(.forbidden, "The service does not allow \(mark.text) here: its templates would expand it.")
         }
@@ -57,32 +52,6 @@ extension StringRule {
         var violations: [Violation] = []
         check(text[...]) { violations.append(Violation(path: path, rule: $0, message: $1)) }
         return violations
-    }
-
-    /// Dots and empty segments would be folded on the way, after the request was signed; and what an escape that is
-    /// none means, nobody knows.
-    private static func isPath(_ text: ArraySlice<UInt8>) -> Bool {
-        guard text.first == UInt8(ascii: "/"), hasWholeEscapes(text) else { return false }
-        let segments = text.dropFirst().parts(between: UInt8(ascii: "/"))
-        // The last one is empty where the path ends with a slash.
-        return segments.dropLast().allSatisfy { !$0.isEmpty }
-            && segments.allSatisfy { $0.count > 2 || !($0.allSatisfy { $0 == UInt8(ascii: ".") } && !$0.isEmpty) }
-    }
-
-    private static func hasWholeEscapes(_ text: ArraySlice<UInt8>) -> Bool {
-        text.indices.allSatisfy { at in
-            text[at] != UInt8(ascii: "%")
-                || at + 2 < text.endIndex && isHexadecimal(text[at + 1]) && isHexadecimal(text[at + 2])
-        }
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"):
-            true
-        default: false
-        }
     }
 
     private static func characters(_ text: ArraySlice<UInt8>) -> Int {

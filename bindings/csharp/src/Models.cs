@@ -28,12 +28,18 @@ namespace CodeArtsDeploy.Models
         public long? TimeoutMs { get; set; }
         /// <summary>how often it is tried; 1 to 10</summary>
         public long? MaxAttempts { get; set; }
+        /// <summary>whether the end of each request is an event; if absent false</summary>
+        public bool? Answers { get; set; }
+        /// <summary>the header of W3C Trace Context, sent as it is; 55 letters, digits, hyphens, underscores and
+        /// periods</summary>
+        public string Traceparent { get; set; }
 
         /// <summary>As a client takes it; private values stand in it.</summary>
         public string Json()
         {
             return Members.Object(
-                "timeout_ms", TimeoutMs, "max_attempts", MaxAttempts);
+                "timeout_ms", TimeoutMs, "max_attempts", MaxAttempts, "answers", Answers, "traceparent",
+                Traceparent);
         }
     }
 

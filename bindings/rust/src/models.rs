@@ -46,6 +46,11 @@ pub struct Options {
     pub timeout_ms: Option<i64>,
     /// how often it is tried; 1 to 10
     pub max_attempts: Option<i64>,
+    /// whether the end of each request is an event; if absent false
+    pub answers: Option<bool>,
+    /// the header of W3C Trace Context, sent as it is; 55 letters, digits, hyphens, underscores and
+    /// periods
+    pub traceparent: Option<String>,
 }
 
 impl Options {
@@ -54,6 +59,8 @@ impl Options {
         let mut object = Object::new();
         object.member("timeout_ms", &self.timeout_ms);
         object.member("max_attempts", &self.max_attempts);
+        object.member("answers", &self.answers);
+        object.member("traceparent", &self.traceparent);
         object.end()
     }
 }

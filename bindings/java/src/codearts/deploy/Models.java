@@ -43,28 +43,42 @@ public final class Models {
      *
      * @param timeoutMs the whole call, in ms; 1 to 3600000
      * @param maxAttempts how often it is tried; 1 to 10
+     * @param answers whether the end of each request is an event; if absent false
+     * @param traceparent the header of W3C Trace Context, sent as it is; 55 letters, digits, hyphens, underscores
+     *     and periods
      */
     public record Options(
-        Long timeoutMs, Long maxAttempts) implements Sent {
+        Long timeoutMs, Long maxAttempts, Boolean answers, String traceparent) implements Sent {
         public static Options of() {
             return new Options(
-                null, null);
+                null, null, null, null);
         }
 
         public Options withTimeoutMs(Long value) {
             return new Options(
-                value, maxAttempts);
+                value, maxAttempts, answers, traceparent);
         }
 
         public Options withMaxAttempts(Long value) {
             return new Options(
-                timeoutMs, value);
+                timeoutMs, value, answers, traceparent);
+        }
+
+        public Options withAnswers(Boolean value) {
+            return new Options(
+                timeoutMs, maxAttempts, value, traceparent);
+        }
+
+        public Options withTraceparent(String value) {
+            return new Options(
+                timeoutMs, maxAttempts, answers, value);
         }
 
         @Override
         public String json() {
             return Json.object(
-                "timeout_ms", timeoutMs, "max_attempts", maxAttempts);
+                "timeout_ms", timeoutMs, "max_attempts", maxAttempts, "answers", answers, "traceparent",
+                traceparent);
         }
     }
 
