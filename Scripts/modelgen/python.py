@@ -6,7 +6,9 @@ import textwrap
 from typing import Iterator
 
 from .documents import Document, Documents, Member
-from .tables import CLASSES, MODULES
+from .events import events
+from .tables import CLASSES, MODULES, PROMISED_IN_PYTHON, VARIANTS, WORD_OF
+from .words import words
 
 FOLDER = "bindings/python/src/codearts_deploy/models/_generated"
 WIDTH = 120
@@ -19,7 +21,8 @@ EMPTY = {"str": '""', "int": "0", "bool": "False"}
 def files(documents: Documents) -> dict[str, str]:
     package = f'{MARK}"""The documents that the library\'s schemas describe."""\n'
     return {f"{FOLDER}/__init__.py": package} | {
-        f"{FOLDER}/{module}.py": _Module(documents, module).text() for module in MODULES}
+        f"{FOLDER}/{module}.py": _Module(documents, module).text() for module in MODULES} | {
+        f"{FOLDER}/words.py": MARK + words(documents.schemas), f"{FOLDER}/events.py": MARK + events()}
 
 
 class _Module:
@@ -27,7 +30,7 @@ class _Module:
         self.documents, self.name = documents, name
 
     def text(self) -> str:
-        own = self.documents.modules[self.name]
+        own = [each for document in self.documents.modules[self.name] for each in _forms(document)]
         code = "\n".join(line for document in own for line in _class(document))
         return "\n".join([
             f'{MARK}"""{MODULES[self.name][0]}"""\n\nfrom __future__ import annotations\n',
@@ -43,9 +46,11 @@ class _Module:
             yield f"from collections.abc import {', '.join(abstract)}"
             yield ""
         yield "from ..._dataclasses import dataclass"
-        if used(["Any"]):
-            yield "from ..._typing import Any"
-        known = ["ArrayResponse", "Model", "Reply", "Request", "Response", "nested", "secret"]
+        words = used(sorted(set(WORD_OF.values())))
+        typing = [*(["TYPE_CHECKING"] if words else []), *used(["Any"])]
+        if typing:
+            yield f"from ..._typing import {', '.join(typing)}"
+        known = ["ArrayResponse", "Model", "Reply", "Request", "Response", "nested", "promised", "secret"]
         yield f"from .._base import {', '.join(used(known, re.sub(PROSE, '', code)))}"
         additional = used(sorted({known.base for known in CLASSES.values()} - {"Reply"}))
         if additional:
@@ -55,6 +60,24 @@ class _Module:
             names = used(sorted(name for name, module in home.items() if module == other != self.name))
             if names:
                 yield f"from .{other} import {', '.join(names)}"
+        if words:
+            yield from ("", "if TYPE_CHECKING:", f"    from .words import {', '.join(words)}", "else:")
+            yield f"    {' = '.join(words)} = Any  # a name for `typing.get_type_hints`"
+
+
+def _forms(document: Document) -> Iterator[Document]:
+    """A document without the members of its variants, and these."""
+    variants = VARIANTS.get(document.name, {})
+    elsewhere = [member for variant in variants.values() for member in variant.own]
+    forms = {document.name: [each for each in document.members if each.name not in elsewhere]} | {
+        name: [each for each in document.members if each.name in variant.own + variant.shared]
+        for name, variant in variants.items()}
+    for name, members in forms.items():
+        yield document._replace(
+            name=name, summary=variants[name].summary if name in variants else document.summary,
+            members=[
+                each._replace(is_promised=each.is_promised or f"{name}.{each.name}" in PROMISED_IN_PYTHON)
+                for each in members])
 
 
 def _class(document: Document) -> Iterator[str]:
@@ -63,7 +86,9 @@ def _class(document: Document) -> Iterator[str]:
     if document.members:
         yield ""
     for member in document.members:
-        kind, default = _type(member)
+        kind, default = _type(
+            member, WORD_OF.get(f"{document.name}.{member.name}"),
+            f"{document.name}.{member.name}" in PROMISED_IN_PYTHON)
         remark = "; ".join(filter(None, [member.remark, "None takes the client's" if member.is_configurable else ""]))
         line = f"    {member.name}: {kind} = {default}"
         if remark and len(line) + len(remark) + 4 > WIDTH:
@@ -74,7 +99,7 @@ def _class(document: Document) -> Iterator[str]:
     yield ""
 
 
-def _type(member: Member) -> tuple[str, str]:
+def _type(member: Member, word: str | None, is_late: bool) -> tuple[str, str]:
     """The type of a member and its default."""
     model = member.model
     if member.kind == "body":
@@ -83,7 +108,11 @@ def _type(member: Member) -> tuple[str, str]:
         return f"Sequence[{model} | Mapping[str, Any]] | None", "None"
     if model:
         kind = {"list": f"list[{model}]", "map": f"dict[str, {model}]", "": model}[member.container]
+        if member.is_promised:
+            return kind, f"nested({model}, many=True)"
         return f"{kind} | None", f"nested({model}, members=True)" if member.container == "map" else f"nested({model})"
+    if word:
+        return word, "promised()"
     kind = "dict[str, Any]" if member.container == "map" else SCALARS[member.kind]
     if member.container == "list":
         kind = f"Sequence[{kind}]" if member.is_sent else f"list[{kind}]"
@@ -91,5 +120,5 @@ def _type(member: Member) -> tuple[str, str]:
     if kind == "Any":
         return kind, default
     if member.is_promised:
-        return kind, EMPTY[kind]
+        return kind, f"promised({kind})" if is_late else EMPTY[kind]
     return f"{'str | int' if member.takes_numbers else kind} | None", default

@@ -56,6 +56,16 @@ class Schemas:
         members = {name: schema for name, schema in request["properties"].items() if name in outer or name in body}
         return members, set(request["required"]) | configurable
 
+    def whole(self, operation: str) -> dict[str, Any]:
+        """The schema of the whole request, its options too."""
+        request: dict[str, Any] = self._document(operation)["request"]
+        return request
+
+    def configuration(self) -> dict[str, Any]:
+        """The members of a client's configuration."""
+        members: dict[str, Any] = self._document(None)["components"]["schemas"]["Configuration"]["properties"]
+        return members
+
     def page(self, operation: str) -> str:
         return str(self._wire[operation]["externalDocs"]["url"])
 

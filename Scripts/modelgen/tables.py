@@ -89,6 +89,80 @@ PROMISED = {
     "StartDeployTaskResponse.id", "RollbackRecordsResponse.id", "FindTaskResponse.task_id", "FindTaskResponse.app_id",
     "FindTaskResponse.name"}
 
+# The same of Python's classes alone, which tell apart what deploy may answer.
+PROMISED_IN_PYTHON = {
+    "DeployResponse.state", "DeployResponse.record_id", "DeployResponse.task_id", "DeployResponse.duration_ms",
+    "DeployResponse.steps", "DryRun.dry_run", "DryRun.checks", "Settlement.settled", "Settlement.task_id",
+    "Check.name", "Check.ok", "Check.message",
+}
+
+
+class Variant(NamedTuple):
+    """Another form of a response, which has a class of its own in Python."""
+
+    summary: str
+    own: list[str]  # members that the response itself does not have then
+    shared: list[str] = []
+
+
+VARIANTS = {
+    "DeployResponse": {
+        "DryRun": Variant(
+            "A dry run that found no reason not to start; one that found a reason raises it.", ["dry_run", "checks"]),
+        "Settlement": Variant(
+            "What became of an intent.", ["settled", "reason", "candidates"], ["record_id", "task_id"]),
+    },
+}
+
+# Sets of words, and where the schemas list them: operation, member, and a member of that one.
+WORDS = {
+    "State": ("The states of a deployment, as the service names them; it may add others.", "list_all_app.states"),
+    "ParamType": ("The types of a parameter.", "start_deploy_task.params.type"),
+    "TriggerSource": ("0: any source may start a deployment; 1: only a pipeline.", "start_deploy_task.trigger_source"),
+    "LeaveOrStop": ("What to do with a deployment that is still running.", "deploy.on_cancel"),
+    "OnFailure": ("What to do when a deployment has failed.", "deploy.on_failure"),
+    "Undeclared": ("What to do about parameters that the application does not know.", "deploy.undeclared"),
+    "OnUnknown": ("What to do when no record of an intent is found.", "deploy.on_unknown"),
+    "Results": ("When the results of many starts are delivered.", "start_many.results"),
+}
+
+# Sets of words that stand in the header alone.
+FIXED_WORDS = {
+    "Outcome": (
+        "What a failure means for a second try: see the module `exceptions`.",
+        ["not_sent", "refused", "started", "unknown"]),
+    "Settled": ("What became of an intent.", ["not_started", "started", "unknown"]),
+}
+
+# Members of Python's classes that have one of these words.
+WORD_OF = {"DeployResponse.state": "State", "Settlement.settled": "Settled"}
+
+# Events, as the header lists them: what each is, and its members beside those that all may have.
+EVENTS = {
+    "attempt": ("A request is sent.", {"attempt": "int", "operation": "str"}),
+    "answer": (
+        "A request has ended; reported where `_options` ask for `answers`.",
+        {"attempt": "int", "operation?": "str", "method": "str", "path": "str", "http_status?": "int",
+         "request_id?": "str", "status": "str", "duration_ms": "int"}),
+    "retry": (
+        "A request failed, and is sent again after `delay_ms`.",
+        {"attempt": "int", "status": "str", "message": "str", "delay_ms": "int"}),
+    "throttled": (
+        "The service takes no more requests for now.",
+        {"delay_ms": "int", "in_flight": "int", "limit?": "int", "period_ms?": "int"}),
+    "warning": ("What the caller should know.", {"message": "str"}),
+    "started": ("The deployment was created.", {"record_id": "str"}),
+    "state": ("The state of the deployment that is followed.", {"state": "State", "record_id": "str"}),
+    "step": ("The state of one of its steps.", {"name": "str", "id?": "str", "state": "str"}),
+    "log": ("What its log gained.", {"text": "str"}),
+    "waiting": ("It waits for a deployment that is running already.", {"message": "str"}),
+    "rollback": ("It goes back to what this record deployed.", {"record_id": "str"}),
+    "result": (
+        "The result of one of many starts.",
+        {"index": "int", "status": "str", "reply?": "dict[str, Any]", "error?": "dict[str, Any]"}),
+    "dropped": ("So many of the oldest events were not read in time.", {"count": "int"}),
+}
+
 # Remarks on members, beside what the schema says.
 NOTES = {
     "DynamicConfigInfo.value": "without {{ and {% and {#",
@@ -113,9 +187,9 @@ NOTES = {
     "TaskMsgBody.send_url": "whoever has it can write there",
     "TaskSuccessRate.success_rate": '"14.29", percent',
     "ShowProjectSuccessRateResponse.success_rate": '"14.29", percent',
-    "DeployResponse.state": '"succeeded", "failed", ...',
     "DeployResponse.settled": '"not_started", "started", "unknown"; of an intent that was to be settled',
     "DeployResponse.candidates": "records of which one may be the intent's",
+    "DeployResponse.state": '"succeeded", "failed", ...',
     "PrepareDeployResponse.request_digest": "SHA-256, without secrets",
     "DeployResponse.adopted": "the answer to the start was lost, and the record found in the history",
 }

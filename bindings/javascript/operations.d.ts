@@ -48,6 +48,10 @@ export interface Options {
   timeout_ms?: number;
   /** how often it is tried; 1 to 10 */
   max_attempts?: number;
+  /** whether the end of each request is an event; if absent false */
+  answers?: boolean;
+  /** the header of W3C Trace Context, sent as it is; 55 letters, digits, hyphens, underscores and periods */
+  traceparent?: string;
 }
 
 /** The request of start_deploy_task. */

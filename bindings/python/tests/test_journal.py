@@ -53,7 +53,7 @@ def test_an_intent_is_kept_started_by_and_settled(service: Emulator, client: cad
 
 
 def test_asyncio_has_the_same(service: Emulator) -> None:
-    async def settled() -> cad.Deployment:
+    async def settled() -> cad.Settlement:
         async with cad.AsyncClient(endpoint=service.endpoint, token=service.token) as client:
             intent = await client.prepare_deploy(service.task_ids[0], params=PARAMS)
             return await client.deploy(service.task_ids[0], params=PARAMS, intent=intent, settle=True, interval=0.01)

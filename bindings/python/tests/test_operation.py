@@ -57,7 +57,7 @@ def test_an_error_is_raised_as_often_as_asked(service: Emulator, client: cad.Cli
 
 def test_its_events_come_in_their_order_and_end(service: Emulator, client: cad.Client) -> None:
     with start(service, client) as operation:
-        events = list(operation.events())
+        events: list[Document] = [dict(event) for event in operation.events()]
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", events[0].pop("time"))
         assert events[0] == {
             "event": "attempt", "attempt": 1, "operation": "start_deploy_task", "task_id": service.task_ids[0]

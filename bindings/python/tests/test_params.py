@@ -52,10 +52,10 @@ def faults(call: Callable[..., object], *arguments: object, **options: object) -
 @pytest.mark.parametrize(
     "params, path",
     [
-        ({"version": 5}, "params[0].value"),
-        ({"version": None}, "params[0].value"),
-        ({7: "seven"}, "params[0].key"),
-        ({"version": "{{ x }}"}, "params[0].value"),
+        ({"version": 1.5}, 'params["version"]'),
+        ({"version": None}, 'params["version"]'),
+        ({7: "seven"}, "params[7]"),
+        ({"version": "{{ x }}"}, 'params["version"]'),
         ([cad.DynamicConfigInfo(key="version", value=1.5, type="text")], "params[0].value"),  # type: ignore[arg-type]
         ([cad.DynamicConfigInfo(key="version", value="1")], "params[0].type"),
         ("version=5", "params"),

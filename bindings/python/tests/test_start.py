@@ -179,7 +179,7 @@ def test_the_example_program_prints_the_reply(service_environment: Emulator) -> 
     "version, fault, code, said",
     [
         ("1.2.3", None, 0, "started as record"),
-        ("{{ latest }}", None, 2, "correct params[0].value:"),
+        ("{{ latest }}", None, 2, 'correct params["version"]:'),
         ("1.2.3", "busy", 1, "is being deployed already"),
         ("1.2.3", "throttle", 1, "try again later"),
         ("1.2.3", "cut_after_work", 1, "It may be running"),

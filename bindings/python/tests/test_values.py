@@ -35,6 +35,10 @@ class Version(str, enum.Enum):
     TEXT = "text"
 
 
+class Level(enum.IntEnum):
+    LOW = 1
+
+
 class Region(enum.Enum):
     NORTH = "cn-north-4"
 
@@ -220,15 +224,22 @@ def test_what_is_no_series_of_starts_is_refused_by_its_name(client: cad.Client, 
 @pytest.mark.parametrize(
     "params, path, words",
     [
-        ({"version": 5}, "params[0].value", "Parameter 'version': This is a number; it must be a string."),
-        ({"a": "1", "version": None}, "params[1].value", "Parameter 'version': This is null"),
-        ({"version": b"1"}, "params[0].value", "Parameter 'version': .* type bytes, .*; decode it to a str"),
-        ({"version": Path("x")}, "params[0].value", r"Parameter 'version': .* PosixPath, .*; pass its str\(\)"),
-        ({"version": decimal.Decimal(1)}, "params[0].value", "Parameter 'version': .* Decimal"),
-        ({"version": datetime.date(2026, 1, 2)}, "params[0].value", "Parameter 'version': .* date, .*; pass its text"),
-        ({"version": uuid.UUID(int=1)}, "params[0].value", "Parameter 'version': .* UUID"),
-        ({"a b": "1"}, "params[0].key", "Parameter 'a b': Only letters"),
-        ({"version": True}, "params[0].value", "Parameter 'version': This is true or false"),
+        ({"version": 1.1}, 'params["version"]', "This is a float, which does not keep how it was written"),
+        ({"a": "1", "version": None}, 'params["version"]', "This is None. Pass a text, which may be empty, or leave"),
+        ({"version": b"1"}, 'params["version"]', ".* type bytes, .*; decode it to a str"),
+        ({"version": Path("x")}, 'params["version"]', r".* PosixPath, .*; pass its str\(\)"),
+        ({"version": decimal.Decimal("nan")}, 'params["version"]', ".* Decimal"),
+        ({"version": datetime.date(2026, 1, 2)}, 'params["version"]', ".* date, .*; pass its text"),
+        ({"version": uuid.UUID(int=1)}, 'params["version"]', ".* UUID"),
+        ({"version": Region.NORTH}, 'params["version"]', ".* type Region, .*; pass its value"),
+        ({"version": {"nested": "1"}}, 'params["version"]', "This is an object; it must be a string"),
+        ({"version": ["1"]}, 'params["version"]', "This is an array; it must be a string"),
+        ({"a b": "1"}, 'params["a b"]', "In its name: Only letters"),
+        ({'say "hi"': "1"}, r'params["say \"hi\""]', "In its name: Only letters"),
+        ({"version:encrpyt": "1"}, 'params["version:encrpyt"]', "In its type: This must be one of: text, host_group"),
+        ({"version:": "1"}, 'params["version:"]', "In its type: This must be one of"),
+        ({"version": "1", "version:enum": "2"}, 'params["version:enum"]', "An earlier element has this key already"),
+        ({"a": "1", 7: "seven"}, "params[7]", "In its name: This is a number; it must be a string"),
         (b"version=5", "params", "type bytes"),
         ([b"version"], "params[0]", "type bytes"),
         ([("version", "5")], "params[0]", "it must be an object"),
@@ -242,6 +253,36 @@ def test_a_wrong_parameter_is_named_as_its_caller_wrote_it(
         client.deploy(service.task_ids[0], params=params)
     [fault] = caught.value.violations
     assert (fault.path, caught.value.outcome, service.requests()) == (path, "not_sent", 0)
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (5, "5"), (-1, "-1"), (0, "0"), (True, "true"), (False, "false"), (Level.LOW, "1"),
+        (decimal.Decimal("1.10"), "1.10"), (decimal.Decimal("0"), "0"), (10**30, "1" + "0" * 30), ("1.10", "1.10"),
+    ],
+    ids=repr,
+)
+def test_a_number_or_a_truth_value_is_the_text_that_was_written(
+    service: Emulator, client: cad.Client, value: Any, text: str
+) -> None:
+    client.start_deploy_task(service.task_ids[0], params={"version": value})
+    assert service.records()[0]["params"] == [{"key": "version", "value": text, "type": "text"}]
+
+
+def test_a_key_may_name_the_type_of_its_parameter(service: Emulator, client: cad.Client) -> None:
+    params = {"env:enum": "test", "secret:encrypt": "hunter2", "host:host_group": "h", "plain": "1", "open:text": "2"}
+    client.start_deploy_task(service.task_ids[0], params=params)
+    sent = {param["key"]: param["type"] for param in service.records()[0]["params"]}
+    assert sent == {"env": "enum", "secret": "encrypt", "host": "host_group", "plain": "text", "open": "text"}
+
+
+def test_a_fault_of_many_starts_is_told_by_the_item_and_its_key(service: Emulator, client: cad.Client) -> None:
+    items = (item for item in [{"task_id": service.task_ids[0], "params": {"version": value}} for value in ("1", 1.5)])
+    with pytest.raises(cad.ValidationError, match=r'items\[1\]\.params\["version"\]: This is a float') as caught:
+        client.start_many(items)
+    assert [fault.path for fault in caught.value.violations] == ['items[1].params["version"]']
+    assert service.requests() == 0
 
 
 def test_a_generator_that_fails_sends_nothing_and_fails_as_itself(service: Emulator, client: cad.Client) -> None:
@@ -315,10 +356,43 @@ def test_a_wrong_time_is_named_as_its_caller_wrote_it(
     assert (caught.value.outcome, service.requests()) == ("not_sent", 0)
 
 
-def test_a_wrong_timeout_of_one_call_is_named_as_its_caller_wrote_it(client: cad.Client) -> None:
+@pytest.mark.parametrize("name", ["timeout", "timeout_ms"])
+def test_a_wrong_timeout_of_one_call_is_named_as_its_caller_wrote_it(client: cad.Client, name: str) -> None:
+    limit: Document = {name: "600"}
     with pytest.raises(cad.ValidationError) as caught:
-        client.show_app_detail_by_id("a" * 32, timeout_ms="5")  # type: ignore[arg-type]
-    assert [fault.path for fault in caught.value.violations] == ["timeout_ms"]
+        client.show_app_detail_by_id("a" * 32, **limit)
+    [fault] = caught.value.violations
+    assert fault.path == name and ("seconds" in fault.message) == (name == "timeout")
+
+
+def test_one_call_takes_seconds_and_one_of_the_two_limits(service: Emulator, client: cad.Client) -> None:
+    task, second = service.task_ids[0], datetime.timedelta(seconds=1)
+    for limit in (60, 0.5, decimal.Decimal(60), 60 * second):
+        assert client.start_deploy_task(task, timeout=limit).id  # type: ignore[arg-type]  # a Decimal
+    service.reset()
+    with pytest.raises(cad.ValidationError, match="timeout: timeout_ms is given as well"):
+        client.start_deploy_task(task, timeout=1, timeout_ms=1000)
+    assert service.requests() == 0
+
+
+def test_a_timeout_in_seconds_is_kept(service: Emulator, client: cad.Client) -> None:
+    service.faults({"kind": "stall_before_work"})
+    with pytest.raises(cad.CallTimeoutError):
+        client.start_deploy_task(service.task_ids[0], timeout=0.2)
+
+
+@pytest.mark.parametrize("kind", [cad.Client, cad.AsyncClient])
+def test_a_client_takes_seconds(kind: Kind) -> None:
+    client = kind(region="cn-north-4", timeout=1.5, connect_timeout=datetime.timedelta(seconds=2))
+    assert (client._configuration["timeout_ms"], client._configuration["connect_timeout_ms"]) == (1500, 2000)
+    with pytest.raises(cad.ConfigurationError, match="connect_timeout: connect_timeout_ms is given as well"):
+        kind(region="cn-north-4", connect_timeout=1, connect_timeout_ms=1000)
+    with pytest.raises(cad.ConfigurationError, match=r"timeout: This must be from 0.001 to 3600 seconds"):
+        kind(region="cn-north-4", timeout=0)
+    with pytest.raises(cad.ConfigurationError, match="timeout: This is a string; it must be a number of seconds"):
+        kind(region="cn-north-4", timeout="600")  # type: ignore[arg-type]
+
+
 
 
 @pytest.mark.parametrize("timeout", ["5", True, b"", [], object()], ids=repr)
@@ -358,4 +432,4 @@ def test_a_switch_is_true_or_false(client: cad.Client, arguments: Document, path
 
 def test_asyncio_says_the_same(aclient: cad.AsyncClient) -> None:
     with pytest.raises(cad.ValidationError, match="nothing was sent. timeout: This is a string"):
-        asyncio.run(aclient.deploy("d2dc947ec2424d8789bb3984bb3adf45", timeout="5"))  # type: ignore[arg-type]
+        asyncio.run(aclient.deploy("d2dc947ec2424d8789bb3984bb3adf45", timeout="5"))  # type: ignore[call-overload]

@@ -220,7 +220,7 @@ def test_what_on_event_was_told_is_not_issued_again(
 
 def followed(client: cad.Client, request: Document, told: list[Document]) -> None:
     with client.submit("deploy", request) as operation:
-        told.extend(operation.events())
+        told.extend(map(dict, operation.events()))
         operation.wait()
 
 
@@ -244,11 +244,11 @@ ITEMS = [{"task_id": TASK}] * 3
 Many = Callable[[cad.Client, str], Iterator[cad.StartResult]]
 
 
-def blocking(client: cad.Client, results: str) -> Iterator[cad.StartResult]:
+def blocking(client: cad.Client, results: cad.Results) -> Iterator[cad.StartResult]:
     yield from client.start_many(ITEMS, results=results)
 
 
-def awaiting(client: cad.Client, results: str) -> Iterator[cad.StartResult]:
+def awaiting(client: cad.Client, results: cad.Results) -> Iterator[cad.StartResult]:
     """The results, and after them what was raised."""
     taken: list[cad.StartResult] = []
 
@@ -267,7 +267,7 @@ def awaiting(client: cad.Client, results: str) -> Iterator[cad.StartResult]:
 @pytest.mark.parametrize("results", ["stream", "collect"])
 @pytest.mark.parametrize("many", [blocking, awaiting])
 def test_many_starts_warn_once_for_all(
-    service: Emulator, client: cad.Client, warned: None, many: Many, results: str, recwarn: pytest.WarningsRecorder
+    service: Emulator, client: cad.Client, warned: None, many: Many, results: cad.Results, recwarn: pytest.WarningsRecorder
 ) -> None:
     given_results = list(many(client, results))
     assert [result.warnings for result in given_results] == [(FIRST, SECOND)] * 3
@@ -279,7 +279,7 @@ def test_many_starts_warn_once_for_all(
 
 @pytest.mark.parametrize("results", ["stream", "collect"])
 def test_many_starts_are_all_given_before_a_warning_is_raised(
-    service: Emulator, client: cad.Client, warned: None, results: str
+    service: Emulator, client: cad.Client, warned: None, results: cad.Results
 ) -> None:
     taken = []
     with warnings.catch_warnings(), pytest.raises(cad.DeployWarning) as caught:
@@ -477,5 +477,5 @@ def test_an_undeclared_parameter_can_be_refused_or_ignored(
 
 def test_undeclared_is_passed_on(client: cad.Client) -> None:
     with pytest.raises(cad.ValidationError) as caught:
-        client.deploy(TASK, undeclared="forbid")  # type: ignore[arg-type]
+        client.deploy(TASK, undeclared="forbid")  # type: ignore[call-overload]
     assert [fault.path for fault in caught.value.violations] == ["undeclared"]

@@ -55,7 +55,8 @@ else:
     def __getattr__(name):
         if name in _ELSEWHERE:
             module = _import(f"{__name__}.{_ELSEWHERE[name]}")
-            return getattr(module, name, module)
+            found = globals()[name] = getattr(module, name, module)
+            return found
         found = _find(__name__, _MODULES, name)
         return ["exceptions", "library_version", "AsyncClient", *found] if name == "__all__" else found
 

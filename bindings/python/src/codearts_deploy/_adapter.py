@@ -2,24 +2,22 @@
 
 Client and AsyncClient have the same methods with the same arguments; one blocks, the other is awaited. So a method is
 written as a function from its arguments to a Call (in `_methods`), and each client's `_method` makes its own of it:
-what `client.deploy(...)` runs is `Operations.deploy`, then `Client._run`.
+what `client.deploy(...)` runs is `Deployments.deploy`, then `Client._run`.
 """
 
 from __future__ import annotations
 
 import functools
 
-from ._request import as_written
 from ._typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
     from typing import overload
 
     from typing_extensions import Concatenate, ParamSpec
 
     from ._arguments import OnEvent
-    from .exceptions import ValidationError
 
     P = ParamSpec("P")
 
@@ -27,25 +25,16 @@ T = TypeVar("T")
 
 
 class Call(Generic[T]):
-    """A call to make: an operation, its request, the function that makes its result, and its event listener.
-
-    `seconds` and `params` are what the caller wrote in a form that the request does not have: see `as_written`.
-    """
+    """A call to make: an operation, its request, the function that makes its result, and its event listener."""
 
     def __init__(
         self, operation: str, request: Mapping[str, Any], reply: Callable[[dict[str, Any]], T],
-        on_event: OnEvent | None = None, *, seconds: Iterable[str] = (), params: object = None,
+        on_event: OnEvent | None = None,
     ) -> None:
         self.operation = operation
         self.request = request
         self.reply = reply
         self.on_event = on_event
-        self._seconds = seconds
-        self._params = params
-
-    def refusal(self, error: ValidationError) -> ValidationError:
-        """The error, in the terms of the method's arguments."""
-        return as_written(error, self._seconds, self._params)
 
 
 class Blocking:

@@ -8,18 +8,28 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict, Union
 
 from .models._base import Request as RequestModel
+from .models._generated.events import Event as Event
+from .models._generated.words import Outcome as Outcome
+from .models._generated.words import Results as Results
+from .models._generated.words import Settled as Settled
+from .models._generated.words import State as State
 
 if TYPE_CHECKING:
     from .models import DynamicConfigInfo, StartDeployTaskRequest
 
-OnEvent = Callable[[dict[str, Any]], object]
+OnEvent = Union[Callable[[Event], object], Callable[[dict[str, Any]], object]]
 """A callback that receives each event, a dict whose "event" names its kind. What it returns is ignored."""
 
-Params = Union[Mapping[str, str], Iterable[Union["DynamicConfigInfo", Mapping[str, Any]]]]
-"""The `params` of a start: texts by their keys, or a list of DynamicConfigInfo or of dicts with key, value and type."""
+Params = Union[Mapping[str, Union[str, int, Decimal]], Iterable[Union["DynamicConfigInfo", Mapping[str, Any]]]]
+"""The `params` of a start: texts by their keys, or a list of DynamicConfigInfo or of dicts with key, value and type.
+
+A key may have a type after a colon, {"env:enum": "test"}. A number is the text that it was written as; a float, which
+does not keep that, is refused.
+"""
 
 Seconds = Union[float, timedelta]
 """A duration: any real number of seconds, or a timedelta."""
@@ -50,7 +60,14 @@ class IAMUser(TypedDict, total=False):
     user_id: str  # ... which needs the user's id beside it
 
 
-class Configuration(TypedDict, total=False):
+class Durations(TypedDict, total=False):
+    """The durations of a configuration in seconds, in place of those in milliseconds."""
+
+    connect_timeout: Seconds  # 10
+    timeout: Seconds  # 60, for a whole call
+
+
+class Configuration(Durations, total=False):
     """The configuration of a client. The library checks it, and names the nearest key for an unknown one."""
 
     endpoint: str  # "https://host[:port][/path]"; by default it follows from the region

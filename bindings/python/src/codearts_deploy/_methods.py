@@ -1,60 +1,63 @@
-"""The operations of the service, as methods of the clients: what each takes, sends and returns."""
+"""Methods of the clients: what starts, follows and looks at deployments, as `_adapter` takes it."""
 
 from __future__ import annotations
 
 import os
 
 from . import models
-from ._adapter import Call, Methods, method, unchanged
-from ._request import day, fields_of, item_list, milliseconds, param_list
+from ._adapter import Call, Methods, method
+from ._request import call_limit, day, fields_of, item_list, listed, milliseconds, param_list
 from ._typing import TYPE_CHECKING, Any
 from .models._base import Model, ReplyList, warnings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Literal
 
     from ._arguments import Day, Item, Milliseconds, OnEvent, Params, Seconds
+    from ._overloads import Started, deploy_method
     from .models import *
+    from .models._generated.words import LeaveOrStop, OnFailure, OnUnknown, TriggerSource, Undeclared
+else:
+    deploy_method = method
 
 
-class Operations(Methods):
-    """One method for each operation of the service, under its official name, and the composite operations.
+class Deployments(Methods):
+    """A table of methods for deployments and their records, those of the service under their official names.
 
-    In place of all its arguments, a method accepts a request object as in the official SDK. `timeout_ms` applies to
-    this call only.
+    In place of all its arguments, a method accepts a request object as in the official SDK. `timeout` applies to this
+    call only, but for what follows a deployment.
     """
 
     # -------------------------------------------------------------------------------------------- A deployment --
 
-    @method
+    @deploy_method
     def deploy(
         self,
         task_id: str | StartDeployTaskRequest,
         *,
         params: Params | None = None,
         record_id: str | None = None,
-        trigger_source: str | int | None = None,
+        trigger_source: TriggerSource | None = None,
         timeout: Seconds | None = None,
         interval: Seconds | None = None,
         wait_until_idle: Seconds | None = None,
         on_event: OnEvent | None = None,
-        on_timeout: str | None = None,
-        on_cancel: str | None = None,
-        on_failure: str | None = None,
+        on_timeout: LeaveOrStop | None = None,
+        on_cancel: LeaveOrStop | None = None,
+        on_failure: OnFailure | None = None,
         guard: bool | None = None,
-        undeclared: Literal["warn", "refuse", "ignore"] | None = None,
+        undeclared: Undeclared | None = None,
         dry_run: bool | None = None,
         marker: str | None = None,
         intent: PrepareDeployResponse | Mapping[str, Any] | None = None,
         settle: bool | None = None,
         journal: str | os.PathLike[str] | None = None,
         resume: bool | None = None,
-        on_unknown: Literal["stop", "start"] | None = None,
+        on_unknown: OnUnknown | None = None,
         log: bool | None = None,
         app_id: str | None = None,
         project_id: str | None = None,
-    ) -> Call[Deployment]:
+    ) -> Call[Started]:
         """Starts a deployment, follows it to its end and returns how it went; raises unless it succeeded.
 
         `params`, `record_id` and `trigger_source` are those of start_deploy_task, the others those of watch. While the
@@ -72,6 +75,39 @@ class Operations(Methods):
         starts nothing twice. `intent` is what `prepare_deploy` returned for the same request: `settle=True` starts
         nothing and returns in `settled` what became of it. `marker` names a text parameter that is set to a UUID, which
         identifies the record with certainty. See Documentation/Journal.md.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits; or a request object in place of
+                all arguments.
+            params: a dict, {"version": "1.2.3", "env:enum": "test"}, or a list of DynamicConfigInfo or of dicts with
+                key, value and type; at most 500.
+            record_id: go back to what this deployment record deployed; 32 letters and digits.
+            trigger_source: 0: any source may trigger the deployment; 1: only a pipeline; "0" or 0 or "1" or 1.
+            timeout: how long to follow it; in seconds, a number or a timedelta; 0.001 to 86400; default 1900.
+            interval: how often to look; below 0.25 only where the endpoint is this machine; in seconds, a number or a
+                timedelta; 0.001 to 60; default 3.
+            wait_until_idle: how long to wait where the application is being deployed already; in seconds, a number or a
+                timedelta; 0 to 86400; default 0.
+            on_event: called on this thread with each event, a dict whose "event" says which: see `Event`.
+            on_timeout: whether to stop it when the time is over; else leave it; "leave" or "stop"; default "leave".
+            on_cancel: whether to stop it when this is cancelled; else leave it; "leave" or "stop"; default "leave".
+            on_failure: rollback: go back to the last record that succeeded; "leave" or "rollback"; default "leave".
+            guard: note the newest record before the start, to clear up a lost answer; default True.
+            undeclared: what to do with parameters that the application does not mention; refuse: not to start; "warn"
+                or "refuse" or "ignore"; default "warn".
+            dry_run: only look whether it could be started; default False.
+            marker: a text parameter that the application declares: it gets a UUID, by which the record is known again;
+                at most 128 letters, digits, hyphens, underscores and periods.
+            intent: what prepare_deploy returned for the same request, or its `to_dict()`: start by it.
+            settle: start nothing, and tell what became of the intent; default False.
+            journal: a file that tells how far it is: a driver that resumes it starts nothing twice; at most 4,096
+                characters.
+            resume: go on with the deployment that the journal tells of; default False.
+            on_unknown: where the journal has an intent and no record of it is found; start: start it again; "stop" or
+                "start"; default "stop".
+            log: whether its log is read; default True.
+            app_id: the application, not its deployment task; 32 letters and digits.
+            project_id: the CodeArts project, not the IAM project; 32 letters and digits.
         """
         start = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source
@@ -84,9 +120,7 @@ class Operations(Methods):
             settle=settle, journal=None if journal is None else os.fspath(journal), resume=resume,
             on_unknown=on_unknown, **follow,
         )
-        reply = models.Deployment.from_dict
-        times = ("timeout", "interval", "wait_until_idle")
-        return Call("deploy", {**start, **own}, reply, on_event, seconds=times, params=params)
+        return Call("deploy", {**start, **own}, _started, on_event)
 
     @method
     def prepare_deploy(
@@ -95,9 +129,9 @@ class Operations(Methods):
         *,
         params: Params | None = None,
         record_id: str | None = None,
-        trigger_source: str | int | None = None,
+        trigger_source: TriggerSource | None = None,
         guard: bool | None = None,
-        undeclared: Literal["warn", "refuse", "ignore"] | None = None,
+        undeclared: Undeclared | None = None,
         marker: str | None = None,
         app_id: str | None = None,
         project_id: str | None = None,
@@ -106,6 +140,21 @@ class Operations(Methods):
 
         The result holds no secret. Keep its `to_dict()`, and pass it to `deploy` as `intent`, with the same task and
         parameters, to start from it or, at any later time and in any process, to settle whether it was started.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits; or a request object in place of
+                all arguments.
+            params: a dict, {"version": "1.2.3", "env:enum": "test"}, or a list of DynamicConfigInfo or of dicts with
+                key, value and type; at most 500.
+            record_id: go back to what this deployment record deployed; 32 letters and digits.
+            trigger_source: 0: any source may trigger the deployment; 1: only a pipeline; "0" or 0 or "1" or 1.
+            guard: note the newest record before the start, to clear up a lost answer; default True.
+            undeclared: what to do with parameters that the application does not mention; refuse: not to start; "warn"
+                or "refuse" or "ignore"; default "warn".
+            marker: a text parameter that the application declares: it gets a UUID, by which the record is known again;
+                at most 128 letters, digits, hyphens, underscores and periods.
+            app_id: the application, not its deployment task; 32 letters and digits.
+            project_id: the CodeArts project, not the IAM project; 32 letters and digits.
         """
         request = fields_of(
             "task_id", task_id, None, params=param_list(params), record_id=record_id, trigger_source=trigger_source,
@@ -113,7 +162,7 @@ class Operations(Methods):
         own = fields_of(
             "", None, None, guard=guard, undeclared=undeclared, marker=marker, app_id=app_id, project_id=project_id,
         )
-        return Call("prepare_deploy", {**request, **own}, models.PrepareDeployResponse.from_dict, params=params)
+        return Call("prepare_deploy", {**request, **own}, models.PrepareDeployResponse.from_dict)
 
     @method
     def deploy_many(
@@ -124,22 +173,22 @@ class Operations(Methods):
         max_in_flight: int | None = None,
         max_failures: int | str | None = None,
         pause: Seconds | None = None,
-        on_failure: str | None = None,
-        on_release_failure: Literal["leave", "rollback"] | None = None,
+        on_failure: OnFailure | None = None,
+        on_release_failure: OnFailure | None = None,
         on_event: OnEvent | None = None,
         timeout: Seconds | None = None,
         interval: Seconds | None = None,
         wait_until_idle: Seconds | None = None,
-        on_timeout: str | None = None,
-        on_cancel: str | None = None,
+        on_timeout: LeaveOrStop | None = None,
+        on_cancel: LeaveOrStop | None = None,
         guard: bool | None = None,
-        undeclared: Literal["warn", "refuse", "ignore"] | None = None,
+        undeclared: Undeclared | None = None,
         marker: str | None = None,
         log: bool | None = None,
         project_id: str | None = None,
         journal: str | os.PathLike[str] | None = None,
         resume: bool | None = None,
-        on_unknown: Literal["stop", "start"] | None = None,
+        on_unknown: OnUnknown | None = None,
     ) -> Call[Release]:
         """Deploys many applications, `max_in_flight` at once, and follows each to its end; raises unless all succeeded.
 
@@ -151,17 +200,46 @@ class Operations(Methods):
         The other options are those of `deploy`, for items that have none of their own. Logs are read only for what
         failed, unless `log=True`. The exception's `release` says how each item ended. `journal` is one file for
         all items.
+
+        Args:
+            items: what to deploy; at most 10,000.
+            waves: how many items are in each wave, or how many per cent of all; the last has the rest; at most 1,000.
+            max_in_flight: how many deployments run at once; 1 to 10000; default 10.
+            max_failures: how many items, or how many per cent, may fail before nothing new starts; else any number.
+            pause: between two waves; in seconds, a number or a timedelta; 0 to 86400; default 0.
+            on_failure: rollback: go back to the last record that succeeded; "leave" or "rollback"; default "leave".
+            on_release_failure: rollback: what has succeeded goes back too where an item fails; "leave" or "rollback";
+                default "leave".
+            on_event: called on this thread with each event, a dict whose "event" says which: see `Event`.
+            timeout: how long to follow it; in seconds, a number or a timedelta; 0.001 to 86400; default 1900.
+            interval: how often to look; below 0.25 only where the endpoint is this machine; in seconds, a number or a
+                timedelta; 0.001 to 60; default 3.
+            wait_until_idle: how long to wait where the application is being deployed already; in seconds, a number or a
+                timedelta; 0 to 86400; default 0.
+            on_timeout: whether to stop it when the time is over; else leave it; "leave" or "stop"; default "leave".
+            on_cancel: whether to stop it when this is cancelled; else leave it; "leave" or "stop"; default "leave".
+            guard: note the newest record before the start, to clear up a lost answer; default True.
+            undeclared: what to do with parameters that the application does not mention; refuse: not to start; "warn"
+                or "refuse" or "ignore"; default "warn".
+            marker: a text parameter that the application declares: it gets a UUID, by which the record is known again;
+                at most 128 letters, digits, hyphens, underscores and periods.
+            log: whether its log is read; else only where it fails; default False.
+            project_id: the CodeArts project, not the IAM project; 32 letters and digits.
+            journal: a file that tells how far it is: a driver that resumes it starts nothing twice; at most 4,096
+                characters.
+            resume: go on with the deployment that the journal tells of; default False.
+            on_unknown: where the journal has an intent and no record of it is found; start: start it again; "stop" or
+                "start"; default "stop".
         """
         request = fields_of(
-            "items", item_list(items), None, waves=list(waves) if waves is not None else None,
+            "items", item_list(listed(items)), None, waves=list(waves) if waves is not None else None,
             max_in_flight=max_in_flight, max_failures=max_failures, pause_ms=milliseconds(pause),
             on_failure=on_failure, on_release_failure=on_release_failure, guard=guard, undeclared=undeclared,
             marker=marker, wait_until_idle_ms=milliseconds(wait_until_idle),
             journal=None if journal is None else os.fspath(journal), resume=resume, on_unknown=on_unknown,
             **_following(timeout, interval, on_timeout, on_cancel, log, None, project_id),
         )
-        times = ("timeout", "interval", "wait_until_idle", "pause")
-        return Call("deploy_many", request, models.Release.from_dict, on_event, seconds=times)
+        return Call("deploy_many", request, models.Release.from_dict, on_event)
 
     @method
     def watch(
@@ -172,8 +250,8 @@ class Operations(Methods):
         timeout: Seconds | None = None,
         interval: Seconds | None = None,
         on_event: OnEvent | None = None,
-        on_timeout: str | None = None,
-        on_cancel: str | None = None,
+        on_timeout: LeaveOrStop | None = None,
+        on_cancel: LeaveOrStop | None = None,
         log: bool | None = None,
         app_id: str | None = None,
         project_id: str | None = None,
@@ -183,10 +261,23 @@ class Operations(Methods):
         It waits for `timeout` seconds, 1900 if not given, and polls every `interval` seconds. `on_timeout` and
         `on_cancel` say whether to "leave" the deployment running then or to "stop" it. `on_event` is called on this
         thread with each event, a dict with "event": "state", "step", "log" or another. `log=False` requests no log.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits.
+            record_id: the deployment record; 32 letters and digits.
+            timeout: how long to follow it; in seconds, a number or a timedelta; 0.001 to 86400; default 1900.
+            interval: how often to look; below 0.25 only where the endpoint is this machine; in seconds, a number or a
+                timedelta; 0.001 to 60; default 3.
+            on_event: called on this thread with each event, a dict whose "event" says which: see `Event`.
+            on_timeout: whether to stop it when the time is over; else leave it; "leave" or "stop"; default "leave".
+            on_cancel: whether to stop it when this is cancelled; else leave it; "leave" or "stop"; default "leave".
+            log: whether its log is read; default True.
+            app_id: the application, not its deployment task; 32 letters and digits.
+            project_id: the CodeArts project, not the IAM project; 32 letters and digits.
         """
         follow = _following(timeout, interval, on_timeout, on_cancel, log, app_id, project_id)
         request = fields_of("task_id", task_id, None, record_id=record_id, **follow)
-        return Call("watch", request, models.Deployment.from_dict, on_event, seconds=("timeout", "interval"))
+        return Call("watch", request, models.Deployment.from_dict, on_event)
 
     @method
     def start_deploy_task(
@@ -195,19 +286,31 @@ class Operations(Methods):
         *,
         params: Params | None = None,
         record_id: str | None = None,
-        trigger_source: str | int | None = None,
+        trigger_source: TriggerSource | None = None,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[StartDeployTaskResponse]:
         """Starts a deployment and returns the service's answer: that it was accepted, not that it succeeded.
 
         `params` is a dict of texts, {"version": "1.2.3"}, or a list of DynamicConfigInfo or of dicts with key, value
         and type. `record_id` goes back to what that record deployed.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits; or a request object in place of
+                all arguments.
+            params: a dict, {"version": "1.2.3", "env:enum": "test"}, or a list of DynamicConfigInfo or of dicts with
+                key, value and type; at most 500.
+            record_id: go back to what this deployment record deployed; 32 letters and digits.
+            trigger_source: 0: any source may trigger the deployment; 1: only a pipeline; "0" or 0 or "1" or 1.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
         """
         request = fields_of(
-            "task_id", task_id, timeout_ms,
+            "task_id", task_id, call_limit(timeout, timeout_ms),
             params=param_list(params), record_id=record_id, trigger_source=trigger_source,
         )
-        return Call("start_deploy_task", request, models.StartDeployTaskResponse.from_dict, params=params)
+        return Call("start_deploy_task", request, models.StartDeployTaskResponse.from_dict)
 
     # ------------------------------------------------------------------------------------------------ A record --
 
@@ -218,10 +321,23 @@ class Operations(Methods):
         record_id: str | None = None,
         *,
         step_state: bool | None = None,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowDeployStatusResponse]:
-        """The state of a deployment; with its steps, unless `step_state` is False."""
-        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id, step_state=step_state)
+        """The state of a deployment; with its steps, unless `step_state` is False.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits; or a request object in place of
+                all arguments.
+            record_id: the deployment record; 32 letters and digits.
+            step_state: whether the steps are told too; default True.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
+        """
+        request = fields_of(
+            "task_id", task_id, call_limit(timeout, timeout_ms), record_id=record_id, step_state=step_state
+        )
         return Call("show_deploy_status", request, models.ShowDeployStatusResponse.from_dict)
 
     @method
@@ -230,10 +346,20 @@ class Operations(Methods):
         task_id: str | StopDeployTaskRecordRequest,
         record_id: str | None = None,
         *,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[StopDeployTaskRecordResponse]:
-        """Stops a running deployment."""
-        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
+        """Stops a running deployment.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits; or a request object in place of
+                all arguments.
+            record_id: the deployment record; 32 letters and digits.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
+        """
+        request = fields_of("task_id", task_id, call_limit(timeout, timeout_ms), record_id=record_id)
         return Call("stop_deploy_task_record", request, models.StopDeployTaskRecordResponse.from_dict)
 
     @method
@@ -242,10 +368,20 @@ class Operations(Methods):
         task_id: str | RollbackRecordsRequest,
         record_id: str | None = None,
         *,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[RollbackRecordsResponse]:
-        """Starts a deployment of what that record deployed."""
-        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
+        """Starts a deployment of what that record deployed.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits; or a request object in place of
+                all arguments.
+            record_id: the deployment record; 32 letters and digits.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
+        """
+        request = fields_of("task_id", task_id, call_limit(timeout, timeout_ms), record_id=record_id)
         return Call("rollback_records", request, models.RollbackRecordsResponse.from_dict)
 
     @method
@@ -257,11 +393,25 @@ class Operations(Methods):
         offset: str | None = None,
         end_offset: str | None = None,
         step_id: str | None = None,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowAppLogResponse]:
-        """A part of a deployment's log. It takes the id of the application, not of the task."""
+        """A part of a deployment's log. It takes the id of the application, not of the task.
+
+        Args:
+            app_id: the application, not its deployment task; 32 letters and digits; or a request object in place of all
+                arguments.
+            record_id: the deployment record; 32 letters and digits.
+            offset: where the part begins.
+            end_offset: where the part ends.
+            step_id: the step whose log is meant; at most 128 characters.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
+        """
         request = fields_of(
-            "app_id", app_id, timeout_ms, record_id=record_id, offset=offset, end_offset=end_offset, step_id=step_id
+            "app_id", app_id, call_limit(timeout, timeout_ms),
+            record_id=record_id, offset=offset, end_offset=end_offset, step_id=step_id,
         )
         return Call("show_app_log", request, models.ShowAppLogResponse.from_dict)
 
@@ -271,10 +421,20 @@ class Operations(Methods):
         task_id: str | ShowExecutionParamsRequest,
         record_id: str | None = None,
         *,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ShowExecutionParamsResponse]:
-        """The parameters that a deployment had, in `body`."""
-        request = fields_of("task_id", task_id, timeout_ms, record_id=record_id)
+        """The parameters that a deployment had, in `body`.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits; or a request object in place of
+                all arguments.
+            record_id: the deployment record; else the last one; 32 letters and digits.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
+        """
+        request = fields_of("task_id", task_id, call_limit(timeout, timeout_ms), record_id=record_id)
         return Call("show_execution_params", request, models.ShowExecutionParamsResponse.from_dict)
 
     # ------------------------------------------------------------------------------------------------- History --
@@ -288,15 +448,27 @@ class Operations(Methods):
         until: Day | None = None,
         limit: int | None = None,
         project_id: str | None = None,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ReplyList[ExecuteRecordV2Body]]:
         """The newest records of a task, newest first: at most `limit`, 100 if not given.
 
-        `since` and `until` are days, "yyyy-mm-dd". The service keeps records for 92 days. `timeout_ms` limits each
+        `since` and `until` are days, "yyyy-mm-dd". The service keeps records for 92 days. `timeout` limits each
         single request.
+
+        Args:
+            task_id: the deployment task, not the application; 32 letters and digits.
+            since: the first day, yyyy-mm-dd; else 92 days ago; a date.
+            until: the last day, yyyy-mm-dd; else today; a date.
+            limit: how many at most; 1 to 10000; default 100.
+            project_id: the CodeArts project, not the IAM project; 32 letters and digits.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
         """
         request = fields_of(
-            "task_id", task_id, timeout_ms, since=day(since), until=day(until), limit=limit, project_id=project_id
+            "task_id", task_id, call_limit(timeout, timeout_ms),
+            since=day(since), until=day(until), limit=limit, project_id=project_id,
         )
         return Call("list_records", request, _records)
 
@@ -310,161 +482,29 @@ class Operations(Methods):
         start_date: Day | None = None,
         end_date: Day | None = None,
         project_id: str | None = None,
+        timeout: Seconds | None = None,
         timeout_ms: Milliseconds | None = None,
     ) -> Call[ListDeployTaskHistoryByDateResponse]:
-        """A page of a task's records, over at most 30 days; `list_records` goes through all of them."""
+        """A page of a task's records, over at most 30 days; `list_records` goes through all of them.
+
+        Args:
+            id: the deployment task, not the application; 32 letters and digits; or a request object in place of all
+                arguments.
+            page: which page, from 1; 1 to 99999.
+            size: how many to a page; 1 to 100.
+            start_date: the first day, yyyy-mm-dd; a date.
+            end_date: the last day, yyyy-mm-dd; a date.
+            project_id: the CodeArts project, not the IAM project; 32 letters and digits.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
+        """
         request = fields_of(
-            "id", id, timeout_ms,
+            "id", id, call_limit(timeout, timeout_ms),
             page=page, size=size, start_date=day(start_date), end_date=day(end_date), project_id=project_id,
         )
         reply = models.ListDeployTaskHistoryByDateResponse.from_dict
         return Call("list_deploy_task_history_by_date", request, reply)
-
-    # ------------------------------------------------------------------------------------ Applications and tasks --
-
-    @method
-    def show_app_detail_by_id(
-        self, app_id: str | ShowAppDetailByIdRequest, *, timeout_ms: Milliseconds | None = None
-    ) -> Call[ShowAppDetailByIdResponse]:
-        """An application. The id of its task is `result.arrange_infos[0].id`."""
-        request = fields_of("app_id", app_id, timeout_ms)
-        return Call("show_app_detail_by_id", request, models.ShowAppDetailByIdResponse.from_dict)
-
-    @method
-    def list_all_app(
-        self,
-        project_id: str | ListAllAppRequest | None = None,
-        *,
-        page: int | None = None,
-        size: int | None = None,
-        search: str | None = None,
-        sort_name: str | None = None,
-        sort_by: str | None = None,
-        states: Iterable[str] | None = None,
-        group_id: str | None = None,
-        timeout_ms: Milliseconds | None = None,
-    ) -> Call[ListAllAppResponse]:
-        """A page of a project's applications, each with its last deployment; `applications` goes through all pages."""
-        request = fields_of(
-            "project_id", project_id, timeout_ms, page=page, size=size, search=search, sort_name=sort_name,
-            sort_by=sort_by, states=states, group_id=group_id,
-        )
-        return Call("list_all_app", request, models.ListAllAppResponse.from_dict)
-
-    @method
-    def find_task(
-        self, app: str, *, project_id: str | None = None, timeout_ms: Milliseconds | None = None
-    ) -> Call[FindTaskResponse]:
-        """The one application with this name (or this id): its `task_id`, `app_id` and `name`.
-
-        NotFoundError if there is none, ValidationError if there are several; the `candidates` of these are similar
-        names, or the tasks of all that have the name. `timeout_ms` limits each single request.
-        """
-        request = fields_of("app", app, timeout_ms, project_id=project_id)
-        return Call("find_task", request, models.FindTaskResponse.from_dict)
-
-    @method
-    def update_app_disable_status(
-        self,
-        app_id: str | UpdateAppDisableStatusRequest,
-        is_disable: bool | None = None,
-        *,
-        timeout_ms: Milliseconds | None = None,
-    ) -> Call[UpdateAppDisableStatusResponse]:
-        """Disables deployments of an application, or enables them again."""
-        request = fields_of("app_id", app_id, timeout_ms, is_disable=is_disable)
-        return Call("update_app_disable_status", request, models.UpdateAppDisableStatusResponse.from_dict)
-
-    @method
-    def show_task_trigger(
-        self, task_id: str | ShowTaskTriggerRequest, *, timeout_ms: int | None = None
-    ) -> Call[ShowTaskTriggerResponse]:
-        """Whether any trigger may start a task (`trigger_source` 0), or only a pipeline (1); a text or a number."""
-        request = fields_of("task_id", task_id, timeout_ms)
-        return Call("show_task_trigger", request, models.ShowTaskTriggerResponse.from_dict)
-
-    @method
-    def show_application_msg_list(
-        self,
-        app_id: str | ShowApplicationMsgListRequest,
-        *,
-        project_id: str | None = None,
-        timeout_ms: int | None = None,
-    ) -> Call[ShowApplicationMsgListResponse]:
-        """The notification channels of an application's deployments, in `body`. `repr` does not show their secrets."""
-        request = fields_of("app_id", app_id, timeout_ms, project_id=project_id)
-        return Call("show_application_msg_list", request, models.ShowApplicationMsgListResponse.from_dict)
-
-    @method
-    def show_deploy_task_detail(
-        self, task_id: str | ShowDeployTaskDetailRequest, *, timeout_ms: Milliseconds | None = None
-    ) -> Call[ShowDeployTaskDetailResponse]:
-        """A task. The service no longer maintains this: prefer show_app_detail_by_id."""
-        request = fields_of("task_id", task_id, timeout_ms)
-        return Call("show_deploy_task_detail", request, models.ShowDeployTaskDetailResponse.from_dict)
-
-    @method
-    def list_deploy_tasks(
-        self,
-        project_id: str | ListDeployTasksRequest | None = None,
-        *,
-        page: int | None = None,
-        size: int | None = None,
-        timeout_ms: Milliseconds | None = None,
-    ) -> Call[ListDeployTasksResponse]:
-        """A page of a project's tasks. The service no longer maintains this: prefer list_all_app."""
-        request = fields_of("project_id", project_id, timeout_ms, page=page, size=size)
-        return Call("list_deploy_tasks", request, models.ListDeployTasksResponse.from_dict)
-
-    # ------------------------------------------------------------------------------------------------- Metrics --
-
-    @method
-    def list_task_success_rate(
-        self,
-        project_id: str | ListTaskSuccessRateRequest | None = None,
-        *,
-        start_date: Day | None = None,
-        end_date: Day | None = None,
-        task_ids: Iterable[str] | None = None,
-        timeout_ms: Milliseconds | None = None,
-    ) -> Call[ListTaskSuccessRateResponse]:
-        """The success rate of each task's deployments, over at most a year."""
-        request = fields_of(
-            "project_id", project_id, timeout_ms, start_date=day(start_date), end_date=day(end_date), task_ids=task_ids
-        )
-        return Call("list_task_success_rate", request, models.ListTaskSuccessRateResponse.from_dict)
-
-    @method
-    def show_project_success_rate(
-        self,
-        project_id: str | ShowProjectSuccessRateRequest | None = None,
-        *,
-        start_date: Day | None = None,
-        end_date: Day | None = None,
-        timeout_ms: Milliseconds | None = None,
-    ) -> Call[ShowProjectSuccessRateResponse]:
-        """The success rate of a project's deployments, over at most a year."""
-        request = fields_of("project_id", project_id, timeout_ms, start_date=day(start_date), end_date=day(end_date))
-        return Call("show_project_success_rate", request, models.ShowProjectSuccessRateResponse.from_dict)
-
-    # ------------------------------------------------------------------------------------------ Everything else --
-
-    @method
-    def call_api(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, Any] | None = None,
-        body: Any = None,
-        timeout_ms: Milliseconds | None = None,
-    ) -> Call[dict[str, Any]]:
-        """Any other request to the service: "GET" and "/v1/...", signed and checked like the rest.
-
-        The result is the service's object and "_meta"; an array is in its "items". Only a GET is ever repeated.
-        """
-        request = fields_of("method", method, timeout_ms, path=path, query=query, body=body)
-        return Call("call_api", request, unchanged)
 
 
 def _records(document: dict[str, Any]) -> ReplyList[ExecuteRecordV2Body]:
@@ -473,9 +513,15 @@ def _records(document: dict[str, Any]) -> ReplyList[ExecuteRecordV2Body]:
     return records
 
 
+def _started(document: dict[str, Any]) -> Started:
+    """The result of deploy, whose form depends on what was asked for."""
+    kind = models.DryRun if "dry_run" in document else models.Settlement if "settled" in document else models.Deployment
+    return kind.from_dict(document)
+
+
 def _following(
-    timeout: Seconds | None, interval: Seconds | None, on_timeout: str | None, on_cancel: str | None, log: bool | None,
-    app_id: str | None, project_id: str | None,
+    timeout: Seconds | None, interval: Seconds | None, on_timeout: str | None, on_cancel: str | None,
+    log: bool | None, app_id: str | None, project_id: str | None,
 ) -> dict[str, Any]:
     """The members that deploy and watch have in common."""
     return {

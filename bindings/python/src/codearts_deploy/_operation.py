@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
     from ._arguments import Seconds
     from ._handles import ClientHandle
+    from ._observer import Observer
+
+    from .models._generated.events import Event as EventOfCaller
 
     Event = dict[str, Any]
 
 SLICE_MS = 100  # Python runs its signal handlers between two slices, so Ctrl-C takes effect within this time
+# Operations that take long enough to be interrupted on any thread.
+LASTING = ("deploy", "watch", "start_many", "deploy_many")
 END_S = 8.0  # how long to wait for the end of a cancelled operation: immediate, or after a last call of at most 5 s
 
 
@@ -51,6 +56,9 @@ class Operation(Generic[T]):
         self._name = ""
         self._slice_ms = SLICE_MS
         self._reported: set[str] = set()  # the warnings that were delivered as events
+        self._observer: Observer | None = None
+        self._kept: list[Event] = []  # events that were reported after the end, and that nobody else has read yet
+        self._current: Event | None = None  # the one of them that the reader has not taken yet
 
     # ------------------------------------------------------------------------------------------------ for callers --
 
@@ -74,9 +82,9 @@ class Operation(Generic[T]):
                     raise TimeoutError(f"The operation had not ended after {_seconds(timeout):g} s; it goes on.")
         return self._ended()
 
-    def events(self) -> Iterator[Event]:
+    def events(self) -> Iterator[EventOfCaller]:
         """Iterates over the events that have not been read yet and those to come, until the operation ends."""
-        return self._read(self._noted)
+        return self._read(self._noted)  # type: ignore[arg-type]  # what the library says of them is in the header
 
     def cancel(self) -> None:
         """Requests cancellation, from any thread, any number of times. Returns at once; `wait` reports the outcome."""
@@ -87,6 +95,8 @@ class Operation(Generic[T]):
     def close(self) -> None:
         """Cancels it unless it has ended, and frees it."""
         handle, self._handle = self._handle, None
+        if self._observer is not None:
+            self._observer.end(self._result)
         if handle is not None and self._result is None and handle.process_id == os.getpid():
             _native.library.cad_operation_cancel(handle.pointer)  # so that a thread that waits stops waiting
 
@@ -113,17 +123,21 @@ class Operation(Generic[T]):
 
     # ------------------------------------------------------------------------------------------- for this package --
 
-    def _submit(self, client: ClientHandle, operation: bytes, request: bytes) -> None:
+    def _submit(
+        self, client: ClientHandle, operation: bytes, request: bytes, observer: Observer | None = None
+    ) -> None:
         """Begins it in the background. Separate from `__init__`, so that an interrupt in between can be settled."""
-        self._name = operation.decode()
+        self._name, self._observer = operation.decode(), observer
         self._own().submit(client, operation, request)
 
-    def _prepare(self, client: ClientHandle, operation: bytes, request: bytes, slice_ms: int) -> None:
+    def _prepare(
+        self, client: ClientHandle, operation: bytes, request: bytes, slice_ms: int, observer: Observer | None = None
+    ) -> None:
         """Makes it run on this thread, while `wait` waits, which it does in slices; -1 waits without a break.
 
         A signal on this thread ends a slice as well. The slices are for signals that are delivered to another.
         """
-        self._name = operation.decode()
+        self._name, self._observer = operation.decode(), observer
         self._slice_ms = slice_ms
         self._own().prepare(client, operation, request)
 
@@ -136,6 +150,8 @@ class Operation(Generic[T]):
         if self._result is None:
             document = self._document = _text.from_json(text)
             self._result = self._reply(document) if status == _native.OK else error_for(status, document)
+            if self._observer is not None:
+                self._report_rest(self._observer)
         return True
 
     def _take(self, read: Callable[[Event], Read | None], timeout_ms: int) -> Iterator[Read | None]:
@@ -152,6 +168,9 @@ class Operation(Generic[T]):
                 return
             if status == _native.PENDING:
                 yield None
+                continue
+            if self._observer is not None and self._current is None and self._observer.take(event):
+                self._taken = True
                 continue
             found = read(event)
             self._taken = True  # signal handlers run after calls, so none between this and the yield
@@ -170,7 +189,13 @@ class Operation(Generic[T]):
         out = ctypes.byref(handle.event)
         if self._taken:
             _native.library.cad_buffer_free(out)
+            self._current = None
             self._taken = False
+        if self._current is None and self._kept:
+            self._current = self._kept[0]
+            del self._kept[0]
+        if self._current is not None:
+            return _native.OK, self._current
         status = _native.OK
         if not handle.event.data:
             status = _native.library.cad_operation_next_event(handle.pointer, timeout_ms, out)
@@ -179,6 +204,32 @@ class Operation(Generic[T]):
             return status, event
         self._taken = True
         raise error_for(status, event)
+
+    @property
+    def _is_observed(self) -> bool:
+        return self._observer is not None
+
+    def _report(self) -> None:
+        """Reports the events until the end, as they come."""
+        while not self._report_so_far(SLICE_MS):
+            pass
+
+    def _report_so_far(self, timeout_ms: int = 0) -> bool:
+        """Reports the events that have come; whether it has ended."""
+        return next(self._take(_nothing, timeout_ms), True) is not None
+
+    def _report_rest(self, observer: Observer) -> None:
+        """Reports the events that nobody has read before the end; they can still be read."""
+        kept: list[Event] = []
+        while True:
+            status, event = self._next_event(0)
+            if status != _native.OK:
+                break
+            self._taken = True
+            if not observer.take(event):
+                kept.append(event)
+        self._kept = kept
+        observer.end(self._result)
 
     def _noted(self, event: Event) -> Event:
         """The event. A warning that its reader gets here is not issued again at the end."""
@@ -256,6 +307,10 @@ class _Turn:
             self._lock.release()
         except RuntimeError:
             pass  # it is another thread's
+
+
+def _nothing(event: Event) -> None:
+    """What somebody reads of events who only has them reported."""
 
 
 def _seconds(timeout: Any) -> float:

@@ -15,9 +15,7 @@ from .models._generated.start import StartDeployTaskResponse
 from .models.start_result import StartResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from ._arguments import Item
+    from collections.abc import Iterator, Mapping
 
 
 class StartMany(Operation[dict[str, Any]]):
@@ -83,7 +81,7 @@ class StartMany(Operation[dict[str, Any]]):
             document.setdefault("items", []).extend(self._read(item_in))
 
 
-def start_many_request(items: Iterable[Item], results: str, max_in_flight: int | None) -> dict[str, Any]:
+def start_many_request(items: object, results: str, max_in_flight: int | None) -> dict[str, Any]:
     """The request of start_many. `results` is "stream" or "collect"; `max_in_flight` None takes the client's."""
     return fields_of("items", item_list(items), None, results=results, max_in_flight=max_in_flight)
 

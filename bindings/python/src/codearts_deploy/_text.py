@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeGuard
 
 _MAX_DEPTH = 100  # deeper than the library allows; stops a list that contains itself
-_MAX_BITS = 10_000  # of an int; Python itself refuses to write much longer ones
+MAX_BITS = 10_000  # of an int; Python itself refuses to write much longer ones
 
 _decode = json.JSONDecoder().raw_decode
 
@@ -140,7 +140,7 @@ def _is_plain(value: object, depth: int) -> bool:
             if depth >= _MAX_DEPTH or not _is_plain(item, depth + 1):
                 return False
         elif kind is int:
-            if item.bit_length() > _MAX_BITS:  # type: ignore[attr-defined]
+            if item.bit_length() > MAX_BITS:  # type: ignore[attr-defined]
                 return False
         elif item is not None and kind is not bool:
             return False
@@ -156,7 +156,7 @@ def _plain(value: object, path: str, depth: int, faults: list[Fault]) -> object:
     elif value is None or isinstance(value, bool):
         pass
     elif isinstance(value, int):
-        if value.bit_length() > _MAX_BITS:
+        if value.bit_length() > MAX_BITS:
             fault = fault_at(path, "size", "This number has too many digits.")
     elif isinstance(value, float):
         if not math.isfinite(value):

@@ -18,5 +18,5 @@ else:
 
         __class_getitem__ = classmethod(type(list[int]))
 
-    def TypeVar(name, bound=None):
+    def TypeVar(name, *constraints, bound=None):
         return name

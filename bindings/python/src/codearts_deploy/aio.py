@@ -6,10 +6,13 @@ from ._adapter import Awaited, unchanged
 from ._applications import Pages
 from ._base import BaseClient
 from ._event_loop import AwaitedOperation, Readers
-from ._methods import Operations
-from ._operation import Operation
+from ._inventory import Applications
+from ._methods import Deployments
+from ._operation import LASTING, Operation
+from ._request import listed
 from ._start_many import StartMany, start_many_request
 from ._typing import TYPE_CHECKING, Any, TypeVar
+from ._written import as_written
 from .exceptions import InvalidArgumentError, ValidationError
 
 __all__ = ["AsyncClient"]
@@ -23,11 +26,12 @@ if TYPE_CHECKING:
     from ._adapter import Call
     from ._arguments import Configuration, Item, OnEvent, Request
     from .models import AppExecutionInfo, StartResult
+    from .models._generated.words import Results
 
 T = TypeVar("T")
 
 
-class AsyncClient(BaseClient, Awaited, Operations):
+class AsyncClient(BaseClient, Awaited, Deployments, Applications):
     """A client for asyncio: the methods of Client, to be awaited. It starts no Python thread.
 
     Cancelling a task, by asyncio.timeout or a task group too, cancels what its method does. The CancelledError carries
@@ -37,6 +41,36 @@ class AsyncClient(BaseClient, Awaited, Operations):
     """
 
     def __init__(self, **configuration: Unpack[Configuration]) -> None:
+        """A client; whatever is not given is read from the environment. It opens no connection yet.
+
+        Raises ConfigurationError, with every fault.
+
+        Args:
+            endpoint: the service's base URL; else it follows from the region; at most 4,096 characters.
+            region: the region, cn-north-4; at most 4,096 characters.
+            token: sent as X-Auth-Token; at most 20,000 characters.
+            ak: the access key that signs requests; at most 128 letters, digits, hyphens, underscores and periods.
+            sk: its secret; at most 256 characters.
+            security_token: what temporary keys came with; at most 20,000 characters.
+            iam: a user for whom tokens are fetched.
+            iam_endpoint: IAM's base URL; else it follows from the region; at most 4,096 characters.
+            project_id: the CodeArts project, for requests that name none; 32 letters and digits.
+            iam_project_id: the IAM project, X-Project-Id; not the CodeArts project; 32 letters and digits.
+            ecs_metadata: whether the keys of the ECS's agency are taken, last of all; default False.
+            metadata_endpoint: the ECS metadata service; at most 4,096 characters; default "http://169.254.169.254".
+            connect_timeout: until the connection stands; in seconds, a number or a timedelta; 0.001 to 600; default 10.
+            connect_timeout_ms: `connect_timeout` in milliseconds; only one of the two may be given.
+            timeout: the whole call; in seconds, a number or a timedelta; 0.001 to 3600; default 60.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
+            max_attempts: how often one call is tried; 1 to 10; default 3.
+            max_in_flight: requests in the background at once; 1 to 256; default 32.
+            max_response_bytes: of an answer, decompressed; 1024 to 1073741824; default 8388608.
+            proxy: http://host:port; empty for none; at most 4,096 characters.
+            ca_file: CA certificates to trust instead of the system's, PEM; at most 4,096 characters.
+            user_agent: put in front of the library's own; at most 256 characters.
+            log: debug: every event goes to standard error; "debug" or "off"; default "off".
+            allow_http: whether http:// is permitted to a host that is not this machine; default False.
+        """
         super().__init__(**configuration)
         self._readers = Readers()
 
@@ -45,7 +79,7 @@ class AsyncClient(BaseClient, Awaited, Operations):
         return await self._run(operation, request, unchanged)
 
     async def start_many(
-        self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
+        self, items: Iterable[Item], *, results: Results = "stream", max_in_flight: int | None = None
     ) -> AsyncIterator[StartResult]:
         """Client.start_many, for `async for`. Nothing is checked or sent before the first result is requested.
 
@@ -53,7 +87,11 @@ class AsyncClient(BaseClient, Awaited, Operations):
         """
         operation = StartMany(results)
         async with self._awaiting(operation) as awaited:
-            self._submit(operation, "start_many", start_many_request(items, results, max_in_flight))
+            given = listed(items)
+            try:
+                self._submit(operation, "start_many", start_many_request(given, results, max_in_flight))
+            except ValidationError as error:
+                raise as_written(error, {"items": given}) from None
             awaited.submitted()
             with operation.warning():
                 if results == "stream":
@@ -93,7 +131,7 @@ class AsyncClient(BaseClient, Awaited, Operations):
             try:
                 return await self._run(call.operation, call.request, call.reply, call.on_event)
             except ValidationError as error:
-                raise call.refusal(error) from None
+                raise as_written(error, options) from None
 
         return awaited
 
@@ -105,11 +143,15 @@ class AsyncClient(BaseClient, Awaited, Operations):
             self._submit(operation, name, request)
             awaited.submitted()
             if on_event is not None:
+                heard: Callable[[Any], object] = on_event
                 for event in operation._take(operation._noted, 0):
                     if event is not None:
-                        on_event(event)
+                        heard(event)
                     else:
                         await awaited.ready()
+            elif name in LASTING and operation._is_observed:
+                while not operation._report_so_far():
+                    await awaited.ready()
             return await awaited.result()
 
     def _awaiting(self, operation: Operation[T]) -> AwaitedOperation[T]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from ._adapter import Blocking, unchanged
 from ._applications import Pages
 from ._base import BaseClient
-from ._methods import Operations
-from ._operation import SLICE_MS, Operation
-from ._request import request_json
+from ._inventory import Applications
+from ._methods import Deployments
+from ._observer import observer_of
+from ._operation import LASTING, SLICE_MS, Operation
+from ._request import listed, request_json
 from ._signals import runs_signal_handlers
 from ._start_many import StartMany, start_many_request
 from ._text import encode
 from ._typing import TYPE_CHECKING, Any, TypeVar
 from ._warnings import DeployWarning
+from ._written import as_written
 from .exceptions import ValidationError
 
 __all__ = [
-    "Client", "Configuration", "Day", "DeployWarning", "IAMUser", "Item", "Milliseconds", "OnEvent", "Operation",
-    "Params", "Request", "Seconds",
+    "Client", "Configuration", "Day", "DeployWarning", "Event", "IAMUser", "Item", "Milliseconds", "OnEvent",
+    "Operation", "Outcome", "Params", "Request", "Results", "Seconds", "Settled", "State",
 ]
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
         Configuration, Day, IAMUser, Item, Milliseconds, OnEvent, Params, Request, Seconds,
     )
     from .models import AppExecutionInfo, StartResult
+    from .models._generated.events import Event
+    from .models._generated.words import Outcome, Results, Settled, State
 else:
 
     def __getattr__(name):
@@ -41,13 +46,11 @@ else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-# Operations that take long enough to be interrupted on any thread.
-LASTING = ("deploy", "watch", "start_many", "deploy_many")
 T = TypeVar("T")
 Begun = TypeVar("Begun", bound=Operation[Any])
 
 
-class Client(BaseClient, Blocking, Operations):
+class Client(BaseClient, Blocking, Deployments, Applications):
     """A client that blocks. Threads may share one, and both sides of a fork may go on using it.
 
     `close()` or a `with` block closes its connections, as does collecting a client that is no longer referred to.
@@ -73,7 +76,7 @@ class Client(BaseClient, Blocking, Operations):
         return self._begun(Operation(unchanged), operation, request)
 
     def start_many(
-        self, items: Iterable[Item], *, results: str = "stream", max_in_flight: int | None = None
+        self, items: Iterable[Item], *, results: Results = "stream", max_in_flight: int | None = None
     ) -> Iterator[StartResult]:
         """Starts many deployments, at most `max_in_flight` at once (default: the client's), and yields their results.
 
@@ -81,7 +84,11 @@ class Client(BaseClient, Blocking, Operations):
         come in the order of the answers, or with `results="collect"` in the items' order at the end; a start that
         failed is a result with an `error`. Leaving the iterator early cancels the starts that have not begun.
         """
-        operation = self._begun(StartMany(results), "start_many", start_many_request(items, results, max_in_flight))
+        given = listed(items)
+        try:
+            operation = self._begun(StartMany(results), "start_many", start_many_request(given, results, max_in_flight))
+        except ValidationError as error:
+            raise as_written(error, {"items": given}) from None
         return _streamed(operation) if results == "stream" else _collected(operation)
 
     def applications(
@@ -115,7 +122,7 @@ class Client(BaseClient, Blocking, Operations):
             try:
                 return self._run(call.operation, call.request, call.reply, call.on_event)
             except ValidationError as error:
-                raise call.refusal(error) from None
+                raise as_written(error, options) from None
 
         return blocking
 
@@ -140,11 +147,15 @@ class Client(BaseClient, Blocking, Operations):
             if in_background:
                 self._submit(operation, name, request)
             else:
-                slice_ms = SLICE_MS if is_main else -1
-                operation._prepare(client, encode(name, "operation"), request_json(request), slice_ms)
+                observer = observer_of(name)
+                text = request_json(request) if observer is None else observer.request_json(request)
+                operation._prepare(client, encode(name, "operation"), text, SLICE_MS if is_main else -1, observer)
             if on_event is not None:
+                heard: Callable[[Any], object] = on_event
                 for event in operation.events():
-                    on_event(event)
+                    heard(event)
+            elif name in LASTING and operation._is_observed:
+                operation._report()
             return operation.wait()
 
 

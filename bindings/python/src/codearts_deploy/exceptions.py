@@ -49,10 +49,11 @@ if TYPE_CHECKING:
 
     from .models._base import Reply
     from .models._generated.history import ExecuteRecordV2Body
+    from .models._generated.words import Outcome
     from .models.deployment import Deployment
     from .models.release import Release
 
-    Outcome = Union["CodeArtsDeployError", Reply, list[ExecuteRecordV2Body], dict[str, Any], None]
+    Ended = Union["CodeArtsDeployError", Reply, list[ExecuteRecordV2Body], dict[str, Any], None]
 
 __all__ = [
     "Violation", "CodeArtsDeployError", "InvalidArgumentError", "ValidationError", "ConfigurationError",
@@ -95,7 +96,7 @@ class CodeArtsDeployError(Exception):
         self.document = dict(document)
         self.status: str | None = document.get("status")  # "CAD_E_BUSY"
         self.message: str = document.get("message", "")
-        self.outcome: str | None = document.get("outcome")  # "not_sent", "refused", "started" or "unknown"
+        self.outcome: Outcome | None = document.get("outcome")  # "not_sent", "refused", "started" or "unknown"
         self.violations = [_violation(entry) for entry in document.get("violations", ())]
         self.status_code: int | None = document.get("http_status")
         self.error_code: str | None = document.get("error_code")  # the service's own, as error_msg
@@ -269,7 +270,7 @@ class InternalError(CodeArtsDeployError):
     """A fault of the library: please report it."""
 
 
-def deployment_outcome(error: BaseException) -> Outcome:
+def deployment_outcome(error: BaseException) -> Ended:
     """The outcome of the call that `error` ended: a CodeArtsDeployError, or the call's result; None if not known.
 
     The causes and contexts of `error` are searched as well: a TimeoutError of asyncio.timeout is caused by a
@@ -278,7 +279,7 @@ def deployment_outcome(error: BaseException) -> Outcome:
     chain: BaseException | None = error
     while chain is not None:
         if hasattr(chain, "deployment_outcome"):
-            found: Outcome = getattr(chain, "deployment_outcome")  # noqa: B009  # no attribute that the type knows
+            found: Ended = getattr(chain, "deployment_outcome")  # noqa: B009  # no attribute that the type knows
             return found
         chain = chain.__cause__ or chain.__context__
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import os
 
-from ._text import encode, json_text, to_json
+from ._request import with_member
+from ._text import encode, json_text
 from ._typing import TYPE_CHECKING, Any
 from .client import Client
 from .exceptions import ConfigurationError
@@ -31,7 +32,7 @@ def start_task(
     encode(task_id, "task_id")
     request: Request
     if isinstance(body, (str, bytes)):
-        request = _with_task(json_text(body, "body"), task_id)
+        request = with_member(json_text(body, "body"), "task_id", task_id)
     else:
         request = StartDeployTaskRequest(task_id, body)
     if token is not None:
@@ -55,15 +56,3 @@ class _EnvironmentClient(Client):
 def _client(environment: frozenset[tuple[str, str]], token: str | None) -> _EnvironmentClient:
     """The client for this environment: a client reads its configuration once."""
     return _EnvironmentClient() if token is None else _EnvironmentClient(token=token)
-
-
-def _with_task(body: bytes, task_id: str) -> bytes:
-    """The request: the task after the members of the body, so that their faults keep line and column.
-
-    A body that is not an object does not become one, and is refused.
-    """
-    members, brace, rest = body.rpartition(b"}")
-    if not brace:
-        return body
-    comma = b"" if members.strip() == b"{" else b","
-    return members + comma + b'"task_id":' + to_json(task_id) + brace + rest

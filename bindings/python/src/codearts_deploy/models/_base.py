@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from .._dataclasses import dataclass, field, members
-from .._typing import Any, TypeVar
+from .._typing import TYPE_CHECKING, Any, TypeVar
 
 _OPEN_TYPES = ("text", "host_group", "enum", None)  # a value of any other type may be a secret: "encrypt", or a typo
 
@@ -52,7 +52,18 @@ class Reply(Model):
             else:
                 nesting = known[name]
                 state[name] = value if nesting is None else _built(nesting, value)
+        for name in _promised(cls):
+            if name not in document:
+                del state[name]  # so that it is read as its default, and is in no copy of the document
         return reply
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """A field that is promised, of a document that lacks it all the same."""
+            if name in _promised(type(self)):
+                return _promised(type(self))[name]()
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def wire_fields(self) -> dict[str, Any]:
         known = _wire_fields(type(self))
@@ -113,9 +124,25 @@ class ArrayResponse(Response):
         return super().from_dict({"body" if name == "items" else name: value for name, value in document.items()})
 
 
-def nested(model: type[Reply], *, members: bool = False) -> Any:
-    """A field that holds a document of that kind or a list of them; with `members`, an object of them."""
-    return field(default=None, metadata={"model": model, "members": members})
+def _promised(cls: type) -> Mapping[str, Callable[[], Any]]:
+    """The fields that are promised, and what makes the value of one that is not there all the same."""
+    return {
+        name: member.metadata["absent"] for name, member in members(cls).items() if "absent" in member.metadata
+    }
+
+
+def nested(model: type[Reply], *, members: bool = False, many: bool = False) -> Any:
+    """A field that holds a document of that kind or a list of them; with `members`, an object of them. With `many`, the
+    list is always there."""
+    metadata: dict[str, Any] = {"model": model, "members": members}
+    if many:
+        return field(default_factory=list, metadata={**metadata, "absent": list})
+    return field(default=None, metadata=metadata)
+
+
+def promised(kind: type = str) -> Any:
+    """A field that is always there, and is no document."""
+    return field(default_factory=kind, metadata={"absent": kind})
 
 
 def secret() -> Any:

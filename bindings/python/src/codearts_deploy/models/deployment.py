@@ -5,14 +5,18 @@ from __future__ import annotations
 from .._dataclasses import dataclass
 from .._typing import Any
 from ._base import nested
-from ._generated.deployment import Baseline, Check, DeploymentStep, DeployResponse, Marker, PrepareDeployResponse
+from ._generated.deployment import (
+    Baseline, Check, DeploymentStep, DeployResponse, DryRun, Marker, PrepareDeployResponse, Settlement,
+)
 
-__all__ = ["Baseline", "Check", "Deployment", "DeploymentStep", "Marker", "PrepareDeployResponse"]
+__all__ = [
+    "Baseline", "Check", "Deployment", "DeploymentStep", "DryRun", "Marker", "PrepareDeployResponse", "Settlement",
+]
 
 
 @dataclass(repr=False)
 class Deployment(DeployResponse):
-    """A deployment that was followed to its end; of a dry run, what was checked.
+    """A deployment that was followed to its end.
 
     If it succeeded, it is the result of `deploy` or `watch`; otherwise the `deployment` of the exception.
     """

@@ -8,6 +8,7 @@ from .._typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..exceptions import CodeArtsDeployError
     from ._generated.start import StartDeployTaskResponse
+    from ._generated.words import Outcome
 
 __all__ = ["StartResult"]
 
@@ -21,7 +22,7 @@ class StartResult:
     error: CodeArtsDeployError | None = None
 
     @property
-    def outcome(self) -> str | None:
+    def outcome(self) -> Outcome | None:
         """ "started" if there is a reply, else the error's."""
         return "started" if self.error is None else self.error.outcome
 

@@ -4,16 +4,23 @@
 from __future__ import annotations
 
 from ..._dataclasses import dataclass
-from ..._typing import Any
-from .._base import Reply, Response, nested
+from ..._typing import TYPE_CHECKING, Any
+from .._base import Reply, Response, nested, promised
+
+if TYPE_CHECKING:
+    from .words import Settled, State
+else:
+    Settled = State = Any  # a name for `typing.get_type_hints`
 
 __all__ = [
     "Baseline",
     "Check",
     "DeployResponse",
     "DeploymentStep",
+    "DryRun",
     "Marker",
     "PrepareDeployResponse",
+    "Settlement",
 ]
 
 
@@ -31,24 +38,38 @@ class DeploymentStep(Reply):
 class Check(Reply):
     """Something that a dry run looked at."""
 
-    name: str | None = None
-    ok: bool | None = None
-    message: str | None = None
+    name: str = promised(str)
+    ok: bool = promised(bool)
+    message: str = promised(str)
 
 
 @dataclass(repr=False)
 class DeployResponse(Response):
     """What deploy answers."""
 
-    state: str | None = None  # "succeeded", "failed", ...
-    record_id: str | None = None
-    task_id: str | None = None
-    duration_ms: int | None = None
+    state: State = promised()  # "succeeded", "failed", ...
+    record_id: str = promised(str)
+    task_id: str = promised(str)
+    duration_ms: int = promised(int)
     adopted: bool | None = None  # the answer to the start was lost, and the record found in the history
-    steps: list[DeploymentStep] | None = nested(DeploymentStep)
-    dry_run: bool | None = None
-    checks: list[Check] | None = nested(Check)
-    settled: str | None = None  # "not_started", "started", "unknown"; of an intent that was to be settled
+    steps: list[DeploymentStep] = nested(DeploymentStep, many=True)
+
+
+@dataclass(repr=False)
+class DryRun(Response):
+    """A dry run that found no reason not to start; one that found a reason raises it."""
+
+    dry_run: bool = promised(bool)
+    checks: list[Check] = nested(Check, many=True)
+
+
+@dataclass(repr=False)
+class Settlement(Response):
+    """What became of an intent."""
+
+    record_id: str | None = None
+    task_id: str = promised(str)
+    settled: Settled = promised()  # "not_started", "started", "unknown"; of an intent that was to be settled
     reason: str | None = None
     candidates: list[Any] | None = None  # records of which one may be the intent's
 
