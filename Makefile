@@ -13,6 +13,7 @@
 # make release        a .tar.gz of all that is installed, in dist/
 # make check-wheel    the wheels and the release on a bare Debian machine, made for that and removed (as root)
 # make test-languages every binding against the same table, with what Debian has for its language
+# make docs           the API reference of Python and Swift as HTML, in dist/docs
 # make test-pythons   the binding on every CPython of this machine
 # make soak           10,000 starts, 2,000 deployments, a release of 2,000; 10,000 starts in every language
 # make sanitize       tests under the thread and address sanitizers
@@ -30,13 +31,14 @@ STAGE := $(CURDIR)/.build-stage
 VENV := $(CURDIR)/.venv
 WHEEL_VENV := $(CURDIR)/.build-wheel
 PEERS := $(CURDIR)/.build-peers
+DOCS_VENV := $(CURDIR)/.build-docs
 # The libcurl that goes along with wheels and releases, for machines without one.
 LIBCURL := $(CURDIR)/.build-libcurl
 LIBCURL_IF_BUNDLED = $(if $(filter yes,$(BUNDLE)),$(LIBCURL))
 SWIFT_RESOURCES = $(shell swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 
 .PHONY: help demo test build-tests build-debug check lint format bench install install-lib install-program setup stage
-.PHONY: clean test-languages test-pythons parts wheel release check-wheel soak sanitize
+.PHONY: clean docs test-languages test-pythons parts wheel release check-wheel soak sanitize
 
 help:
 	@sed -n 's/^# make /make /p' Makefile
@@ -155,6 +157,15 @@ $(PEERS)/ready: Benchmarks/requirements.txt
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
+
+# pdoc, which reads Python's docstrings.
+$(DOCS_VENV)/ready: Packaging/docs-requirements.txt
+	$(PYTHON) -m venv $(DOCS_VENV)
+	$(DOCS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+docs: build-tests $(DOCS_VENV)/ready
+	Scripts/docs $(DOCS_VENV)/bin/python $(STAGE)/lib/libcodearts_deploy.so.0 $(DIST)/docs
 
 ## Around
 

@@ -41,15 +41,15 @@ def files(schemas: Schemas, root: Path) -> dict[str, str]:
 def _rewritten(source: str, schemas: Schemas) -> str:
     lines = source.splitlines()
     functions = [
-        (function, kind) for kind in ast.parse(source).body if isinstance(kind, ast.ClassDef)
+        function for kind in ast.parse(source).body if isinstance(kind, ast.ClassDef)
         for function in kind.body if isinstance(function, ast.FunctionDef)]
-    for function, kind in reversed(functions):
+    for function in reversed(functions):
         place = function.body[0]
         if not isinstance(place, ast.Expr) or not isinstance(place.value, ast.Constant) or place.end_lineno is None:
             continue
         if function.name == "__init__":
             arguments = _of_configuration(schemas) if function.args.kwarg else []
-        elif any(isinstance(name, ast.Name) and name.id in ("method", "deploy_method") for name in function.decorator_list):
+        elif {"method", "deploy_method"} & {ast.unparse(name) for name in function.decorator_list}:
             arguments = _of_method(function, schemas)
         else:
             arguments = []
