@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy.testing import Emulator
+from codearts_deploy.testing import Emulator, FaultKind
 from tests.conftest import Condition, Document, Run, cancelled_by, given, uvloop
 from tests.test_concurrency import in_child, markers
 
@@ -65,7 +65,7 @@ def test_errors_are_raised_where_they_are_awaited(service: Emulator, run: Run, a
 
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
 def test_a_cancelled_task_ends_while_the_server_holds_and_tells_the_outcome(
-    service: Emulator, run: Run, aclient: cad.AsyncClient, fault: str, records: int
+    service: Emulator, run: Run, aclient: cad.AsyncClient, fault: FaultKind, records: int
 ) -> None:
     service.faults({"kind": fault})
 

@@ -9,7 +9,7 @@ from typing import TypedDict
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy.testing import Emulator
+from codearts_deploy.testing import Emulator, OldRecord
 from tests.conftest import Document, Program, cancelled_by, given, until
 from tests.test_start import run_example
 
@@ -122,7 +122,8 @@ def test_a_record_is_watched_shown_stopped_and_gone_back_to(service: Emulator, c
 
 
 def test_records_of_many_weeks_are_walked_through(service: Emulator, client: cad.Client) -> None:
-    service.history(service.task_ids[0], *({"days_ago": day, "state": "succeeded"} for day in (1, 40, 80)))
+    records: list[OldRecord] = [{"days_ago": day, "state": "succeeded"} for day in (1, 40, 80)]
+    service.history(service.task_ids[0], *records)
     assert len(client.list_records(service.task_ids[0])) == 3
 
 

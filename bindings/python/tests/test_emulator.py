@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_faults_come_in_order_and_pass(service: testing.Emulator, client: cad.Cl
 
 def test_a_fault_that_does_not_exist_is_an_error(service: testing.Emulator) -> None:
     with pytest.raises(RuntimeError, match="the emulator answers 4"):
-        service.faults({"kind": "no such fault"})
+        service.faults({"kind": "no such fault"})  # type: ignore[typeddict-item]
 
 
 def test_two_emulators_do_not_meet(service: testing.Emulator) -> None:
@@ -96,6 +97,39 @@ def test_a_program_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", write_program(tmp_path, "exit 3"))
     with pytest.raises(RuntimeError, match="ended with code 3 before it listened"), testing.Emulator():
         pass
+
+
+def test_what_a_program_that_fails_printed_is_in_the_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = write_program(tmp_path, "printf 'the port is taken'; echo 'and so is the other' >&2; exit 3")
+    monkeypatch.setenv("CODEARTS_DEPLOY_PROGRAM", program)
+    with pytest.raises(RuntimeError, match="(?s)code 3.*printed:.*taken.*other"), testing.Emulator():
+        pass
+
+
+def test_a_program_that_dies_is_told_by_the_next_order() -> None:
+    with testing.Emulator() as service:
+        given(service._process).kill()
+        given(service._process).wait()
+        with pytest.raises(RuntimeError, match="does not answer to GET records: it ended with code -9"):
+            service.records()
+
+
+def test_ctrl_c_reaches_the_test_and_not_the_emulator() -> None:
+    with testing.Emulator() as service:
+        process = given(service._process)
+        assert os.getsid(process.pid) == process.pid != os.getsid(0)
+        assert os.getpgid(process.pid) != os.getpgid(0)
+        assert service.records() == []
+
+
+def test_it_has_as_many_applications_as_wanted() -> None:
+    with testing.Emulator(applications=5) as service:
+        assert len(service.task_ids) == len(service.app_ids) == 5
+
+
+def test_no_index_is_named_that_this_project_does_not_own() -> None:
+    for file in Path(testing.__file__).parent.rglob("*.py"):
+        assert not re.search(r"pip3? install (?!\./|dist/)", file.read_text(encoding="utf-8")), file
 
 
 def test_a_program_that_says_nothing_is_not_waited_for_without_end(

@@ -10,7 +10,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import _errors, exceptions
-from codearts_deploy.testing import Emulator
+from codearts_deploy.testing import Emulator, Fault
 from tests.conftest import Document, given
 from tests.test_prototypes import header_text
 
@@ -222,7 +222,7 @@ def test_retryable_is_what_the_library_itself_would_send_again(name: str) -> Non
     ids=lambda value: value["kind"] if isinstance(value, dict) else "",
 )
 def test_a_question_that_starts_nothing_may_be_asked_again(
-    service: Emulator, fault: Document, retryable: bool
+    service: Emulator, fault: Fault, retryable: bool
 ) -> None:
     with cad.Client(endpoint=service.endpoint, token=service.token, max_attempts=1) as client:
         service.faults(fault)

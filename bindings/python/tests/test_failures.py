@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy.testing import Emulator
-from tests.conftest import Document, until
+from codearts_deploy.testing import Emulator, Fault, FaultKind
+from tests.conftest import until
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def failure(client: cad.Client, service: Emulator, timeout_ms: int | None = None
 def test_faults_of_the_service(
     service: Emulator,
     client: cad.Client,
-    fault: Document,
+    fault: Fault,
     kind: type[cad.CodeArtsDeployError],
     outcome: str,
     started: int,
@@ -78,7 +78,7 @@ def test_a_task_that_does_not_exist(service: Emulator, client: cad.Client) -> No
 
 
 @pytest.mark.parametrize("fault, started", [("stall_before_work", 0), ("stall_after_work", 1)])
-def test_no_answer_in_time(service: Emulator, client: cad.Client, fault: str, started: int) -> None:
+def test_no_answer_in_time(service: Emulator, client: cad.Client, fault: FaultKind, started: int) -> None:
     service.faults({"kind": fault})
     error = failure(client, service, timeout_ms=2000)
     assert (type(error), error.outcome, error.retryable) == (cad.CallTimeoutError, "unknown", False)

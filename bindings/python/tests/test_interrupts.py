@@ -10,7 +10,7 @@ import pytest
 
 import codearts_deploy as cad
 from codearts_deploy import _native
-from codearts_deploy.testing import Emulator
+from codearts_deploy.testing import Emulator, FaultKind
 from tests.conftest import Interrupt, Program, cancelled_by, until
 
 START = """
@@ -23,7 +23,7 @@ START = """
 
 
 @pytest.mark.parametrize("fault, records", [("stall_after_work", 1), ("stall_before_work", 0)])
-def test_ctrl_c_ends_a_call_while_the_server_holds_its_answer(service: Emulator, fault: str, records: int) -> None:
+def test_ctrl_c_ends_a_call_while_the_server_holds_its_answer(service: Emulator, fault: FaultKind, records: int) -> None:
     service.faults({"kind": fault})
     with Program(service, START) as program:
         until(service.requests)

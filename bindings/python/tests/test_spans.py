@@ -13,31 +13,23 @@ from codearts_deploy.testing import Emulator
 from tests.conftest import Run
 
 SDK: Any = pytest.importorskip("opentelemetry.sdk.trace")
-
-
-@pytest.fixture(scope="module")
-def exporter() -> Any:
-    """Where the spans that have ended are, from now on for the whole process."""
-    from opentelemetry import trace
-    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-
-    exporter = InMemorySpanExporter()
-    provider = SDK.TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    trace.set_tracer_provider(provider)
-    return exporter
+EXPORT: Any = pytest.importorskip("opentelemetry.sdk.trace.export")
+MEMORY: Any = pytest.importorskip("opentelemetry.sdk.trace.export.in_memory_span_exporter")
+# Where it is among the modules, it is in use: for these tests alone, not for all that run in this process.
+trace: Any = sys.modules.pop("opentelemetry.trace")
 
 
 @pytest.fixture
-def spans(exporter: Any) -> Any:
-    exporter.clear()
+def spans(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Where the spans that have ended are."""
+    exporter, provider = MEMORY.InMemorySpanExporter(), SDK.TracerProvider()
+    provider.add_span_processor(EXPORT.SimpleSpanProcessor(exporter))
+    monkeypatch.setitem(sys.modules, "opentelemetry.trace", trace)
+    monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
     return exporter
 
 
 def test_an_operation_and_its_requests_are_spans(service: Emulator, client: cad.Client, spans: Any) -> None:
-    from opentelemetry import trace
-
     service.faults({"kind": "error", "http_status": 503, "dialect": 1})
     with trace.get_tracer("mine").start_as_current_span("release") as mine:
         reply = client.show_deploy_task_detail(service.task_ids[0])

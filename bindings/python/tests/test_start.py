@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import codearts_deploy as cad
-from codearts_deploy.testing import Emulator
+from codearts_deploy.testing import Emulator, Fault, FaultKind
 from tests.conftest import Document, given
 from tests.test_concurrency import in_child
 
@@ -186,11 +186,13 @@ def test_the_example_program_prints_the_reply(service_environment: Emulator) -> 
     ],
 )
 def test_the_example_program_for_errors_says_what_to_do(
-    service_environment: Emulator, version: str, fault: str | None, code: int, said: str
+    service_environment: Emulator, version: str, fault: FaultKind | None, code: int, said: str
 ) -> None:
     if fault:
-        patience = {"retry_after": "1"} if fault == "throttle" else {}
-        service_environment.faults({"kind": fault, "times": 3, **patience})  # as often as a call is repeated
+        order: Fault = {"kind": fault, "times": 3}  # as often as a call is repeated
+        if fault == "throttle":
+            order["retry_after"] = "1"
+        service_environment.faults(order)
     result = run_example("handle_errors.py", TASK_ID, version)
     assert result.returncode == code
     assert said in result.stdout + result.stderr

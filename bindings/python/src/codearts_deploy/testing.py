@@ -15,6 +15,7 @@ import select
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 from collections.abc import Mapping, Sequence
@@ -22,11 +23,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from . import _native
+from ._orders import Ending, EndState, Fault, FaultKind, OldRecord, RateLimit, Settings
 
-__all__ = ["Emulator"]
+__all__ = ["Emulator", "EndState", "Ending", "Fault", "FaultKind", "OldRecord", "RateLimit", "Settings"]
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
 _PROGRAM = "codearts-deploy"
 
@@ -35,7 +37,11 @@ class Emulator:
     """Runs `codearts-deploy emulator` on a free loopback port, for the duration of a `with` block.
 
     The program is the one that CODEARTS_DEPLOY_PROGRAM names, else the one installed with the library, else the one
-    beside the Python interpreter, else the one on the PATH.
+    beside the Python interpreter, else the one on the PATH. It runs in a session of its own, so that Ctrl-C reaches the
+    test and not the emulator, and ends when this process does.
+
+    What it can be told: `faults` and `mix` (see Fault), `outcomes` (Ending), `foreign`, `history` (OldRecord),
+    `settings` (Settings), `release` and `reset`. What it can be asked: `records`, `requests`, `last_requests`.
     """
 
     endpoint: str
@@ -81,16 +87,22 @@ class Emulator:
         self._start_timeout_s = start_timeout_s
         self._stop_timeout_s = stop_timeout_s
         self._process: subprocess.Popen[bytes] | None = None
+        self._said = -1  # a file with what the program prints on standard error
         self._process_id = 0  # of the process that started it: a forked child must not stop its parent's emulator
 
     def __enter__(self) -> Self:
         if self._process is not None:
             raise RuntimeError("this Emulator runs already")
         command = [_program(), "emulator", "--port", "0", "--until-stdin-closes", *self._options]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        with tempfile.TemporaryFile() as said:
+            self._said = os.dup(said.fileno())
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, bufsize=0,
+            start_new_session=True,
+        )
         self._process_id = os.getpid()
         try:
-            facts = json.loads(_first_line(self._process, self._start_timeout_s))
+            facts = json.loads(self._first_line(self._process))
             for name in Emulator.__annotations__:
                 setattr(self, name, facts[name])
         except BaseException:
@@ -119,6 +131,10 @@ class Emulator:
                 process.wait(self._stop_timeout_s)
             except subprocess.TimeoutExpired:
                 process.kill()
+        text = self._printed()
+        os.close(self._said)
+        if text:
+            print(text, file=sys.stderr)
 
     def records(self) -> list[dict[str, Any]]:
         """The deployments that were actually started, in order."""
@@ -130,18 +146,18 @@ class Emulator:
         total: int = self._control("GET", "requests")["total"]
         return total
 
-    def faults(self, *faults: Mapping[str, Any]) -> None:
+    def faults(self, *faults: Fault) -> None:
         """Orders faults, {"kind": "cut_after_work", "skip": 1, "times": 1}, for the next requests.
 
         They are queued: the first applies until its `times` are used up, then the second begins to count.
         """
         self._control("POST", "faults", {"faults": faults})
 
-    def mix(self, rate: float, *kinds: Mapping[str, Any], seed: int = 0) -> None:
+    def mix(self, rate: float, *kinds: Fault, seed: int = 0) -> None:
         """Gives each request from now on, with this probability, one of these faults. A rate of 0 ends it."""
         self._control("POST", "faults", {"mix": {"rate": rate, "seed": seed, "kinds": kinds} if rate else None})
 
-    def outcomes(self, *outcomes: Mapping[str, Any]) -> None:
+    def outcomes(self, *outcomes: Ending) -> None:
         """Decides how the next deployments end: {"end": "failed", "failed_step": 1, "times": 1}."""
         self._control("POST", "outcomes", {"outcomes": outcomes})
 
@@ -151,19 +167,14 @@ class Emulator:
         record_id: str = self._control("POST", "foreign", order)["record_id"]
         return record_id
 
-    def history(self, task_id: str, *records: Mapping[str, Any]) -> list[str]:
+    def history(self, task_id: str, *records: OldRecord) -> list[str]:
         """Puts old records into the history, {"days_ago": 40, "state": "succeeded"}; returns their ids."""
         order = {"task_id": task_id, "records": records}
         record_ids: list[str] = self._control("POST", "history", order)["record_ids"]
         return record_ids
 
-    def settings(self, **settings: object) -> None:
-        """Changes how the service behaves until `reset`: pending_ms, step_ms, steps, busy, stop_state, status_shape,
-        declared (the parameters that the applications know), applications (their number or their names),
-        draft, disabled, pipeline_only (tasks), forbid_view, forbid_execute (tasks, or True: all), log_lines, log_part,
-        rate_limit ({"limit": 50, "period_ms": 1000, "counting": "window" or "bucket", "says": "retry_after", "policy"
-        or "nothing", "per": "api" or "all"}). Documentation/Emulator.md describes them, and faults and outcomes.
-        """
+    def settings(self, **settings: Unpack[Settings]) -> None:
+        """Changes how the service behaves until `reset`: see Settings. Documentation/Emulator.md describes them."""
         self._control("POST", "settings", settings)
 
     def last_requests(self, count: int = 10) -> list[dict[str, Any]]:
@@ -188,12 +199,48 @@ class Emulator:
             connection.request(method, f"/_emulator/{name}", text, {"Content-Type": "application/json"})
             reply = connection.getresponse()
             answer = reply.read().decode()
+        except OSError as error:
+            raise RuntimeError(f"the emulator does not answer to {method} {name}{self._end()}") from error
         finally:
             connection.close()
         if reply.status >= 300:
             raise RuntimeError(f"the emulator answers {reply.status} to {method} {name}: {answer}")
         document: dict[str, Any] = json.loads(answer) if answer else {}
         return document
+
+    def _first_line(self, process: subprocess.Popen[bytes]) -> bytes:
+        """The program's output once it listens."""
+        assert process.stdout is not None
+        deadline = time.monotonic() + self._start_timeout_s
+        line = b""
+        while not line.endswith(b"\n"):
+            readable, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
+            if not readable:
+                raise TimeoutError(
+                    f"{process.args!r} did not listen within {self._start_timeout_s} s{self._quoted(line)}")
+            piece = process.stdout.read(4096)
+            if not piece:
+                code = process.wait()
+                raise RuntimeError(f"{process.args!r} ended with code {code} before it listened{self._quoted(line)}")
+            line += piece
+        return line
+
+    def _end(self) -> str:
+        """What became of the program, for an error."""
+        if self._process is None:
+            return ": it was stopped"
+        code = self._process.poll()
+        return ("" if code is None else f": it ended with code {code}") + self._quoted()
+
+    def _quoted(self, output: bytes = b"") -> str:
+        """What the program printed, for an error."""
+        text = (output.decode(errors="replace") + self._printed()).strip()
+        return f". It printed:\n{text}" if text else ""
+
+    def _printed(self) -> str:
+        """The end of what it printed on standard error."""
+        size = os.fstat(self._said).st_size
+        return os.pread(self._said, 8192, max(0, size - 8192)).decode(errors="replace").strip()
 
 
 def _program() -> str:
@@ -208,23 +255,8 @@ def _program() -> str:
     on_path = shutil.which(_PROGRAM)
     if on_path is None:
         raise FileNotFoundError(
-            f"no program {_PROGRAM}, neither at {beside_library} nor at {beside_python} nor on the PATH. "
-            "pip install codearts-deploy-cli brings it; CODEARTS_DEPLOY_PROGRAM may name it"
+            f"no program {_PROGRAM}, neither at {beside_library} nor at {beside_python} nor on the PATH. It comes from "
+            "the same place as this package: `make install-program` in a checkout, or its wheel codearts_deploy_cli. "
+            "CODEARTS_DEPLOY_PROGRAM may name it"
         )
     return on_path
-
-
-def _first_line(process: subprocess.Popen[bytes], timeout_s: float) -> bytes:
-    """The program's output once it listens."""
-    assert process.stdout is not None
-    deadline = time.monotonic() + timeout_s
-    line = b""
-    while not line.endswith(b"\n"):
-        readable, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-        if not readable:
-            raise TimeoutError(f"{process.args!r} did not listen within {timeout_s} s")
-        piece = process.stdout.read(4096)
-        if not piece:
-            raise RuntimeError(f"{process.args!r} ended with code {process.wait()} before it listened")
-        line += piece
-    return line
