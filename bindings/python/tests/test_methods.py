@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Union
 
@@ -180,6 +181,36 @@ def test_both_clients_describe_a_method_in_the_same_way(method: str) -> None:
     assert "Call[" not in str(inspect.signature(blocking))
     assert blocking.__doc__ == awaited.__doc__ and blocking.__doc__
     assert inspect.iscoroutinefunction(awaited) and not inspect.iscoroutinefunction(blocking)
+
+
+@pytest.mark.parametrize("method", CALLS)
+def test_help_describes_every_argument(method: str) -> None:
+    function = getattr(cad.Client, method)
+    _, heading, arguments = inspect.getdoc(function).partition("\n\nArgs:\n")  # type: ignore[union-attr]
+    assert heading
+    described = set(re.findall(r"^    (\w+): \S", arguments, re.MULTILINE))
+    assert described == set(inspect.signature(function).parameters) - {"self"}
+
+
+def test_help_tells_unit_default_and_choice() -> None:
+    text = " ".join(str(inspect.getdoc(cad.Client.deploy)).split())
+    assert "timeout: how long to follow it; in seconds, a number or a timedelta; 0.001 to 86400; default 1900." in text
+    assert 'on_failure: rollback: go back to the last record that succeeded; "leave" or "rollback"; default "leave".' in text
+
+
+@pytest.mark.parametrize("kind", [cad.Client, cad.AsyncClient])
+def test_a_client_shows_its_keys(kind: type[Union[cad.Client, cad.AsyncClient]]) -> None:
+    signature = inspect.signature(kind)
+    assert signature.parameters.keys() == cad.Configuration.__annotations__.keys()
+    assert str(signature.parameters["timeout"].default) == "..."
+    described = re.findall(r"^    (\w+): \S", str(inspect.getdoc(kind.__init__)), re.MULTILINE)
+    assert set(described) == set(signature.parameters)
+
+    class Mine(kind):  # type: ignore[misc, valid-type]
+        def __init__(self, own: str) -> None:
+            super().__init__(region=own)
+
+    assert list(inspect.signature(Mine).parameters) == ["own"]
 
 
 def test_a_subclass_may_have_a_method_of_its_own() -> None:

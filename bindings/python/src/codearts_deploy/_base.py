@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class _Absent:
+    """The default of a key: it is left out."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
 class _Signature:
     """The signature of a client, for `help` and `inspect`: its keys, which are made into arguments when asked for."""
 
@@ -34,10 +41,11 @@ class _Signature:
 
         if "__init__" in owner.__dict__ and not owner.__module__.startswith(f"{__package__}."):
             raise AttributeError("__signature__")  # a subclass has its own
-        kinds = Configuration.__annotations__
-        keys = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=..., annotation=getattr(
-            kind, "__forward_arg__", kind)) for name, kind in kinds.items()]
-        return inspect.Signature(keys)
+        kinds = {name: getattr(kind, "__forward_arg__", kind) for name, kind in Configuration.__annotations__.items()}
+        return inspect.Signature([
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_Absent(), annotation=kind)
+            for name, kind in kinds.items()
+        ])
 
 
 class BaseClient:

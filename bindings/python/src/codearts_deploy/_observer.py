@@ -46,7 +46,7 @@ class Observer:
     def request_json(self, request: Request) -> bytes:
         """The JSON text of a request, with the options that make the library report the end of each request."""
         options: dict[str, Any] = {}
-        if self._spans is not None or (self._logger is not None and self._logger.isEnabledFor(INFO)):
+        if self._wants_all:
             options["answers"] = True
         if self._spans is not None and self._spans.traceparent:
             options["traceparent"] = self._spans.traceparent
@@ -59,6 +59,15 @@ class Observer:
         fields, given = with_options(request, options)
         self._owns_answers = "answers" not in given
         return request_json(fields)
+
+    @property
+    def _wants_all(self) -> bool:
+        return self._spans is not None or (self._logger is not None and self._logger.isEnabledFor(INFO))
+
+    def has_nothing_to_read(self, document: Mapping[str, Any]) -> bool:
+        """Whether a result shows that no event of its operation would be reported."""
+        meta = document.get("_meta", {})
+        return not self._wants_all and meta.get("attempts") == 1 and "warnings" not in meta
 
     def take(self, event: Mapping[str, Any]) -> bool:
         """Reports an event; whether nobody else asked for it."""

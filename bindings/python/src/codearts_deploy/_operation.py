@@ -150,7 +150,7 @@ class Operation(Generic[T]):
         if self._result is None:
             document = self._document = _text.from_json(text)
             self._result = self._reply(document) if status == _native.OK else error_for(status, document)
-            if self._observer is not None:
+            if self._observer is not None and not self._observer.has_nothing_to_read(document):
                 self._report_rest(self._observer)
         return True
 
