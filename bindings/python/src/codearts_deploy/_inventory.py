@@ -65,6 +65,7 @@ class Applications(Methods):
                 of all arguments.
             page: which page, from 1; 1 to 99999.
             size: how many to a page; 1 to 100.
+            search: a part of the names that are looked for.
             sort_name: what they are sorted by; "name" or "startTime".
             sort_by: which way; "ASC" or "DESC".
             states: only applications whose last deployment is in one of these states; "abort" or "failed" or
@@ -94,6 +95,13 @@ class Applications(Methods):
 
         NotFoundError if there is none, ValidationError if there are several; the `candidates` of these are similar
         names, or the tasks of all that have the name. `timeout` limits each single request.
+
+        Args:
+            app: the application's name, in full; else its id, or that of its task; at most 128 characters.
+            project_id: the CodeArts project, not the IAM project; 32 letters and digits.
+            timeout: the limit of this call, retries included; in seconds, a number or a timedelta; 0.001 to 3600;
+                default: the client's.
+            timeout_ms: `timeout` in milliseconds; only one of the two may be given.
         """
         request = fields_of("app", app, call_limit(timeout, timeout_ms), project_id=project_id)
         return Call("find_task", request, models.FindTaskResponse.from_dict)
