@@ -12,6 +12,8 @@ final class Deploy {
     private let context: FlowContext
     private let then: (Result<[UInt8], DeployError>) -> Step
     private var journal: Journal?
+    /// Made again once the journal is closed, which may be one more thing to warn of.
+    private var result: (() -> Result<[UInt8], DeployError>)?
 
     /// - Parameters:
     ///   - request: the checked request.
@@ -181,11 +183,22 @@ final class Deploy {
         return end(with: .failure(error))
     }
 
-    /// - Parameter result: made again once the journal is closed, which may be one more thing to warn of.
     private func end(with result: @autoclosure @escaping () -> Result<[UInt8], DeployError>) -> Step {
-        guard let journal else { return then(result()) }
+        self.result = result
+        return conclude()
+    }
+
+    /// A function of its own: one that takes the closure is compiled once for each that calls it.
+    private func conclude() -> Step {
+        guard let journal, let result else { return tell() }
         journal.note(result())
-        return journal.close { self.then(result()) }
+        return journal.close(then: tell)
+    }
+
+    private func tell() -> Step {
+        guard let result else { return then(.failure(DeployError(.internal, "The deployment has no end."))) }
+        self.result = nil
+        return then(result())
     }
 }
 
