@@ -21,7 +21,8 @@ final class EventLog: Sendable {
     private let call: UInt64
 
     init(
-        _ reader: (any EventReader)?, isLogged: Bool, call: UInt64? = nil, answersTo answerReader: (any EventReader)? = nil
+        _ reader: (any EventReader)?, isLogged: Bool, call: UInt64? = nil,
+        answersTo answerReader: (any EventReader)? = nil
     ) {
         self.reader = reader
         self.answerReader = answerReader

@@ -39,7 +39,8 @@ enum CallOptions {
                 fields: [
                     Field("timeout_ms", .integer(1...3_600_000), "The whole call, in ms."),
                     Field("max_attempts", .integer(1...10), "How often it is tried."),
-                    Field("answers", .boolean, "Whether the end of each request is an event.", default: .boolean(false)),
+                    Field(
+                        "answers", .boolean, "Whether the end of each request is an event.", default: .boolean(false)),
                     Field("traceparent", .string(.traceParent), "The header of W3C Trace Context, sent as it is."),
                 ])),
         in: .option, "For each single call to the service; never sent.")
