@@ -11,7 +11,7 @@ from abi import TASK, Buffer, Library
 from emulator import Service
 
 NOT_FOUND, INVALID, OK = "CAD_E_NOT_FOUND", "CAD_E_INVALID_ARGUMENT", "CAD_OK"
-NUMBERS: dict[str, Callable[[], Any]] = {
+NUMBERS: dict[str, Callable[[int], Any]] = {
     "cad_integer": ctypes.c_int64, "cad_boolean": ctypes.c_int32, "cad_count": ctypes.c_size_t}
 # RFC 6901, section 5, and what its text says about other pointers.
 RFC = (b'{"foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\\\j": 5, "k\\"l": 6, " ": 7,'

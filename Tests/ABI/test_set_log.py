@@ -156,7 +156,12 @@ def test_whoever_takes_it_away_waits_for_one_that_runs(cad: Library, service: Se
         caller = threading.Thread(target=client.start, kwargs={"task_id": TASK})
         caller.start()
         assert is_inside.wait(60)
-        remover = threading.Thread(target=lambda: (log.clear(), is_gone.set()))
+
+        def remove() -> None:
+            log.clear()
+            is_gone.set()
+
+        remover = threading.Thread(target=remove)
         remover.start()
         assert not is_gone.wait(0.2)
         may_return.set()

@@ -167,7 +167,7 @@ def test_an_item_that_fails_goes_back_where_it_asks_for_it(client: Client, servi
 
 
 def test_a_release_goes_back_the_last_first(client: Client, service: Service) -> None:
-    both = [{"task_id": TASK, "name": "a"}, {"task_id": OTHER, "name": "b", "after": ["a"]}]
+    both: list[dict[str, Any]] = [{"task_id": TASK, "name": "a"}, {"task_id": OTHER, "name": "b", "after": ["a"]}]
     assert release(client, both).status == "CAD_OK"
     service.next_ends("succeeded", times=2)
     service.next_ends("failed")

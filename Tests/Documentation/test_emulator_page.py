@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_every_fault_of_the_index_can_be_ordered(service: testing.Emulator, inde
     kinds = first_cells(tables(index)[1])
     assert {"reset", "cut_after_work", "redirect"} <= set(kinds)
     for kind in kinds:
-        service.faults({"kind": kind, **MEMBERS})
+        service.faults(cast(Any, {"kind": kind, **MEMBERS}))
     service.reset()
 
 

@@ -28,7 +28,8 @@ enum ContinuousIntegration {
     /// Where a file for it is named: GitHub names one, and what imitates it.
     private static func addToSummary(_ text: String) {
         guard let path = EnvironmentVariable.bytes("GITHUB_STEP_SUMMARY"), !path.isEmpty else { return }
-        let descriptor = FilePath(bytes: path).withCString { open($0, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666) }
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC
+        let descriptor = FilePath(bytes: path).withCString { open($0, flags, 0o666) }
         let bytes = Array(text.utf8)
         let isWritten = descriptor >= 0 && Glibc.write(descriptor, bytes, bytes.count) == bytes.count
         if !isWritten {

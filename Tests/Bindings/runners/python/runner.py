@@ -35,7 +35,7 @@ class Runner:
             return self.client.call(operation, request)
         with self.client.submit(operation, request) as running:
             for event in running.events():
-                events.append(event)
+                events.append(dict(event))
                 if event["event"] == order.get("cancel_on"):
                     running.cancel()
             return running.wait()
