@@ -21,7 +21,7 @@ func embedded(_ optimization: String) -> [SwiftSetting] {
         // The hash of each object file is for builds that skip what did not change; it would stay in the library.
         .unsafeFlags([
             "-wmo", optimization, "-Xfrontend", "-function-sections", "-Xfrontend",
-            "-disable-incremental-llvm-codegen", "-enforce-exclusivity=unchecked",
+            "-disable-incremental-llvm-codegen", "-enforce-exclusivity=unchecked", "-dwarf-version=4",
         ]),
     ]
 }
@@ -42,6 +42,9 @@ let embeddedLink = [
 let core = strict + (isEmbedded ? embedded("-Osize") : [])
 let quickCore = strict + (isEmbedded ? embedded("-O") : [])
 
+/// Version 5 of the debug symbols is more than many a valgrind can read.
+let readableSymbols: [CSetting] = isEmbedded ? [.unsafeFlags(["-gdwarf-4"])] : []
+
 /// How a shared library should be linked: only the header's names are visible, nothing is resolved late, and it is
 /// never unmapped (a host may dlclose it while its thread still runs).
 let sharedLibrary: [String] =
@@ -54,8 +57,8 @@ let sharedLibrary: [String] =
 
 let library: [Target] = [
     .systemLibrary(name: "CodeArtsDeployC", path: "include"),
-    .target(name: "CPlatform"),
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CPlatform", cSettings: readableSymbols),
+    .target(name: "CCurl", cSettings: readableSymbols, linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CodeArtsDeployModel", swiftSettings: quickCore),
     .target(name: "CodeArtsDeploy", dependencies: ["CodeArtsDeployModel", "CCurl", "CPlatform"], swiftSettings: core),
     .target(

@@ -623,7 +623,7 @@ void cad_operation_free(cad_operation *operation);
  *   len      its length without the NUL
  *
  * The lines are the events of every operation (see Events), those of polls included, and one for each request:
- *   {"call": 17, "event": "request", "time": "...", "operation": "start_deploy_task", "attempt": 1, "method": "POST",
+ *   {"call": 17, "event": "answer", "time": "...", "operation": "start_deploy_task", "attempt": 1, "method": "POST",
  *    "path": "/v2/tasks/.../start", "status": "CAD_OK", "http_status": 200, "request_id": "...", "duration_ms": 41,
  *    "task_id": "...", "record_id": "..."}
  * "call" tells calls apart that run at once: an operation's cad_operation_id, and for a blocking call a number that no

@@ -144,7 +144,7 @@ with library.client(**{config(service)}) as client:
     events = [line for line in whole.splitlines() if re.fullmatch(r'codearts-deploy \d+: {"event":.*}', line)]
     torn = [line for line in whole.splitlines() if line not in events]
     assert len(torn) <= 1, torn[:3]
-    assert int(count) + len(events) - 1 == 2001  # of each start one line
+    assert int(count) + len(events) - 1 == 4002  # of each start two lines
 
 
 def read_all(reader: int) -> bytes:

@@ -43,7 +43,7 @@ class Log:
         return [json.loads(line) for _, line in self.lines]
 
     def requests(self) -> list[dict[str, Any]]:
-        return [event for event in self.events if event["event"] == "request"]
+        return [event for event in self.events if event["event"] == "answer"]
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def log(cad: Library) -> Iterator[Log]:
 def test_a_start_is_an_attempt_and_a_request(cad: Library, service: Service, start: CallMode, log: Log) -> None:
     with cad.client(endpoint=service.endpoint, token=service.token) as client:
         answer = start(client, task_id=TASK)
-    assert [event["event"] for event in log.events] == ["attempt", "request"]
+    assert [event["event"] for event in log.events] == ["attempt", "answer"]
     [request] = log.requests()
     assert TIME.fullmatch(request["time"]) and request["call"] > 0 and request["duration_ms"] >= 0
     assert {name: request[name] for name in ("operation", "attempt", "method", "path", "status", "http_status",
@@ -102,7 +102,7 @@ def test_a_deployment_is_logged_with_its_polls(cad: Library, service: Service, l
         assert {event["call"] for event in log.events} == {operation.id}
         seen = [event["event"] for event in operation.events()]
     assert {"show_deploy_status", "start_deploy_task"} <= {each["operation"] for each in log.requests()}
-    assert "request" not in seen
+    assert "answer" not in seen
 
 
 def test_a_blocking_call_is_logged_on_its_own_thread(cad: Library, service: Service, log: Log) -> None:

@@ -81,7 +81,7 @@ import Testing
 
     @Test func `a control that does not exist is not found`() throws {
         #expect(try bench.call(bench.request("GET", "/_emulator/reset")).status == 404)
-        #expect(try bench.call(bench.request("GET", "/_emulator")).status == 404)
+        #expect(try bench.call(bench.request("GET", "/_emulator/nothing")).status == 404)
         #expect(try bench.requests == 0)
     }
 }

@@ -29,7 +29,7 @@ def test_by_its_limit_it_leaves_the_deployment_alone(client: Client, service: Se
     deployment = followed.deployment
     assert (deployment["state"], deployment["record_id"]) == ("running", endless)
     assert "stopped" not in deployment and "initial: begins" in deployment["log_tail"]
-    assert endless in followed.document["message"] and "3000 ms" in followed.document["message"]
+    assert endless in followed.document["message"] and "after 3 s" in followed.document["message"]
     assert state_of(service, endless) == "running" and service.asked("/stop") == 0
 
 

@@ -14,7 +14,8 @@ UNKNOWN = "e" * 32
 
 def test_a_task_that_is_not_there_ends_a_deployment_at_once(program: Program, service: Service) -> None:
     run = program.run("deploy", UNKNOWN)
-    assert run.code == 21 and service.asked() == 1, run
+    # The second asks whether the id is that of an application.
+    assert run.code == 21 and service.asked() == 2, run
     lines = run.err.splitlines()
     assert lines[0].startswith("codearts-deploy: The service does not know this task") and run.out == ""
     assert "could not be" not in run.err and "Deploy.00011020" in lines[0]

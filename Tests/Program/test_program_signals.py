@@ -147,7 +147,7 @@ def test_a_job_in_the_background_asks_nothing_and_ends(program: Program, service
 def test_a_job_in_the_background_does_not_draw_over_the_shell(program: Program, service: Service) -> None:
     with ShellJob(program, f'"$PROGRAM" deploy {service.task_id} &') as job:
         job.run.sees("running")
-        assert "\x1b[1A" not in job.run.text and "] running" in job.run.text
+        assert "\x1b[1A" not in job.run.text and "] the deployment is running" in job.run.text
 
 
 def test_who_is_put_into_the_background_at_the_question_goes_on(program: Program, service: Service) -> None:

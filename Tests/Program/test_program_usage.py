@@ -32,7 +32,7 @@ def test_every_fault_of_the_arguments_is_a_document(bare_program: Program, comma
     ["-o", "json"], ["delpoy", "-o", "json"], ["delpoy", "--output=jsonl"], ["deploy", "T", "--timeout", "x", "-o", "json"],
     ["deploy", "T", "--on-failure", "x", "-o", "json"], ["log", "T", "R", "-f", "--step-id", "S", "-o", "json"],
     ["start", "T", "--quiet", "-o", "json"],
-    ["log", "-fo", "json", "T"], ["start", "T", "-o", "text", "-o", "json", "--nothing"]])
+    ["log", "-fo", "json", "T", "R", "X"], ["start", "T", "-o", "text", "-o", "json", "--nothing"]])
 def test_so_are_all_other_faults(bare_program: Program, words: list[str]) -> None:
     run = bare_program.run(*words)
     assert (run.code, run.err, run.out.count("\n")) == (64, "", 1), run

@@ -192,7 +192,7 @@ def test_what_runs_is_left_or_stopped(
 def test_a_second_ctrl_c_asks(
         program: Program, service: Service, plan: Write, lasting: None, answer: str, state: str) -> None:
     with TerminalRun(program, "release", plan()) as run:
-        run.sees("running")
+        until(lambda: [each["state"] for each in service.records()] == ["running"], "the first runs")
         run.control_c()
         run.sees("nothing new starts")
         run.control_c()
@@ -204,7 +204,7 @@ def test_a_second_ctrl_c_asks(
 
 def test_a_second_ctrl_c_and_enter_goes_on(program: Program, service: Service, plan: Write, lasting: None) -> None:
     with TerminalRun(program, "release", plan()) as run:
-        run.sees("running")
+        until(lambda: [each["state"] for each in service.records()] == ["running"], "the first runs")
         run.control_c()
         run.sees("nothing new starts")
         run.control_c()

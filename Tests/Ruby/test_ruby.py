@@ -78,7 +78,7 @@ def test_a_task_that_does_not_exist_is_refused(service: Service) -> None:
     result = example(service, UNKNOWN_TASK, "1.2.3")
     assert result.returncode == 1
     assert result.stderr.startswith("CAD_E_NOT_FOUND: ")
-    assert result.stderr.endswith("outcome: refused\n")
+    assert result.stderr.endswith("outcome: not_sent\n")
 
 
 def test_a_lost_answer_leaves_the_outcome_open(service: Service) -> None:

@@ -36,7 +36,11 @@ def examples() -> list[tuple[str, dict[str, Any]]]:
     for page in PAGES:
         for number, document in enumerate(objects(page.read_text(encoding="utf-8"))):
             if OF_A_START & set(document) and "event" not in document and not document.get("id"):
-                found.append((f"{page.name}-{number}", document))
+                # An item of a release is a deployment with a name and an order; a template of one is no request, and
+                # parameters in an object are Python's.
+                request = {name: value for name, value in document.items() if name not in ("name", "after", "wave")}
+                if request.get("task_id") != {} and not isinstance(request.get("params"), dict):
+                    found.append((f"{page.name}-{number}", request))
     return found
 
 

@@ -19,8 +19,6 @@ final class CallFlow {
     private var isSent = false
     private var lastWasWritten = false
     private var isRefusedByProxy = false
-    /// Whether a request was made whose end is not in the log yet.
-    private var isUnlogged = false
     /// What was refused, before its source was read again: that happens once.
     private var refused: (credential: Credential, error: DeployError)?
     /// The warnings of this one call.
@@ -85,8 +83,7 @@ final class CallFlow {
                 make: { () throws(DeployError) in try self.request(credential) },
                 then: { answer in
                     let result = Result { () throws(DeployError) in try self.read(answer, credential) }
-                    self.log(result, answer)
-                    self.noteEnd(answer, result)
+                    self.noteEnd(answer, result, credential)
                     pass?.end(result)
                     return self.proceed(result, credential)
                 }))
@@ -101,7 +98,6 @@ final class CallFlow {
         // Waiting for its turn has taken none of the attempt's time.
         if let patience { context = context.with(patience.nextDeadline) }
         sentMS = platform_monotonic_ms()
-        isUnlogged = true
         isSent = true
         context.note("attempt", about: subject) {
             $0.member("attempt", tried)
@@ -151,39 +147,16 @@ final class CallFlow {
         }
     }
 
-    /// A line of the host's log for each request: what it was, how it ended, how long it took. Never a value of its query.
-    private func log(_ result: Result<[UInt8], DeployError>, _ answer: Result<HTTPReply, TransportFailure>) {
-        guard isUnlogged, let eventLog = context.eventLog else { return }
-        isUnlogged = false
-        var httpStatus: Int?
-        var requestID: String?
-        var status = Status.ok
-        if case .success(let reply) = answer {
-            httpStatus = reply.service.httpStatus
-            requestID = reply.service.requestID
-        }
-        if case .failure(let error) = result {
-            status = error.status
-            httpStatus = error.httpStatus ?? httpStatus
-            requestID = error.requestID ?? requestID
-        }
-        eventLog.noteInHostLog("request", about: subject) {
-            $0.member("operation", prepared.operation.name.text)
-            $0.member("attempt", tried)
-            $0.member("method", prepared.operation.method.text)
-            $0.member("path", prepared.path)
-            $0.member("status", (status.name ?? "CAD_E_UNKNOWN").text)
-            $0.member("http_status", ifKnown: httpStatus)
-            $0.member("request_id", ifKnown: requestID)
-            $0.member("duration_ms", Int(platform_monotonic_ms() - sentMS))
-        }
-    }
-
     /// What was cancelled before its turn has not been sent.
-    private func noteEnd(_ answer: Result<HTTPReply, TransportFailure>, _ result: Result<[UInt8], DeployError>) {
+    private func noteEnd(
+        _ answer: Result<HTTPReply, TransportFailure>, _ result: Result<[UInt8], DeployError>, _ credential: Credential
+    ) {
         guard isSent else { return }
         isSent = false
-        context.answered(tried, sentMS: sentMS, answer, result, about: subject) {
+        context.answered(
+            tried, sentMS: sentMS, answer, result, about: subject,
+            masking: { self.redaction(credential).cleaned(id: $0) }
+        ) {
             $0.member("operation", prepared.operation.name.text)
             $0.member("method", prepared.operation.method.text)
             $0.member("path", prepared.path)

@@ -46,23 +46,13 @@ final class EventLog: Sendable {
     }
 
     /// Whether anybody wants to know how each request ended.
-    var reportsAnswers: Bool { answerReader != nil || isLogged }
+    var reportsAnswers: Bool { answerReader != nil || Self.isNeeded(isLogged: isLogged) }
 
     /// A request has ended.
     func answer(about subject: EventSubject, _ members: (inout JSONWriter) -> Void) {
         var json = opened("answer")
         members(&json)
         close(&json, subject, to: answerReader, false)
-    }
-
-    /// For the host's log alone: who reads the events has the same from others.
-    func noteInHostLog(_ event: StaticString, about subject: EventSubject, _ members: (inout JSONWriter) -> Void) {
-        guard platform_log_has_callback() else { return }
-        var json = opened(event)
-        members(&json)
-        subject.write(to: &json)
-        json.endObject()
-        logToHost(json.bytes)
     }
 
     @inline(never)
@@ -90,7 +80,7 @@ final class EventLog: Sendable {
 
     /// For the parts of a batch: their events would drown those of the whole.
     var withoutReader: EventLog? {
-        guard reportsAnswers || Self.isNeeded(isLogged: isLogged) else { return nil }
+        guard reportsAnswers else { return nil }
         return EventLog(nil, isLogged: isLogged, call: call, answersTo: answerReader)
     }
 

@@ -102,6 +102,13 @@ struct Redaction {
         return error
     }
 
+    /// An id that the service gave.
+    consuming func cleaned(id: String) -> String {
+        let cleaned = masked(id)
+        wipe()
+        return cleaned
+    }
+
     /// The message with these words masked, and nothing else.
     @inline(never)
     private func masked(_ words: String, in message: String) -> String {
