@@ -86,6 +86,13 @@ let around: [Target] = [
         ], swiftSettings: strict,
         // The archive, so that the program runs where no libyaml is.
         linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
+    // The four stories that every binding has, and the runner of the bindings' tests.
+    .executableTarget(
+        name: "stories", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel"], path: "bindings/swift/stories",
+        swiftSettings: strict),
+    .executableTarget(
+        name: "stories-runner", dependencies: ["CodeArtsDeploy", "CodeArtsDeployModel"],
+        path: "Tests/Bindings/runners/swift", swiftSettings: strict),
     .systemLibrary(
         name: "CPython", path: "Tests/CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
     .testTarget(name: "CodeArtsDeployModelTests", dependencies: ["CodeArtsDeployModel"], swiftSettings: strict),

@@ -25,7 +25,7 @@ CURL, CURL_LICENCES = "libcurl-codearts.so.4", "libcurl-codearts.txt"
 
 # What a build from source needs; SwiftPM wants the folder of every target to be there, those of tests included.
 SOURCE_FILES = ("Package.swift", "Makefile", "README.md", "SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")
-SOURCE_FOLDERS = ("Sources", "include", "Tests", "Scripts", "Packaging", "bindings/c")
+SOURCE_FOLDERS = ("Sources", "include", "Tests", "Scripts", "Packaging", "bindings/c", "bindings/cpp", "bindings/swift")
 NO_SOURCE = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "build", "dist", "*.egg-info", "native")
 
 

@@ -115,7 +115,9 @@ class Trial:
         if "violations" in call:
             assert set(answer.violations) == {tuple(each) for each in call["violations"]}, shown
         if "rules" in call:
-            assert [rule for _, rule in answer.violations] == call["rules"], shown
+            rules = [rule for _, rule in answer.violations]
+            assert len(rules) == len(call["rules"]), shown
+            assert all(rule in wanted.split(" or ") for rule, wanted in zip(rules, call["rules"], strict=True)), shown
         if "message" in call:
             assert written_out(call["message"], self._word) in (answer.message or ""), shown
         for pointer, wanted in written_out(call.get("members", {}), self._word).items():
