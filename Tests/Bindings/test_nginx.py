@@ -126,7 +126,7 @@ def test_a_wrong_request_is_not_sent(hook: Hook, service: Service) -> None:
 
 def test_what_the_service_refuses_is_an_error_of_http(hook: Hook, service: Service) -> None:
     status, [error] = hook.deploy(task_id="e" * 32)
-    assert (status, error["status"], error["outcome"]) == (502, "CAD_E_NOT_FOUND", "refused")
+    assert (status, error["status"], error["outcome"]) == (502, "CAD_E_NOT_FOUND", "not_sent")
 
 
 def test_a_deployment_that_fails_says_so_at_its_end(hook: Hook, service: Service) -> None:
